@@ -1,0 +1,38 @@
+"""The base of every value in synthgen: immutable, strict, with errors that say what is allowed."""
+
+from difflib import get_close_matches
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic_core import PydanticCustomError
+
+
+def did_you_mean(word: str, choices: list[str]) -> str:
+    """Return "; did you mean 'x'?" for the closest choice, or an empty string."""
+    close = get_close_matches(str(word), choices, n=1, cutoff=0.6)
+    return f"; did you mean {close[0]!r}?" if close else ""
+
+
+class Frozen(BaseModel):
+    """An immutable value. Unknown fields, NaN and infinity are errors."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, use_attribute_docstrings=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _name_the_unknown_field(cls, data: Any) -> Any:
+        if not isinstance(data, dict):
+            return data
+        known = list(cls.model_fields)
+        unknown = [name for name in data if name not in known]
+        if unknown:
+            raise PydanticCustomError(
+                "unknown_field",
+                "unknown field {name}{hint} (allowed: {allowed})",
+                {
+                    "name": repr(unknown[0]),
+                    "hint": did_you_mean(unknown[0], known),
+                    "allowed": ", ".join(known),
+                },
+            )
+        return data

@@ -1,0 +1,1 @@
+"""The head: who it is, how it moves, and its geometry."""

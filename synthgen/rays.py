@@ -1,0 +1,64 @@
+"""Rays against triangles, by Embree: first hits and occlusion."""
+
+import numpy as np
+from embreex import rtcore_scene
+from embreex.mesh_construction import TriangleMesh
+from numpy.typing import ArrayLike, NDArray
+
+
+class RayScene:
+    """A triangle mesh that rays can be cast at.
+
+    Embree works in single precision; coordinates are kept relative to the mesh's centre.
+    """
+
+    def __init__(self, vertices: ArrayLike, triangles: ArrayLike):
+        """Build the hierarchy over vertices (v, 3), metres, and triangles (t, 3)."""
+        points = np.asarray(vertices, float)
+        self._centre = points.mean(0)
+        self._scene = rtcore_scene.EmbreeScene()
+        shifted = np.ascontiguousarray(points - self._centre, np.float32)
+        self._mesh = TriangleMesh(self._scene, shifted, np.ascontiguousarray(triangles, np.int32))
+
+    def first_hit(
+        self, origins: ArrayLike, directions: ArrayLike, within_m: ArrayLike | None = None
+    ) -> tuple[NDArray, NDArray]:
+        """Cast rays.
+
+        Args:
+            origins: (n, 3) or (3,), metres.
+            directions: (n, 3), any length.
+            within_m: Ignore hits farther than this, (n,) or one number.
+
+        Returns:
+            Index of the triangle hit first, (n,), -1 for none; and its distance in metres, inf for none.
+        """
+        d = np.asarray(directions, float).reshape(-1, 3)
+        d = d / np.linalg.norm(d, axis=1, keepdims=True)
+        o = np.broadcast_to(np.asarray(origins, float) - self._centre, d.shape)
+        limit = np.broadcast_to(np.asarray(np.inf if within_m is None else within_m, np.float32), len(d))
+        hit = self._scene.run(
+            np.ascontiguousarray(o, np.float32),
+            np.ascontiguousarray(d, np.float32),
+            dists=np.array(limit),
+            output=1,
+        )
+        triangle = hit["primID"].astype(np.int64)
+        return triangle, np.where(triangle >= 0, hit["tfar"].astype(float), np.inf)
+
+
+def count_self_intersections(vertices: NDArray, triangles: NDArray) -> int:
+    """Return how many edges of a mesh pass through a triangle they share no vertex with.
+
+    Each edge is cast as a ray from one end to the other; touching neighbours do not count.
+    """
+    sides = np.concatenate([triangles[:, [0, 1]], triangles[:, [1, 2]], triangles[:, [2, 0]]])
+    edges = np.unique(np.sort(sides, 1), axis=0)
+    a, b = vertices[edges[:, 0]], vertices[edges[:, 1]]
+    length = np.linalg.norm(b - a, axis=1)
+    edges, a, b, length = (array[length > 1e-7] for array in (edges, a, b, length))
+    inset = 0.02  # stay off the fan of triangles that meet at the ends
+    hit, _ = RayScene(vertices, triangles).first_hit(a + inset * (b - a), b - a, (1 - 2 * inset) * length)
+    struck = triangles[hit]
+    apart = (struck[:, :, None] != edges[:, None, :]).all((1, 2))
+    return int(((hit >= 0) & apart).sum())
