@@ -45,6 +45,10 @@ class Mesh:
             attributes={name: values[used] for name, values in self.attributes.items()},
         )
 
+    def with_attributes(self, more: Mapping[str, NDArray]) -> "Mesh":
+        """Return the mesh with more per-vertex values."""
+        return replace(self, attributes={**self.attributes, **more})
+
 
 def face_normals(vertices: NDArray, triangles: NDArray) -> NDArray:
     """Return outward normals (t, 3) of triangles, their length twice the area."""

@@ -8,8 +8,17 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 from scipy.special import ndtri
 
-from synthgen.distributions import Name, NameChoice, Number, TruncatedNormal, Uniform
-from synthgen.distributions import draw_name, draw_number, one_of, within
+from synthgen.distributions import (
+    Name,
+    NameChoice,
+    Number,
+    TruncatedNormal,
+    Uniform,
+    draw_name,
+    draw_number,
+    one_of,
+    within,
+)
 from synthgen.frozen import Frozen
 from synthgen.groups import Grouped, choose
 from synthgen.head.anthropometry import keep_human

@@ -1,0 +1,238 @@
+"""From a scene to geometry: meshes, materials, lights, cameras and the points that labels hang on. No Blender here."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from synthgen.camera import Camera
+from synthgen.clothing import BUILD as BUILD_GARMENT
+from synthgen.clothing import COVERS, trousers
+from synthgen.head.expression import add_units
+from synthgen.head.eye_color import iris_albedo, sclera_albedo
+from synthgen.head.eyes import Eyeball, eyeball_frames, eyeball_meshes
+from synthgen.head.gaze import SIDES, gaze_target, look
+from synthgen.head.identity import Identity
+from synthgen.head.lids import lid_opening_m, lid_units
+from synthgen.head.limbs import limbs_surface
+from synthgen.head.model import Points, head_model
+from synthgen.head.mouth import mouth_meshes
+from synthgen.head.pose import pose_cage, pose_skeleton
+from synthgen.head.shape import expression_targets
+from synthgen.head.skin import skin_surface
+from synthgen.lighting import Environment, Lamp
+from synthgen.materials import Material
+from synthgen.mesh import Mesh
+from synthgen.parts import Part
+from synthgen.scene import Scene
+from synthgen.skin.fields import skin_attributes
+from synthgen.transforms import WORLD_FROM_HEAD_AXES, Matrix, apply, rigid
+from synthgen.wardrobe import scene_materials
+
+HIDDEN_BELOW_MM = 30.0
+"""Skin this far inside a garment is left out."""
+
+
+@dataclass(frozen=True)
+class PlacedLamp:
+    """A lamp in the world: it shines along its local +z (OpenCV axes)."""
+
+    lamp: Lamp
+    world_from_lamp: Matrix
+
+
+@dataclass(frozen=True)
+class SceneGeometry:
+    """Everything a renderer and the labels need, in the world, metres.
+
+    Attributes:
+        meshes: All surfaces.
+        materials: By the names the meshes use.
+        instances: Names of the instances in the order of their ids, from 1.
+        environment: Light all around.
+        lamps: In place.
+        cameras: In place.
+        eyes: Left and right.
+        gaze_target: (3,) the point looked at.
+        world_from_head: (4, 4) of the head frame: origin midway between the eyes' centres of rotation.
+        head_centre: (3,) middle of the head as posed.
+        skin: (n, 3) the whole skin surface; its first rows are the base cage's vertices on the limit surface.
+        units: ARKit units as applied, the lids' following included.
+        openness: Of the left and right lids, relative to the same person at rest.
+    """
+
+    meshes: tuple[Mesh, ...]
+    materials: Mapping[str, Material]
+    instances: tuple[str, ...]
+    environment: Environment
+    lamps: tuple[PlacedLamp, ...]
+    cameras: tuple[Camera, ...]
+    eyes: tuple[Eyeball, Eyeball]
+    gaze_target: NDArray
+    world_from_head: Matrix
+    head_centre: NDArray
+    skin: Points
+    units: Mapping[str, float]
+    openness: tuple[float, float]
+
+
+@dataclass(frozen=True)
+class _Body:
+    """A person at rest, standing on the floor."""
+
+    cage: Points
+    eye_centres: Points
+    eye_radii_m: NDArray
+    head_centre: NDArray
+    rest_opening_m: tuple[float, float]
+
+
+def assemble(scene: Scene) -> SceneGeometry:
+    """Build the geometry of a scene.
+
+    Raises:
+        AssetError: If the head data has not been fetched.
+        SpecError: If a camera stands inside the head.
+    """
+    body = _standing_body(scene.identity)
+    skeleton = pose_skeleton(body.cage, scene.head_pose)
+    turned = skeleton.of("head")
+    centres = apply(turned, body.eye_centres)
+    posed_centre = apply(turned, body.head_centre)
+    rigs = [rig.world_from_rig(body.head_centre, posed_centre) for rig in scene.rigs]
+    cameras = tuple(c for rig, at in zip(scene.rigs, rigs, strict=True) for c in rig.place_cameras(at))
+    target = _target(scene, turned[:3, :3], centres.mean(0), body.head_centre, cameras)
+    directions = look(target, centres, turned[:3, :3])
+    units = _all_units(scene, body, directions)
+    cage = head_model().displace(expression_targets(units), body.cage)
+    posed = pose_cage(cage, skeleton)
+    left, right = (
+        Eyeball(side, centre, float(radius), direction, scene.eyes.pupil_mm)
+        for side, centre, radius, direction in zip(SIDES, centres, body.eye_radii_m, directions, strict=True)
+    )
+    skin = skin_surface().matrix @ posed
+    clothes = BUILD_GARMENT[scene.clothing.kind](scene.clothing, posed) + trousers.build(
+        scene.trousers, posed
+    )
+    people = (*_skin_meshes(scene, skin, posed), *_eye_meshes(scene, (left, right)), *mouth_meshes(posed))
+    return SceneGeometry(
+        meshes=people + clothes,
+        materials=scene_materials(scene),
+        instances=("person", *dict.fromkeys(mesh.instance for mesh in clothes)),
+        environment=scene.lighting.environment,
+        lamps=_place_lamps(scene, rigs, posed_centre),
+        cameras=cameras,
+        eyes=(left, right),
+        gaze_target=target,
+        world_from_head=rigid(turned[:3, :3] @ WORLD_FROM_HEAD_AXES, centres.mean(0)),
+        head_centre=posed_centre,
+        skin=skin,
+        units=units,
+        openness=tuple(  # type: ignore[arg-type]
+            float(np.clip(lid_opening_m(skin, side) / rest, 0, 1))
+            for side, rest in zip(SIDES, body.rest_opening_m, strict=True)
+        ),
+    )
+
+
+def _standing_body(identity: Identity) -> _Body:
+    """Return a person at rest whose crown is at the person's height above the floor, z = 0."""
+    cage = identity.cage()
+    head = cage[_head_vertices()]
+    cage = cage + [0, 0, identity.height_m - head[:, 2].max()]
+    low, high = cage[_head_vertices()].min(0), cage[_head_vertices()].max(0)
+    centres, radii = eyeball_frames(cage)
+    surface = skin_surface().matrix @ cage
+    opening = tuple(lid_opening_m(surface, side) for side in SIDES)
+    return _Body(cage, centres, radii, (low + high) / 2 * [0, 1, 1], opening)  # type: ignore[arg-type]
+
+
+def _head_vertices() -> NDArray[np.int64]:
+    """Return the cage vertices between crown and chin, ears and nose included."""
+    model = head_model()
+    body = np.unique(model.quads["body"])
+    return body[model.vertices[body][:, 2] > 0.617]
+
+
+def _target(
+    scene: Scene, R: Matrix, between: NDArray, rest_centre: NDArray, cameras: tuple[Camera, ...]
+) -> NDArray:
+    if scene.gaze.kind != "camera":
+        return gaze_target(scene.gaze, R, between, rest_centre)
+    chosen = scene.gaze.camera or cameras[0].name
+    return next(camera for camera in cameras if camera.name == chosen).centre_world
+
+
+def _all_units(scene: Scene, body: _Body, directions) -> dict[str, float]:
+    """Return the expression's units plus those by which the lids follow the eyes."""
+    asked = scene.expression.units
+    cage = head_model().displace(expression_targets(asked), body.cage)
+    blink = (asked.get("eyeBlinkLeft", 0.0), asked.get("eyeBlinkRight", 0.0))
+    return add_units(asked, lid_units(directions, cage, body.eye_centres, blink))
+
+
+def _skin_meshes(scene: Scene, skin: Points, posed: Points) -> tuple[Mesh, ...]:
+    surface = skin_surface()
+    deep = np.maximum(COVERS[scene.clothing.kind](surface.rest_mm), trousers.covers(surface.rest_mm))
+    shown = (deep[surface.triangles] < HIDDEN_BELOW_MM).any(1)
+    attributes = {**skin_attributes(scene.skin), "rest_mm": surface.rest_mm}
+    body = Mesh(
+        name="skin",
+        vertices=skin,
+        triangles=surface.triangles[shown],
+        part=surface.part[shown],
+        materials=("skin",),
+        instance="person",
+        uv=surface.uv[shown],
+        attributes=attributes,
+    )
+    limbs = limbs_surface()
+    plain = {
+        name: np.median(values[surface.used[::50]], axis=0)
+        for name, values in attributes.items()
+        if name != "rest_mm"
+    }
+    far = Mesh(
+        name="limbs",
+        vertices=limbs.matrix @ posed,
+        triangles=limbs.triangles,
+        part=np.full(len(limbs.triangles), Part.ARMS, np.int16),
+        materials=("skin",),
+        instance="person",
+        attributes={
+            "rest_mm": limbs.rest_mm,
+            **{name: np.broadcast_to(v, (len(limbs.rest_mm), *v.shape)) for name, v in plain.items()},
+        },
+    )
+    return body.compact(), far.compact()
+
+
+def _eye_meshes(scene: Scene, eyes: tuple[Eyeball, Eyeball]) -> tuple[Mesh, ...]:
+    meshes = []
+    for eye in eyes:
+        shell, inner = eyeball_meshes(eye)
+        white = sclera_albedo(scene.eyes, shell.attributes["eye_mm"], scene.identity.age, eye.side)
+        iris = iris_albedo(scene.eyes, inner.attributes["eye_uv"][:, :2], eye.side)
+        for mesh, albedo in ((shell, white), (inner, iris)):
+            bands = {
+                "albedo_rgb": albedo[:, :3],
+                "albedo_nir850": albedo[:, [3] * 3],
+                "albedo_nir940": albedo[:, [4] * 3],
+            }
+            meshes.append(mesh.with_attributes(bands))
+    return tuple(meshes)
+
+
+def _place_lamps(scene: Scene, rigs: list[Matrix], centre: NDArray) -> tuple[PlacedLamp, ...]:
+    placed = [PlacedLamp(lamp, _lamp_pose(lamp, None, centre)) for lamp in scene.lighting.lamps]
+    for rig, at in zip(scene.rigs, rigs, strict=True):
+        placed += [PlacedLamp(lamp, _lamp_pose(lamp, at, centre)) for lamp in rig.lamps]
+    return tuple(placed)
+
+
+def _lamp_pose(lamp: Lamp, world_from_rig: Matrix | None, centre: NDArray) -> Matrix:
+    if lamp.place.kind == "orbit":
+        return lamp.place.world_from_device(centre)
+    assert world_from_rig is not None
+    return world_from_rig @ lamp.place.rig_from_device()

@@ -1,0 +1,87 @@
+"""A short way to write shader node graphs."""
+
+from typing import Any
+
+import bpy
+
+from synthgen.camera import Band
+from synthgen.materials import Spectrum
+
+
+class Graph:
+    """One material's node graph, and the values in it that depend on the band."""
+
+    def __init__(self, name: str):
+        """Make an empty material of this name."""
+        self.material = bpy.data.materials.new(name)
+        self.material.use_nodes = True
+        self.tree = self.material.node_tree
+        self.tree.nodes.clear()
+        self._spectra: list[tuple[Any, Spectrum]] = []
+        self._attributes: list[tuple[Any, str]] = []
+        self._vectors: list[tuple[Any, dict[Band, tuple[float, float, float]]]] = []
+
+    def node(self, kind: str, inputs: dict[Any, Any] | None = None, **settings: Any) -> Any:
+        """Add a shader node; inputs are values or sockets, by name or index."""
+        node = self.tree.nodes.new(f"ShaderNode{kind}")
+        for name, value in settings.items():
+            setattr(node, name, value)
+        for name, value in (inputs or {}).items():
+            self.link(value, node.inputs[name])
+        return node
+
+    def link(self, value: Any, socket: Any) -> None:
+        """Connect a socket, or set a value."""
+        if hasattr(value, "is_output"):
+            self.tree.links.new(value, socket)
+        else:
+            socket.default_value = value
+
+    def math(self, operation: str, *values: Any, clamp: bool = False) -> Any:
+        """Return the output of a math node."""
+        node = self.node("Math", dict(enumerate(values)), operation=operation, use_clamp=clamp)
+        return node.outputs[0]
+
+    def ramp(self, value: Any, low: float, high: float) -> Any:
+        """Return a value's smooth step from 0 at `low` to 1 at `high`."""
+        inputs = {"Value": value, "From Min": low, "From Max": high}
+        return self.node("MapRange", inputs, interpolation_type="SMOOTHSTEP").outputs["Result"]
+
+    def mix(self, share: Any, first: Any, second: Any) -> Any:
+        """Return a blend of two colours."""
+        node = self.node("Mix", {0: share, 6: first, 7: second}, data_type="RGBA")
+        return node.outputs[2]
+
+    def attribute(self, name: str) -> Any:
+        """Return an attribute node of the mesh."""
+        return self.node("Attribute", attribute_name=name)
+
+    def band_attribute(self, stem: str) -> Any:
+        """Return the colour of the attribute `stem_BAND` for the band being rendered."""
+        node = self.attribute(f"{stem}_rgb")
+        self._attributes.append((node, stem))
+        return node.outputs["Color"]
+
+    def spectrum(self, spectrum: Spectrum) -> Any:
+        """Return a colour with a value for each band."""
+        node = self.node("RGB")
+        self._spectra.append((node.outputs[0], spectrum))
+        return node.outputs[0]
+
+    def band_vector(self, socket: Any, values: dict[Band, tuple[float, float, float]]) -> None:
+        """Give a vector input a value for each band."""
+        self._vectors.append((socket, values))
+
+    def surface(self, shader: Any) -> Any:
+        """Make a shader the material's surface and return the material."""
+        self.node("OutputMaterial", {"Surface": shader})
+        return self.material
+
+    def set_band(self, band: Band) -> None:
+        """Switch every value that depends on the band."""
+        for socket, spectrum in self._spectra:
+            socket.default_value = (*spectrum.in_band(band), 1.0)
+        for node, stem in self._attributes:
+            node.attribute_name = f"{stem}_{band}"
+        for socket, values in self._vectors:
+            socket.default_value = values[band]

@@ -1,0 +1,177 @@
+"""Rendering: one sample a pixel for exact labels, many for the matte's edges and for the picture."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import bpy
+import numpy as np
+from numpy.typing import NDArray
+
+from synthgen.assemble import SceneGeometry
+from synthgen.blender.build import Built, build
+from synthgen.blender.camera import set_camera
+from synthgen.blender.lights import hdri_pixels, shines_in
+from synthgen.blender.session import Device, render_passes
+from synthgen.camera import Camera
+from synthgen.exposure import incident_scale
+from synthgen.passes import Passes
+from synthgen.quality import QUALITIES
+from synthgen.scene import Scene
+
+NOTHING_M = 1e9
+"""Cycles writes 1e10 as the depth of nothing."""
+FILTER_PX = 1.5
+BOUNCES = {"max": 8, "diffuse": 4, "glossy": 4, "transmission": 8, "transparent": 8}
+
+
+def render(
+    scene: Scene, geometry: SceneGeometry, device: Device
+) -> tuple[dict[str, Passes], dict[str, float]]:
+    """Render every camera of a scene.
+
+    Labels come first, without light: their passes are those of the first sample, which Cycles fires through the
+    pixel's centre, so nothing is averaged. Then the pictures.
+
+    Returns:
+        Passes by camera name, and CPU seconds by stage.
+
+    Raises:
+        BlenderError: If Cycles gives no picture.
+        SpecError: If an environment file is not there.
+    """
+    clock: dict[str, float] = {}
+    with _stage(clock, "build"):
+        built = build(geometry)
+        _settings(scene, device)
+    labels = {}
+    built.show_labels()
+    for camera in geometry.cameras:
+        set_camera(camera)
+        with _stage(clock, "labels"):
+            labels[camera.name] = _labels(camera)
+        with _stage(clock, "coverage"):
+            labels[camera.name]["alpha"] = _coverage(scene)
+    built.show_pictures()
+    views = {}
+    for camera in geometry.cameras:
+        set_camera(camera)
+        built.set_band(camera.band)
+        with _stage(clock, "beauty"):
+            color, background = _picture(scene, built, camera)
+        views[camera.name] = Passes(color=color, background=background, **labels[camera.name])
+    return views, clock
+
+
+@contextmanager
+def _stage(clock: dict[str, float], name: str) -> Iterator[None]:
+    started = time.process_time()
+    yield
+    clock[name] = clock.get(name, 0.0) + time.process_time() - started
+
+
+def _settings(scene: Scene, device: Device) -> None:
+    """Set what holds for every render of a scene."""
+    blender, layer = bpy.context.scene, bpy.context.view_layer
+    cycles = blender.cycles
+    cycles.device = "CPU" if device.kind == "CPU" else "GPU"
+    cycles.seed = scene.render.seed
+    cycles.use_light_tree = False  # one light dominates; the tree costs 4% and changes nothing
+    cycles.caustics_reflective = cycles.caustics_refractive = True  # off, lenses and eyes turn dark
+    cycles.sample_clamp_direct = 0.0
+    cycles.pixel_filter_type, cycles.filter_width = "BLACKMAN_HARRIS", FILTER_PX
+    for name in ("z", "position", "normal"):
+        setattr(layer, f"use_pass_{name}", True)
+    layer.pass_alpha_threshold = 0.0
+    blender.render.use_persistent_data = True
+    blender.render.use_motion_blur = False
+    blender.render.use_compositing = blender.render.use_sequencer = False
+
+
+def _bounces(picture: bool) -> None:
+    cycles = bpy.context.scene.cycles
+    cycles.max_bounces = BOUNCES["max"]
+    cycles.diffuse_bounces = BOUNCES["diffuse"] if picture else 0
+    cycles.glossy_bounces = BOUNCES["glossy"] if picture else 0
+    cycles.transmission_bounces = BOUNCES["transmission"]
+    cycles.transparent_max_bounces = BOUNCES["transparent"]
+    cycles.sample_clamp_indirect = 10.0 if picture else 0.0
+    cycles.use_denoising = picture
+
+
+def _labels(camera: Camera) -> dict[str, NDArray]:
+    cycles = bpy.context.scene.cycles
+    _bounces(picture=False)
+    cycles.samples, cycles.use_adaptive_sampling = 1, False
+    bpy.context.scene.render.film_transparent = True
+    found = render_passes()
+    depth = found["Depth"][..., 0]
+    hit = depth < NOTHING_M
+    R = camera.cam_from_world[:3, :3]
+    ids = np.where(hit[..., None], found["Combined"][..., :3], 0)
+    position = camera.to_cam(found["Position"])
+    normal = found["Normal"] @ R.T
+    length = np.linalg.norm(normal, axis=-1, keepdims=True)
+    unit = normal / np.where(length == 0, 1, length)
+    return {
+        "depth_m": np.where(hit, depth, 0).astype(np.float32),
+        "normal_cam": np.where(hit[..., None], unit, 0).astype(np.float32),
+        "part": np.rint(ids[..., 0]).astype(np.uint8),
+        "instance": np.rint(ids[..., 1]).astype(np.uint16),
+        "position_cam": np.where(hit[..., None], position, 0).astype(np.float32),
+    }
+
+
+def _coverage(scene: Scene) -> NDArray[np.float32]:
+    """Return the matte: the same surfaces, many samples where pixels disagree."""
+    cycles = bpy.context.scene.cycles
+    cycles.samples = QUALITIES[scene.render.quality].coverage_samples
+    cycles.use_adaptive_sampling = True
+    cycles.adaptive_threshold, cycles.adaptive_min_samples = 0.01, 8
+    alpha = render_passes()["Combined"][..., 3]
+    return np.clip(alpha, 0, 1).astype(np.float32)
+
+
+def _picture(
+    scene: Scene, built: Built, camera: Camera
+) -> tuple[NDArray[np.float32], NDArray[np.float32] | None]:
+    blender, quality = bpy.context.scene, QUALITIES[scene.render.quality]
+    cycles = blender.cycles
+    _bounces(picture=True)
+    cycles.samples, cycles.use_adaptive_sampling = quality.samples, False
+    cycles.denoiser, cycles.denoising_quality = "OPENIMAGEDENOISE", quality.denoiser
+    cycles.denoising_prefilter, cycles.denoising_input_passes = "ACCURATE", "RGB_ALBEDO_NORMAL"
+    blender.render.film_transparent = False
+    scale = _exposure(scene, built.geometry, camera)
+    color = render_passes()["Combined"][..., :3] * scale
+    if "background" not in scene.outputs:
+        return _in_band(color, camera), None
+    built.show_person(False)
+    cycles.use_denoising = False
+    behind = render_passes()["Combined"][..., :3] * scale
+    built.show_person(True)
+    return _in_band(color, camera), _in_band(behind, camera)
+
+
+def _in_band(color: NDArray, camera: Camera) -> NDArray[np.float32]:
+    """Return a picture as its band records it: in the infrared one value, in all three channels."""
+    if camera.band != "rgb":
+        color = np.repeat(color.mean(-1, keepdims=True), 3, -1)
+    return np.maximum(color, 0).astype(np.float32)
+
+
+def _exposure(scene: Scene, geometry: SceneGeometry, camera: Camera) -> float:
+    stops = 2.0**scene.render.exposure.ev
+    if scene.render.exposure.kind == "manual":
+        return stops
+    lamps = [placed for placed in geometry.lamps if shines_in(camera.band, placed.lamp.band)]
+    return stops * incident_scale(geometry, camera, lamps, environment_radiance(geometry))
+
+
+def environment_radiance(geometry: SceneGeometry) -> NDArray[Any]:
+    """Return the radiance of a scene's environment as an equirectangular map, its own strength not applied."""
+    environment = geometry.environment
+    if environment.kind == "hdri":
+        return hdri_pixels(environment.name)
+    return np.broadcast_to(np.array(environment.color, np.float32), (16, 32, 3))

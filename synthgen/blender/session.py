@@ -1,0 +1,182 @@
+"""A warm Blender: checked, silent, with a device chosen and every pass caught as an array."""
+
+import os
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from synthgen.devices import DeviceName
+from synthgen.errors import BlenderError, DeviceError
+from synthgen.system_libraries import RENDER, install_command, missing
+
+WANTED = "5.0.1"
+
+if _lacking := missing(RENDER):
+    raise BlenderError(
+        f"Blender needs system libraries that are not installed; run: {install_command(_lacking)}"
+    )
+try:
+    import bpy
+except ImportError as error:
+    raise BlenderError(
+        f"Blender cannot be imported ({error}); it needs Python 3.11: pip install 'synthgen[render]'"
+    ) from error
+if bpy.app.version_string != WANTED:
+    raise BlenderError(
+        f"Blender {bpy.app.version_string} is installed; allowed: {WANTED}, pip install bpy=={WANTED}"
+    )
+
+
+@dataclass(frozen=True)
+class Device:
+    """What Cycles computes on.
+
+    Attributes:
+        kind: OPTIX, CUDA, HIP, ONEAPI or CPU.
+        name: Of the hardware.
+        reason: Why it was chosen, what was not there.
+    """
+
+    kind: str
+    name: str
+    reason: str
+
+
+GPU_KINDS = ("OPTIX", "CUDA", "HIP", "ONEAPI")
+_captured: dict[str, np.ndarray] = {}
+_timing: dict[str, float] = {}
+
+
+def choose_device(wanted: DeviceName = "auto") -> Device:
+    """Set Cycles to a device: OPTIX, else CUDA, HIP, ONEAPI, else CPU; or to exactly the one that is wanted.
+
+    Raises:
+        DeviceError: If the wanted device is not there.
+    """
+    preferences = bpy.context.preferences.addons["cycles"].preferences
+    tried = []
+    kinds = GPU_KINDS if wanted == "auto" else () if wanted == "cpu" else (wanted.upper(),)
+    for kind in kinds:
+        found, problem = _devices_of(preferences, kind)
+        if found:
+            # one GPU per process: the launcher shows each worker its own
+            for device in preferences.devices:
+                device.use = device == found[0]
+            reason = "asked for" if wanted != "auto" else "; ".join([*tried, f"{kind} found"])
+            return Device(kind, found[0].name, reason)
+        tried.append(f"{kind}: {problem}")
+    if wanted not in ("auto", "cpu"):
+        raise DeviceError(
+            f"device {wanted} is not there ({'; '.join(tried)}); allowed here: {', '.join(available())}"
+        )
+    preferences.compute_device_type = "NONE"
+    return Device("CPU", _cpu_name(), "asked for" if wanted == "cpu" else "; ".join(tried))
+
+
+def available() -> list[str]:
+    """Return the names of the devices that are there, CPU last."""
+    preferences = bpy.context.preferences.addons["cycles"].preferences
+    return [kind.lower() for kind in GPU_KINDS if _devices_of(preferences, kind)[0]] + ["cpu"]
+
+
+def _devices_of(preferences: Any, kind: str) -> tuple[list[Any], str]:
+    try:
+        preferences.compute_device_type = kind
+    except TypeError:
+        return [], "not built in"
+    preferences.refresh_devices()
+    return [device for device in preferences.devices if device.type == kind], "no device"
+
+
+def _cpu_name() -> str:
+    try:
+        with open("/proc/cpuinfo") as file:  # noqa: PTH123
+            return next(line.split(":", 1)[1].strip() for line in file if line.startswith("model name"))
+    except (OSError, StopIteration):
+        return "CPU"
+
+
+@lru_cache(maxsize=1)
+def _catch_passes() -> None:
+    """Copy every pass to numpy as Cycles finishes a layer: no compositor, no files.
+
+    Cycles' render engine class is wrapped. It is private to Blender, which is why the version is pinned.
+    """
+    import addon_utils
+
+    if "cycles" not in bpy.context.preferences.addons:
+        addon_utils.enable("cycles")
+    import cycles
+
+    inner = cycles.CyclesRender.render
+
+    def render(self: Any, depsgraph: Any) -> None:
+        started = time.process_time()
+        inner(self, depsgraph)
+        _timing["cycles"] = time.process_time() - started
+        result = self.get_result()
+        for layer in result.layers:
+            for one in layer.passes:
+                pixels = np.empty((result.resolution_y, result.resolution_x, one.channels), np.float32)
+                one.rect.foreach_get(pixels.reshape(-1))
+                _captured[one.name] = pixels[::-1]
+
+    cycles.CyclesRender.render = render
+
+
+def render_passes() -> dict[str, np.ndarray]:
+    """Render the scene and return its passes, (height, width, channels) float32, first row on top.
+
+    Raises:
+        BlenderError: If Cycles gives no picture.
+    """
+    _captured.clear()
+    # persistent data keeps the tracer's own settings from the last render unless the scene is tagged
+    bpy.context.scene.update_tag()
+    with silence():
+        bpy.ops.render.render()
+    if "Combined" not in _captured:
+        raise BlenderError("Cycles gave no picture (out of memory?)")
+    return dict(_captured)
+
+
+def empty_scene() -> Any:
+    """Return Blender's scene without objects, meshes, materials, lights or cameras; images are kept."""
+    scene = bpy.context.scene
+    scene.camera, scene.world = None, None
+    for blocks in (bpy.data.objects, bpy.data.meshes, bpy.data.materials, bpy.data.lights, bpy.data.cameras):
+        bpy.data.batch_remove(list(blocks))
+    bpy.data.batch_remove(list(bpy.data.worlds))
+    return scene
+
+
+def start(threads: int) -> Any:
+    """Return an empty scene set up for Cycles, with a number of CPU threads (0 for all)."""
+    bpy.ops.wm.read_factory_settings(use_empty=True)
+    _catch_passes()
+    scene = bpy.context.scene
+    scene.render.engine = "CYCLES"
+    scene.render.threads_mode = "FIXED" if threads else "AUTO"
+    if threads:
+        scene.render.threads = threads
+    return scene
+
+
+@contextmanager
+def silence() -> Iterator[None]:
+    """Keep Blender's C code from printing to standard output."""
+    sys.stdout.flush()
+    keep, null = os.dup(1), os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(null, 1)
+        yield
+    finally:
+        os.dup2(keep, 1)
+        os.close(keep)
+        os.close(null)

@@ -1,0 +1,143 @@
+"""What surfaces are made of, as physical numbers for visible light and the near infrared. No shader nodes here."""
+
+from dataclasses import dataclass
+
+from synthgen.camera import Band
+
+Rgb = tuple[float, float, float]
+
+
+@dataclass(frozen=True)
+class Spectrum:
+    """A reflectance in every band: linear sRGB for visible light, one number for each infrared line."""
+
+    rgb: Rgb
+    nir850: float
+    nir940: float
+
+    def in_band(self, band: Band) -> Rgb:
+        """Return the three channels a renderer needs; grey in the infrared."""
+        if band == "rgb":
+            return self.rgb
+        value = self.nir850 if band == "nir850" else self.nir940
+        return value, value, value
+
+
+@dataclass(frozen=True)
+class Scatter:
+    """Light under a surface.
+
+    Attributes:
+        weight: Share of the diffuse light that goes through the volume.
+        radius_m: Effective transport length for each channel of each band, metres.
+    """
+
+    weight: float
+    radius_m: dict[Band, Rgb]
+
+
+@dataclass(frozen=True)
+class Relief:
+    """Fine shape below the mesh: noise in rest coordinates.
+
+    Attributes:
+        per_mm: Cycles of the noise per millimetre.
+        height_mm: Its amplitude.
+    """
+
+    per_mm: float
+    height_mm: float
+
+
+@dataclass(frozen=True)
+class Surface:
+    """An opaque dielectric.
+
+    Attributes:
+        albedo: One reflectance, or None if the mesh carries `albedo_rgb`, `albedo_nir850`, `albedo_nir940`.
+        roughness: Of the reflecting surface, 0 to 1; or the mesh's attribute `roughness` if None.
+        ior: Index of refraction.
+        scatter: Light under the surface, if any.
+        coat: Weight of a clear wet layer.
+        coat_roughness: Of that layer.
+        relief: Fine shape, coarse to fine.
+    """
+
+    albedo: Spectrum | None
+    roughness: float | None = 0.5
+    ior: float = 1.45
+    scatter: Scatter | None = None
+    coat: float = 0.0
+    coat_roughness: float = 0.08
+    relief: tuple[Relief, ...] = ()
+
+
+@dataclass(frozen=True)
+class SkinSurface(Surface):
+    """Skin: a surface whose mesh carries albedo, roughness, `oil` (coat) and `pores` (relief) at its vertices."""
+
+
+@dataclass(frozen=True)
+class Cloth(Surface):
+    """Woven or knitted cloth.
+
+    Attributes:
+        threads_per_mm: Of the weave.
+        sheen: Weight of the fibres' fuzz.
+    """
+
+    threads_per_mm: float = 1.2
+    sheen: float = 0.3
+
+
+@dataclass(frozen=True)
+class EyeShell:
+    """Cornea and sclera in one: clear inside the limbus, white outside, blended over about a millimetre.
+
+    Attributes:
+        sclera: How the white of the eye reflects; its mesh carries the albedo.
+        limbus_mm: Radius where clear and white are half each.
+        ior: Index of the cornea; labels look through it, refracted.
+    """
+
+    sclera: Surface
+    limbus_mm: float
+    ior: float
+
+
+@dataclass(frozen=True)
+class Teeth:
+    """Teeth and gums, told apart by the mesh's attribute `gum_mm`."""
+
+    enamel: Surface
+    gum: Surface
+    gap_albedo: Spectrum
+
+
+Material = Surface | EyeShell | Teeth
+
+
+FABRIC_COLORS: dict[str, Rgb] = {
+    "white": (0.74, 0.74, 0.72),
+    "cream": (0.68, 0.62, 0.49),
+    "light_grey": (0.45, 0.45, 0.45),
+    "grey": (0.20, 0.20, 0.205),
+    "charcoal": (0.052, 0.054, 0.058),
+    "black": (0.018, 0.018, 0.019),
+    "navy": (0.016, 0.025, 0.070),
+    "blue": (0.035, 0.105, 0.33),
+    "sky": (0.25, 0.42, 0.62),
+    "denim": (0.045, 0.075, 0.14),
+    "teal": (0.015, 0.17, 0.18),
+    "green": (0.03, 0.15, 0.055),
+    "olive": (0.115, 0.125, 0.042),
+    "khaki": (0.33, 0.26, 0.15),
+    "yellow": (0.67, 0.45, 0.05),
+    "orange": (0.56, 0.17, 0.03),
+    "red": (0.36, 0.025, 0.025),
+    "burgundy": (0.11, 0.012, 0.025),
+    "pink": (0.60, 0.26, 0.31),
+    "purple": (0.12, 0.045, 0.19),
+    "brown": (0.105, 0.055, 0.03),
+}
+"""Diffuse albedo of dyed cotton, linear sRGB."""

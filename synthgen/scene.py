@@ -1,0 +1,160 @@
+"""A scene: one concrete draw from a spec, as plain numbers and names. scene.json is exactly this."""
+
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, ValidationError
+
+import synthgen
+from synthgen.clothing import SAMPLE as SAMPLE_GARMENT
+from synthgen.clothing import Garment, trousers
+from synthgen.distributions import draw_number
+from synthgen.errors import SpecError
+from synthgen.frozen import Frozen
+from synthgen.groups import choose
+from synthgen.head.expression import Expression, sample_expression
+from synthgen.head.eye_color import Eyes, sample_eyes
+from synthgen.head.gaze import Gaze, sample_gaze
+from synthgen.head.identity import Identity, choose_id, sample_identity
+from synthgen.head.pose import HeadPose, sample_head_pose
+from synthgen.lighting import Lighting, sample_environment, sample_lamp
+from synthgen.quality import QualityName
+from synthgen.rigs import Rig, sample_rig
+from synthgen.rng import dataset_key, identity_key
+from synthgen.skin.tone import Skin, sample_skin
+from synthgen.spec import IncidentExposure, Output, SceneSpec
+from synthgen.spec_errors import explain
+from synthgen.yaml_source import YamlSource
+
+FORMAT = 1
+
+
+class Exposure(Frozen):
+    """How bright the picture is.
+
+    Attributes:
+        kind: incident (metered at the face) or manual.
+        ev: Stops from there.
+    """
+
+    kind: Literal["incident", "manual"]
+    ev: float
+
+
+class Render(Frozen):
+    """How the picture is taken.
+
+    Attributes:
+        quality: Named level.
+        seed: Of the path tracer's noise.
+        exposure: Brightness.
+    """
+
+    quality: QualityName
+    seed: int
+    exposure: Exposure
+
+
+class Scene(Frozen):
+    """One scene, ready to build."""
+
+    format: Literal[1] = FORMAT
+    version: str
+    """Of synthgen when it was drawn."""
+    seed: int
+    index: Annotated[int, Field(ge=0)]
+    identity: Identity
+    skin: Skin
+    eyes: Eyes
+    expression: Expression
+    head_pose: HeadPose
+    gaze: Gaze
+    clothing: Garment
+    trousers: trousers.Trousers
+    lighting: Lighting
+    rigs: tuple[Rig, ...]
+    render: Render
+    outputs: tuple[Output, ...]
+
+
+def sample_scene(spec: SceneSpec, index: int) -> Scene:
+    """Draw sample `index` of a spec. The same in any run, shard or worker.
+
+    Raises:
+        ValueError: If the index is negative.
+        AssetError: If the head data has not been fetched.
+    """
+    if index < 0:
+        raise ValueError(f"a sample's index is 0 or more, not {index}")
+    key = dataset_key(spec.seed, index)
+    identity = sample_identity(spec.identity, choose_id(spec.identity, spec.seed, index))
+    person = identity_key(identity.id)
+    skin = sample_skin(choose(spec.skin, person.child("skin")), identity.ancestry, person.child("skin"))
+    lighting = choose(spec.lighting, key.child("lighting"))
+    environment = choose(lighting.environment, key.child("lighting/environment"))
+    garment = choose(spec.clothing, key.child("clothing"))
+    exposure = spec.render.exposure
+    eyes = choose(spec.eyes, person.child("eyes"))
+    return Scene(
+        version=synthgen.__version__,
+        seed=spec.seed,
+        index=index,
+        identity=identity,
+        skin=skin,
+        eyes=sample_eyes(eyes, identity.ancestry, skin.tone, person.child("eyes"), key.child("eyes")),
+        expression=sample_expression(
+            choose(spec.expression, key.child("expression")), key.child("expression")
+        ),
+        head_pose=sample_head_pose(choose(spec.head_pose, key.child("head_pose")), key.child("head_pose")),
+        gaze=sample_gaze(choose(spec.gaze, key.child("gaze")), key.child("gaze")),
+        clothing=SAMPLE_GARMENT[garment.kind](garment, key.child("clothing", garment.kind)),
+        trousers=trousers.sample(key.child("trousers")),
+        lighting=Lighting(
+            environment=sample_environment(environment, key.child("lighting/environment")),
+            lamps=tuple(sample_lamp(lamp, key.child("lighting/lamps", lamp.name)) for lamp in lighting.lamps),
+        ),
+        rigs=tuple(sample_rig(rig, key.child("rigs", rig.name)) for rig in spec.rigs),
+        render=Render(
+            quality=spec.render.quality,
+            seed=key.child("render/seed").integer(31),
+            exposure=Exposure(
+                kind="incident" if isinstance(exposure, IncidentExposure) else "manual",
+                ev=draw_number(exposure.ev, key.child("render/exposure/ev")),
+            ),
+        ),
+        outputs=spec.outputs,
+    )
+
+
+def dump_scene(scene: Scene) -> str:
+    """Return a scene as JSON text."""
+    return scene.model_dump_json(indent=1) + "\n"
+
+
+def load_scene(path: str | Path) -> Scene:
+    """Read a scene from a scene.json.
+
+    Raises:
+        SpecError: If it cannot be read or is no scene.
+    """
+    path = Path(path)
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise SpecError(
+            f"{path}: cannot be read ({getattr(error, 'strerror', None) or 'not text'})"
+        ) from None
+    return parse_scene(text, str(path))
+
+
+def parse_scene(text: str, name: str = "scene") -> Scene:
+    """Return the scene of JSON text.
+
+    Raises:
+        SpecError: If it is no scene.
+    """
+    try:
+        return Scene.model_validate_json(text)
+    except ValidationError as error:
+        data: Any = None
+        raise SpecError(explain(error, YamlSource(name, data, Path()))) from None

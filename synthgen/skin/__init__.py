@@ -1,0 +1,1 @@
+"""Skin: optics of its chromophores, and where they are on a face. Numbers only."""

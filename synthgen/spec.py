@@ -1,0 +1,168 @@
+"""The scene spec: what a user asks for, as ranges."""
+
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import yaml
+from pydantic import Field, ValidationError, model_validator
+from pydantic_core import PydanticCustomError
+
+from synthgen.clothing import GarmentSpec
+from synthgen.distributions import Number, TruncatedNormal, within
+from synthgen.errors import SpecError
+from synthgen.frozen import Frozen
+from synthgen.groups import Grouped
+from synthgen.head.expression import ExpressionSpec
+from synthgen.head.eye_color import EyesSpec
+from synthgen.head.gaze import GazeAngles, GazeCamera, GazePoint
+from synthgen.head.identity import IdentitySpec
+from synthgen.head.pose import HeadPoseSpec
+from synthgen.lighting import LightingSpec
+from synthgen.quality import QualityName
+from synthgen.rigs import HeadOrbitRig, RigSpec
+from synthgen.skin.tone import SkinSpec
+from synthgen.spec_errors import explain
+from synthgen.yaml_source import YamlSource, read_yaml
+
+Output = Literal[
+    "rgb",
+    "alpha",
+    "depth",
+    "normals",
+    "segmentation",
+    "instances",
+    "background",
+    "coverage",
+    "position",
+    "linear",
+]
+DEFAULT_OUTPUTS: tuple[Output, ...] = ("rgb", "alpha", "depth", "normals", "segmentation", "instances")
+
+
+class IncidentExposure(Frozen):
+    """Expose as with a light meter held at the face: a card of 18% grey there comes out as 18%, whatever the skin."""
+
+    kind: Literal["incident"] = "incident"
+    ev: Annotated[Number, within(-10, 10)] = TruncatedNormal(mean=0, sd=0.3, low=-1, high=1)
+    """Stops brighter (> 0) or darker than metered."""
+
+
+class ManualExposure(Frozen):
+    """A fixed exposure: radiance is multiplied by 2 to the power of `ev`."""
+
+    kind: Literal["manual"] = "manual"
+    ev: Annotated[Number, within(-20, 20)] = 0.0
+
+
+class RenderSpec(Frozen):
+    """How pictures are taken."""
+
+    quality: QualityName = "standard"
+    """draft, standard, high or reference: samples per pixel and denoising."""
+    exposure: Annotated[IncidentExposure | ManualExposure, Field(discriminator="kind")] = IncidentExposure()
+
+
+class SceneSpec(Frozen):
+    """A distribution over scenes. Every attribute may be one value, a range, or percent groups."""
+
+    seed: Annotated[int, Field(strict=True, ge=0)] = 0
+    """Of everything but the people, who are drawn by their id."""
+    count: Annotated[int | None, Field(strict=True, ge=1)] = None
+    """How many samples a run makes; without it one for each identity and render, else 1."""
+    identity: IdentitySpec = IdentitySpec()
+    skin: Grouped[SkinSpec] = SkinSpec()
+    eyes: Grouped[EyesSpec] = EyesSpec()
+    expression: Grouped[ExpressionSpec] = ExpressionSpec()
+    head_pose: Grouped[HeadPoseSpec] = HeadPoseSpec()
+    gaze: Grouped[Annotated[GazeAngles | GazePoint | GazeCamera, Field(discriminator="kind")]] = GazeAngles()
+    clothing: Grouped[GarmentSpec] = GarmentSpec()
+    lighting: Grouped[LightingSpec] = LightingSpec()
+    rigs: Annotated[tuple[RigSpec, ...], Field(min_length=1)] = (HeadOrbitRig(),)
+    render: RenderSpec = RenderSpec()
+    outputs: Annotated[tuple[Output, ...], Field(min_length=1)] = DEFAULT_OUTPUTS
+    """Files to write for each camera, beside labels.json and scene.json."""
+
+    @model_validator(mode="after")
+    def _names_fit(self) -> "SceneSpec":
+        cameras = [camera.name for rig in self.rigs for camera in rig.cameras]
+        lamps = [lamp.name for rig in self.rigs for lamp in rig.lamps]
+        for kind, names in (
+            ("rig", [rig.name for rig in self.rigs]),
+            ("camera", cameras),
+            ("rig lamp", lamps),
+        ):
+            twice = sorted({name for name in names if names.count(name) > 1})
+            if twice:
+                raise PydanticCustomError(
+                    "names_unique",
+                    "two {kind}s are called {name}; allowed: each name once in a scene",
+                    {"kind": kind, "name": repr(twice[0])},
+                )
+        for name in _looked_into(self.gaze):
+            if name not in cameras:
+                raise PydanticCustomError(
+                    "gaze_camera",
+                    "gaze looks into camera {name}, which is not in the rigs (allowed: {allowed})",
+                    {"name": repr(name), "allowed": ", ".join(cameras)},
+                )
+        return self
+
+    @property
+    def total(self) -> int:
+        """Return how many samples a run of this spec makes."""
+        if self.count is not None:
+            return self.count
+        people = len(self.identity.ids) if self.identity.ids is not None else 1
+        return people * self.identity.renders_per_identity
+
+
+def _looked_into(gaze: Any) -> set[str]:
+    if isinstance(gaze, tuple):
+        return {name for group in gaze for name in _looked_into(group.groups or group.value)}
+    return {gaze.camera} if isinstance(gaze, GazeCamera) and gaze.camera else set()
+
+
+def load_spec(path: str | Path, overrides: dict[str, Any] | None = None) -> SceneSpec:
+    """Read a scene spec from a YAML file.
+
+    Args:
+        path: The file.
+        overrides: Values by dotted path, such as `{"head_pose.yaw_deg": 0}`, that replace what the file says.
+
+    Raises:
+        SpecError: If the file cannot be read or does not describe a scene; one line per problem, with the field's
+            path, the value and what is allowed.
+    """
+    source = read_yaml(Path(path))
+    return parse_spec(source.with_overrides(overrides or {}))
+
+
+def parse_spec(source: YamlSource) -> SceneSpec:
+    """Return the spec of YAML that was read.
+
+    Raises:
+        SpecError: As `load_spec`.
+    """
+    try:
+        spec = SceneSpec.model_validate(source.data)
+    except ValidationError as error:
+        raise SpecError(explain(error, source)) from None
+    return _with_absolute_paths(spec, source)
+
+
+def _with_absolute_paths(spec: SceneSpec, source: YamlSource) -> SceneSpec:
+    """Return the spec with environment files as absolute paths; a file that is not there is an error."""
+    from synthgen.environment.hdri import resolve_files
+
+    return resolve_files(spec, source)
+
+
+def dump_spec(spec: SceneSpec) -> str:
+    """Return a spec as YAML."""
+    return yaml.safe_dump(spec.model_dump(mode="json", exclude_defaults=True), sort_keys=False)
+
+
+def json_schema() -> dict[str, Any]:
+    """Return the JSON Schema of a scene spec, for editors."""
+    schema = SceneSpec.model_json_schema(mode="validation")
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}

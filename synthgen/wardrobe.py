@@ -1,0 +1,85 @@
+"""The materials of a scene: which numbers each surface of a person and the clothes is made of."""
+
+from synthgen.head.eyes import CORNEA_INDEX, LIMBUS_MM
+from synthgen.materials import (
+    FABRIC_COLORS,
+    Cloth,
+    EyeShell,
+    Material,
+    Relief,
+    Scatter,
+    SkinSurface,
+    Spectrum,
+    Surface,
+    Teeth,
+)
+from synthgen.scene import Scene
+from synthgen.skin.fields import scatter_radius_m
+
+SKIN_INDEX, TEAR_INDEX = 1.42, 1.336
+
+
+def _scatter(weight: float, rgb_mm: tuple[float, float, float], nir_mm: float) -> Scatter:
+    r, g, b = (value * 1e-3 for value in rgb_mm)
+    nir = (nir_mm * 1e-3,) * 3
+    return Scatter(weight, {"rgb": (r, g, b), "nir850": nir, "nir940": nir})
+
+
+def scene_materials(scene: Scene) -> dict[str, Material]:
+    """Return the materials of everything in a scene, by name."""
+    sclera = Surface(
+        albedo=None,
+        roughness=0.35,
+        ior=TEAR_INDEX,
+        scatter=_scatter(0.7, (1.2, 0.78, 0.6), 1.6),
+        coat=1.0,
+        coat_roughness=0.03,
+    )
+    shell = EyeShell(sclera, LIMBUS_MM, CORNEA_INDEX)
+    black = Spectrum((0.004, 0.002, 0.002), 0.004, 0.004)
+    return {
+        "skin": SkinSurface(
+            albedo=None,
+            roughness=None,
+            ior=SKIN_INDEX,
+            scatter=Scatter(0.92, scatter_radius_m(scene.skin)),  # type: ignore[arg-type]
+            coat=0.45,
+            coat_roughness=0.26,
+            relief=(Relief(1.55, 0.022), Relief(3.3, 0.010), Relief(5.0, 0.018)),
+        ),
+        "cornea": shell,
+        "sclera": shell,
+        "iris": Surface(albedo=None, roughness=0.7, ior=1.1),
+        "pupil": Surface(albedo=black, roughness=1.0, ior=1.0),
+        "teeth": _teeth(scene.identity.age),
+        "tongue": Surface(
+            albedo=Spectrum((0.36, 0.10, 0.09), 0.42, 0.36),
+            roughness=0.32,
+            scatter=_scatter(0.8, (1.2, 0.48, 0.36), 1.8),
+            coat=0.4,
+            relief=(Relief(0.7, 0.3),),
+        ),
+        scene.clothing.kind: _cloth(scene.clothing.color, scene.clothing.nir_albedo, 1.2),
+        "trousers": _cloth(scene.trousers.color, scene.trousers.nir_albedo, 0.9),
+    }
+
+
+def _teeth(age: float) -> Teeth:
+    """Return teeth that yellow and darken with age."""
+    old = min(max((age - 20) / 70, 0.0), 1.0)
+    enamel = Spectrum((0.72 - 0.06 * old, 0.66 - 0.13 * old, 0.54 - 0.22 * old), 0.66, 0.60)
+    return Teeth(
+        enamel=Surface(albedo=enamel, roughness=0.18, ior=1.5, scatter=_scatter(0.7, (1.2, 0.9, 0.6), 1.5)),
+        gum=Surface(albedo=Spectrum((0.46, 0.17, 0.16), 0.5, 0.45), roughness=0.25, ior=1.4),
+        gap_albedo=Spectrum((0.20, 0.14, 0.09), 0.3, 0.28),
+    )
+
+
+def _cloth(color: str, nir_albedo: float, threads_per_mm: float) -> Cloth:
+    return Cloth(
+        albedo=Spectrum(FABRIC_COLORS[color], nir_albedo, nir_albedo),
+        roughness=0.9,
+        ior=1.4,
+        relief=(Relief(0.25, 0.06),),
+        threads_per_mm=threads_per_mm,
+    )
