@@ -112,9 +112,7 @@ def assemble(scene: Scene) -> SceneGeometry:
         for side, centre, radius, direction in zip(SIDES, centres, body.eye_radii_m, directions, strict=True)
     )
     skin = skin_surface().matrix @ posed
-    clothes = BUILD_GARMENT[scene.clothing.kind](scene.clothing, posed) + trousers.build(
-        scene.trousers, posed
-    )
+    clothes = BUILD_GARMENT[scene.clothing.kind](scene.clothing, posed) + trousers.build(scene.trousers, posed)
     people = (*_skin_meshes(scene, skin, posed), *_eye_meshes(scene, (left, right)), *mouth_meshes(posed))
     return SceneGeometry(
         meshes=people + clothes,
@@ -155,9 +153,7 @@ def _head_vertices() -> NDArray[np.int64]:
     return body[model.vertices[body][:, 2] > 0.617]
 
 
-def _target(
-    scene: Scene, R: Matrix, between: NDArray, rest_centre: NDArray, cameras: tuple[Camera, ...]
-) -> NDArray:
+def _target(scene: Scene, R: Matrix, between: NDArray, rest_centre: NDArray, cameras: tuple[Camera, ...]) -> NDArray:
     if scene.gaze.kind != "camera":
         return gaze_target(scene.gaze, R, between, rest_centre)
     chosen = scene.gaze.camera or cameras[0].name
@@ -189,9 +185,7 @@ def _skin_meshes(scene: Scene, skin: Points, posed: Points) -> tuple[Mesh, ...]:
     )
     limbs = limbs_surface()
     plain = {
-        name: np.median(values[surface.used[::50]], axis=0)
-        for name, values in attributes.items()
-        if name != "rest_mm"
+        name: np.median(values[surface.used[::50]], axis=0) for name, values in attributes.items() if name != "rest_mm"
     }
     far = Mesh(
         name="limbs",

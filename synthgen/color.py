@@ -5,9 +5,7 @@ from numpy.typing import ArrayLike, NDArray
 
 Array = NDArray[np.float64]
 
-XYZ_FROM_LINEAR_SRGB: Array = np.array(
-    [[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]]
-)
+XYZ_FROM_LINEAR_SRGB: Array = np.array([[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]])
 """IEC 61966-2-1, D65."""
 D65_WHITE: Array = XYZ_FROM_LINEAR_SRGB.sum(1)
 
@@ -18,9 +16,7 @@ SHOULDER_START = 0.6
 def linear_to_srgb(linear: ArrayLike) -> NDArray:
     """Encode linear values in [0, 1] with the sRGB curve. Source: IEC 61966-2-1."""
     x = np.clip(np.asarray(linear), 0, 1)
-    return np.where(
-        x <= 0.0031308, 12.92 * x, 1.055 * np.power(x, 1 / 2.4, where=x > 0, out=np.zeros_like(x)) - 0.055
-    )
+    return np.where(x <= 0.0031308, 12.92 * x, 1.055 * np.power(x, 1 / 2.4, where=x > 0, out=np.zeros_like(x)) - 0.055)
 
 
 def srgb_to_linear(srgb: ArrayLike) -> NDArray:
@@ -42,9 +38,7 @@ def view_linear(scene_linear: ArrayLike) -> NDArray:
 def scene_linear(view: ArrayLike) -> NDArray:
     """Return the scene-linear light that `view_linear` turned into these values in [0, 1)."""
     y, s = np.asarray(view, float), SHOULDER_START
-    return np.where(
-        y <= s, y, s - (1 - s) * np.log1p(-(np.minimum(np.maximum(y, s), 1 - 1e-12) - s) / (1 - s))
-    )
+    return np.where(y <= s, y, s - (1 - s) * np.log1p(-(np.minimum(np.maximum(y, s), 1 - 1e-12) - s) / (1 - s)))
 
 
 def linear_to_lab(linear: ArrayLike) -> Array:

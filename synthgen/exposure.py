@@ -44,9 +44,7 @@ def _environment_irradiance(environment: Environment, radiance: NDArray, normal:
     polar = ((np.arange(height) + 0.5) / height * np.pi)[:, None]
     azimuth = np.pi - (np.arange(width) + 0.5) / width * 2 * np.pi
     flat = np.sin(polar)
-    towards = np.stack(
-        [flat * np.cos(azimuth), flat * np.sin(azimuth), np.repeat(np.cos(polar), width, 1)], -1
-    )
+    towards = np.stack([flat * np.cos(azimuth), flat * np.sin(azimuth), np.repeat(np.cos(polar), width, 1)], -1)
     towards = towards @ rotation("z", environment.rotation_deg).T
     solid_angle = flat * (np.pi / height) * (2 * np.pi / width)
     cosine = np.clip(towards @ normal, 0, None)
@@ -66,6 +64,4 @@ def _lamp_irradiance(placed: PlacedLamp, point: NDArray, normal: NDArray) -> flo
         intensity = lamp.power_w / (4 * np.pi)
         if lamp.kind == "spot" and cosine < np.cos(np.radians(lamp.beam_deg / 2)):
             intensity = 0.0
-    return float(
-        luminance(np.array(lamp.color)) * intensity * max(float(towards @ normal), 0.0) / distance**2
-    )
+    return float(luminance(np.array(lamp.color)) * intensity * max(float(towards @ normal), 0.0) / distance**2)

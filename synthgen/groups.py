@@ -74,9 +74,7 @@ class Group(Frozen, Generic[T]):
         return {"percent": self.percent, **inside}
 
     @classmethod
-    def __get_pydantic_json_schema__(
-        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> dict[str, Any]:
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
         """Describe the flat form that people write: the attribute's fields plus `percent`."""
         own = handler.resolve_ref_schema(handler({**schema, "serialization": None}))
         percent, groups = own["properties"]["percent"], own["properties"]["groups"]

@@ -85,6 +85,5 @@ def part_colors() -> list[tuple[int, int, int]]:
 def class_table() -> list[dict[str, object]]:
     """Return the class table as it is written to dataset.json: id, name, colour."""
     return [
-        {"id": n, "name": name, "color": list(c)}
-        for n, (name, c) in enumerate(zip(PARTS, part_colors(), strict=True))
+        {"id": n, "name": name, "color": list(c)} for n, (name, c) in enumerate(zip(PARTS, part_colors(), strict=True))
     ]

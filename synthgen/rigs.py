@@ -190,9 +190,7 @@ def sample_rig(spec: HeadOrbitRig | PresetRig | AbsoluteRig, key: Key) -> Rig:
     if isinstance(spec, HeadOrbitRig):
         return Rig(**common, orbit=sample_orbit(spec.place, key.child("place")), tracking=spec.tracking)
     if isinstance(spec, PresetRig):
-        return Rig(
-            **common, preset=spec.preset, offset=sample_offset(spec.place, key.child("place")), tracking=False
-        )
+        return Rig(**common, preset=spec.preset, offset=sample_offset(spec.place, key.child("place")), tracking=False)
     names = ("x_m", "y_m", "z_m", "yaw_deg", "pitch_deg", "roll_deg")
     drawn = {name: draw_number(getattr(spec, name), key.child("place", name)) for name in names}
     return Rig(**common, offset=Offset(**drawn), tracking=False)

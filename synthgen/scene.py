@@ -102,9 +102,7 @@ def sample_scene(spec: SceneSpec, index: int) -> Scene:
         identity=identity,
         skin=skin,
         eyes=sample_eyes(eyes, identity.ancestry, skin.tone, person.child("eyes"), key.child("eyes")),
-        expression=sample_expression(
-            choose(spec.expression, key.child("expression")), key.child("expression")
-        ),
+        expression=sample_expression(choose(spec.expression, key.child("expression")), key.child("expression")),
         head_pose=sample_head_pose(choose(spec.head_pose, key.child("head_pose")), key.child("head_pose")),
         gaze=sample_gaze(choose(spec.gaze, key.child("gaze")), key.child("gaze")),
         clothing=SAMPLE_GARMENT[garment.kind](garment, key.child("clothing", garment.kind)),
@@ -141,9 +139,7 @@ def load_scene(path: str | Path) -> Scene:
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise SpecError(
-            f"{path}: cannot be read ({getattr(error, 'strerror', None) or 'not text'})"
-        ) from None
+        raise SpecError(f"{path}: cannot be read ({getattr(error, 'strerror', None) or 'not text'})") from None
     return parse_scene(text, str(path))
 
 

@@ -79,16 +79,16 @@ def _is_kind(step: str, path: list[str | int], data: Any) -> bool:
 def _sentence(item: Any) -> str:
     kind, context, written = item["type"], item.get("ctx", {}), item.get("input")
     shown = (
-        repr(written)
-        if not isinstance(written, dict | list | tuple) or len(repr(written)) < 60
-        else "what is there"
+        repr(written) if not isinstance(written, dict | list | tuple) or len(repr(written)) < 60 else "what is there"
     )
     if kind == "literal_error":
         allowed = str(context["expected"]).replace("' or '", "', '").replace("'", "")
         return f"{shown} is not known{did_you_mean(str(written), allowed.split(', '))} (allowed: {allowed})"
     if kind == "union_tag_invalid":
         allowed = str(context["expected_tags"]).replace("'", "")
-        return f"unknown kind {context['tag']!r}{did_you_mean(context['tag'], allowed.split(', '))} (allowed: {allowed})"
+        return (
+            f"unknown kind {context['tag']!r}{did_you_mean(context['tag'], allowed.split(', '))} (allowed: {allowed})"
+        )
     if kind == "union_tag_not_found":
         return "needs a kind, such as {kind: ...}"
     if kind in _WORDS:

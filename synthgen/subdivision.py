@@ -78,15 +78,9 @@ def _refine(count: int, quads: NDArray) -> tuple[sparse.csr_matrix, NDArray]:
     """Return one refinement: weights of old vertices, then edge points, then face points; and the new quads."""
     edges, side_edge, faces_of_edge = _edges(quads)
     n_edges, n_faces = len(edges), len(quads)
-    face_points = _matrix(
-        np.repeat(np.arange(n_faces), 4), quads.ravel(), np.full(quads.size, 0.25), (n_faces, count)
-    )
-    ends = _matrix(
-        np.repeat(np.arange(n_edges), 2), edges.ravel(), np.full(edges.size, 1.0), (n_edges, count)
-    )
-    edge_faces = _matrix(
-        side_edge.ravel(), np.repeat(np.arange(n_faces), 4), np.ones(quads.size), (n_edges, n_faces)
-    )
+    face_points = _matrix(np.repeat(np.arange(n_faces), 4), quads.ravel(), np.full(quads.size, 0.25), (n_faces, count))
+    ends = _matrix(np.repeat(np.arange(n_edges), 2), edges.ravel(), np.full(edges.size, 1.0), (n_edges, count))
+    edge_faces = _matrix(side_edge.ravel(), np.repeat(np.arange(n_faces), 4), np.ones(quads.size), (n_edges, n_faces))
     inner = faces_of_edge == 2
     edge_points = _scale_rows(ends, np.where(inner, 0.25, 0.5)) + _scale_rows(
         sparse.csr_matrix(edge_faces @ face_points), np.where(inner, 0.25, 0.0)
@@ -108,9 +102,7 @@ def _vertex_rule(count, quads, edges, inner, ends, face_points) -> sparse.csr_ma
     used = valence > 0
     free = used & ~on_boundary
     n = np.where(used, valence, 1)
-    vertex_faces = _matrix(
-        quads.ravel(), np.repeat(np.arange(len(quads)), 4), np.ones(quads.size), (count, len(quads))
-    )
+    vertex_faces = _matrix(quads.ravel(), np.repeat(np.arange(len(quads)), 4), np.ones(quads.size), (count, len(quads)))
     Q = _scale_rows(sparse.csr_matrix(vertex_faces @ face_points), np.where(free, 1 / n, 0))
     R = _scale_rows(sparse.csr_matrix(ends.T @ ends), np.where(free, 0.5 / n, 0))  # mean of edge midpoints
     inside = _scale_rows(Q + 2 * R, 1 / n) + sparse.diags(np.where(free, (n - 3) / n, 0))

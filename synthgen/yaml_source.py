@@ -72,9 +72,7 @@ def _replaced(data: Any, path: list[str], value: Any, dotted: str) -> Any:
     if isinstance(data, list):
         if not head.isdigit() or int(head) >= len(data):
             raise SpecError(f"--set {dotted}: no item {head!r} (allowed: 0 .. {len(data) - 1})")
-        return [
-            _replaced(item, rest, value, dotted) if n == int(head) else item for n, item in enumerate(data)
-        ]
+        return [_replaced(item, rest, value, dotted) if n == int(head) else item for n, item in enumerate(data)]
     if data is None or isinstance(data, dict):
         return {**(data or {}), head: _replaced((data or {}).get(head), rest, value, dotted)}
     raise SpecError(f"--set {dotted}: {head!r} lies inside a single value, {data!r}")

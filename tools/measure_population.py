@@ -71,10 +71,7 @@ def macro_cage(number: int):
 
 def main() -> None:
     path = Path(package_data("head", "anthropometry.json"))
-    measures = [
-        {"name": n, "along": a, "from": f, "to": t, "sd_mm": sd, "mean_mm": 0.0}
-        for n, a, f, t, sd in MEASURES
-    ]
+    measures = [{"name": n, "along": a, "from": f, "to": t, "sd_mm": sd, "mean_mm": 0.0} for n, a, f, t, sd in MEASURES]
     table = {"landmarks": LANDMARKS, "measures": measures}
     path.write_text(json.dumps(table))
     found = np.array([anthropometry().measure(macro_cage(n)) for n in range(PEOPLE)])
@@ -82,9 +79,7 @@ def main() -> None:
         item["mean_mm"] = round(float(mean), 2)
     path.write_text(json.dumps(table, indent=1) + "\n")
     for item, sd in zip(measures, found.std(0), strict=True):
-        print(
-            f"{item['name']:22s} {item['mean_mm']:7.1f} mm, model sd {sd:.2f}, human sd {item['sd_mm']:.1f}"
-        )
+        print(f"{item['name']:22s} {item['mean_mm']:7.1f} mm, model sd {sd:.2f}, human sd {item['sd_mm']:.1f}")
 
 
 if __name__ == "__main__":

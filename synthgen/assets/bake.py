@@ -72,9 +72,7 @@ def bake(read: Read, names: list[str]) -> dict[str, np.ndarray]:
         arrays[f"quad_uvs/{ours}"] = quad_uvs[groups == theirs].astype(np.int32)
     arrays |= _read_targets(read, names)
     rig = json.loads(read("mpfb2/rigs/standard/rig.default.json"))
-    arrays |= _read_weights(
-        json.loads(read("mpfb2/rigs/standard/weights.default.json"))["weights"], rig, len(vertices)
-    )
+    arrays |= _read_weights(json.loads(read("mpfb2/rigs/standard/weights.default.json"))["weights"], rig, len(vertices))
     arrays |= _read_joints(json.loads(read("mpfb2/mesh_metadata/basemesh_vertex_groups.json")))
     return arrays | _bone_heads(rig)
 
@@ -155,9 +153,7 @@ def _read_weights(weights: dict, rig: dict, count: int) -> dict[str, np.ndarray]
 
 
 def _read_joints(groups: dict) -> dict[str, np.ndarray]:
-    joints = {
-        name.removeprefix("joint-"): spans for name, spans in groups.items() if name.startswith("joint-")
-    }
+    joints = {name.removeprefix("joint-"): spans for name, spans in groups.items() if name.startswith("joint-")}
     index = [np.concatenate([np.arange(a, b + 1) for a, b in spans]) for spans in joints.values()]
     return {"joints/names": np.array(list(joints)), "joints/index": np.array(index, np.int32)}
 

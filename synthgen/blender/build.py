@@ -76,9 +76,7 @@ def build(geometry: SceneGeometry) -> Built:
     labels = label(Graph("label")), label(Graph("label_clear"), clear_ior=ior)
     placeholders = {name: labels[name in CLEAR_MATERIALS] for name in used}
     ids = {name: number for number, name in enumerate(geometry.instances, start=1)}
-    objects = tuple(
-        (add_mesh(mesh, placeholders, ids[mesh.instance]), mesh.materials) for mesh in geometry.meshes
-    )
+    objects = tuple((add_mesh(mesh, placeholders, ids[mesh.instance]), mesh.materials) for mesh in geometry.meshes)
     lamps = tuple((add_lamp(placed), placed.lamp.band) for placed in geometry.lamps)
     return Built(geometry, graphs, objects, lamps, labels)
 

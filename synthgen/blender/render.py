@@ -26,9 +26,7 @@ FILTER_PX = 1.5
 BOUNCES = {"max": 8, "diffuse": 4, "glossy": 4, "transmission": 8, "transparent": 8}
 
 
-def render(
-    scene: Scene, geometry: SceneGeometry, device: Device
-) -> tuple[dict[str, Passes], dict[str, float]]:
+def render(scene: Scene, geometry: SceneGeometry, device: Device) -> tuple[dict[str, Passes], dict[str, float]]:
     """Render every camera of a scene.
 
     Labels come first, without light: their passes are those of the first sample, which Cycles fires through the
@@ -133,9 +131,7 @@ def _coverage(scene: Scene) -> NDArray[np.float32]:
     return np.clip(alpha, 0, 1).astype(np.float32)
 
 
-def _picture(
-    scene: Scene, built: Built, camera: Camera
-) -> tuple[NDArray[np.float32], NDArray[np.float32] | None]:
+def _picture(scene: Scene, built: Built, camera: Camera) -> tuple[NDArray[np.float32], NDArray[np.float32] | None]:
     blender, quality = bpy.context.scene, QUALITIES[scene.render.quality]
     cycles = blender.cycles
     _bounces(picture=True)

@@ -13,14 +13,12 @@ import numpy as np
 
 from synthgen.devices import DeviceName
 from synthgen.errors import BlenderError, DeviceError
-from synthgen.system_libraries import RENDER, install_command, missing
+from synthgen.system_libraries import RENDER, missing, remedy
 
 WANTED = "5.0.1"
 
 if _lacking := missing(RENDER):
-    raise BlenderError(
-        f"Blender needs system libraries that are not installed; run: {install_command(_lacking)}"
-    )
+    raise BlenderError(f"Blender needs system libraries that are not installed; {remedy(_lacking)}")
 try:
     import bpy
 except ImportError as error:
@@ -28,9 +26,7 @@ except ImportError as error:
         f"Blender cannot be imported ({error}); it needs Python 3.11: pip install 'synthgen[render]'"
     ) from error
 if bpy.app.version_string != WANTED:
-    raise BlenderError(
-        f"Blender {bpy.app.version_string} is installed; allowed: {WANTED}, pip install bpy=={WANTED}"
-    )
+    raise BlenderError(f"Blender {bpy.app.version_string} is installed; allowed: {WANTED}, pip install bpy=={WANTED}")
 
 
 @dataclass(frozen=True)
@@ -53,8 +49,10 @@ _captured: dict[str, np.ndarray] = {}
 _timing: dict[str, float] = {}
 
 
-def choose_device(wanted: DeviceName = "auto") -> Device:
+def choose_device(wanted: DeviceName = "auto", slot: int = 0) -> Device:
     """Set Cycles to a device: OPTIX, else CUDA, HIP, ONEAPI, else CPU; or to exactly the one that is wanted.
+
+    One GPU per process: of several, the one that `slot` points to, counted round.
 
     Raises:
         DeviceError: If the wanted device is not there.
@@ -65,16 +63,14 @@ def choose_device(wanted: DeviceName = "auto") -> Device:
     for kind in kinds:
         found, problem = _devices_of(preferences, kind)
         if found:
-            # one GPU per process: the launcher shows each worker its own
+            mine = found[slot % len(found)]
             for device in preferences.devices:
-                device.use = device == found[0]
+                device.use = device == mine
             reason = "asked for" if wanted != "auto" else "; ".join([*tried, f"{kind} found"])
-            return Device(kind, found[0].name, reason)
+            return Device(kind, mine.name, reason)
         tried.append(f"{kind}: {problem}")
     if wanted not in ("auto", "cpu"):
-        raise DeviceError(
-            f"device {wanted} is not there ({'; '.join(tried)}); allowed here: {', '.join(available())}"
-        )
+        raise DeviceError(f"device {wanted} is not there ({'; '.join(tried)}); allowed here: {', '.join(available())}")
     preferences.compute_device_type = "NONE"
     return Device("CPU", _cpu_name(), "asked for" if wanted == "cpu" else "; ".join(tried))
 

@@ -78,9 +78,7 @@ def _slide_onto_cut(value: NDArray, triangles: NDArray, rest_mm: NDArray) -> spa
     sides = np.concatenate([sides, sides[:, ::-1]])
     crossing = sides[(value[sides[:, 0]] < 0) & (value[sides[:, 1]] > 0)]
     outer, inner = crossing.T
-    way = (
-        value[outer] / (value[outer] - value[inner]) * np.linalg.norm(rest_mm[outer] - rest_mm[inner], axis=1)
-    )
+    way = value[outer] / (value[outer] - value[inner]) * np.linalg.norm(rest_mm[outer] - rest_mm[inner], axis=1)
     order = np.argsort(-way)  # the shortest way to the cut is written last and stays
     target = dict(zip(crossing[order, 0].tolist(), crossing[order, 1].tolist(), strict=True))
     outside = np.array(sorted(target))
@@ -93,9 +91,7 @@ def _slide_onto_cut(value: NDArray, triangles: NDArray, rest_mm: NDArray) -> spa
 
 
 def _border(triangles: NDArray) -> NDArray[np.int64]:
-    sides = np.concatenate([triangles[:, [0, 1]], triangles[:, [1, 2]], triangles[:, [2, 0]]]).astype(
-        np.int64
-    )
+    sides = np.concatenate([triangles[:, [0, 1]], triangles[:, [1, 2]], triangles[:, [2, 0]]]).astype(np.int64)
     stride = sides.max() + 1
     forward, backward = sides[:, 0] * stride + sides[:, 1], sides[:, 1] * stride + sides[:, 0]
     return sides[~np.isin(forward, backward)]

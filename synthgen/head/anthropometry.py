@@ -85,9 +85,7 @@ def _responses() -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     return sides[0], sides[1]
 
 
-def keep_human(
-    macro_cage: Points, details: Mapping[str, float], limit_sd: float = LIMIT_SD
-) -> dict[str, float]:
+def keep_human(macro_cage: Points, details: Mapping[str, float], limit_sd: float = LIMIT_SD) -> dict[str, float]:
     """Return details moved as little as needed for every distance to be within `limit_sd` of the mean.
 
     Args:
@@ -115,8 +113,6 @@ def keep_human(
             break
         J = (np.where(z[:, None] >= 0, plus, -minus)[:, out] / table.sd_mm[out]).T
         weighted = J * spread
-        z = z - spread * (
-            J.T @ np.linalg.solve(weighted @ J.T + _DAMPING * np.eye(int(out.sum())), excess[out])
-        )
+        z = z - spread * (J.T @ np.linalg.solve(weighted @ J.T + _DAMPING * np.eye(int(out.sum())), excess[out]))
         z = np.clip(np.where(one_sided, np.maximum(z, 0), z), -MAX_SLIDER, MAX_SLIDER)
     return dict(zip(names, z.tolist(), strict=True))

@@ -98,10 +98,7 @@ def axes() -> dict[str, Axis]:
         base, _, suffix = stem.rpartition("-")
         pairs = [("l", "r")] if region == "asym" else OPPOSITES
         for plus, minus in pairs:
-            if (
-                suffix in (plus, minus)
-                and {f"{region}/{base}-{plus}", f"{region}/{base}-{minus}"} <= available
-            ):
+            if suffix in (plus, minus) and {f"{region}/{base}-{plus}", f"{region}/{base}-{minus}"} <= available:
                 _add(found, region, f"{base}-{plus}", f"{base}-{minus}")
                 break
         else:

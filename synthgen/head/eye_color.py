@@ -90,16 +90,9 @@ def iris_albedo(eyes: Eyes, uv: NDArray, side: str) -> NDArray:
     fibre = _ring_noise(rng, angle, 70) * 0.8 + _ring_noise(rng, angle, 31) * 0.6
     collarette = COLLARETTE + 0.03 * _ring_noise(rng, angle, 9)
     ridge = np.exp(-(((rho - collarette) / 0.04) ** 2))
-    crypt = np.clip(_ring_noise(rng, angle, 13) - 0.7, 0, 1) * np.exp(
-        -(((rho - collarette - 0.15) / 0.14) ** 2)
-    )
+    crypt = np.clip(_ring_noise(rng, angle, 13) - 0.7, 0, 1) * np.exp(-(((rho - collarette - 0.15) / 0.14) ** 2))
     density = 5 * eyes.melanin**1.7 * (1 + 0.16 * fibre - 0.15 * ridge)
-    density += (
-        0.3
-        * (1 - 0.5 * eyes.melanin)
-        * np.exp(-(((rho - 0.75 * collarette) / 0.17) ** 2))
-        * (1 + 0.3 * fibre)
-    )
+    density += 0.3 * (1 - 0.5 * eyes.melanin) * np.exp(-(((rho - 0.75 * collarette) / 0.17) ** 2)) * (1 + 0.3 * fibre)
     albedo = _stroma_table(eyes.pheomelanin)(np.clip(density, 0, 9))
     albedo = albedo * np.clip(1 + 0.28 * fibre + 0.35 * ridge - 0.55 * crypt, 0.2, 2)[:, None]
     limbal = 1 / (1 + np.exp(-(rho - LIMBAL_RING - 0.01 * _ring_noise(rng, angle, 8)) / 0.035))
@@ -116,9 +109,7 @@ def _stroma_table(pheomelanin: float):
     scatter = 0.045 + 0.135 * (nm / 460) ** -2.3
     grid = np.linspace(0, 9, 128)
     d = grid[:, None]
-    spectrum = scatter * np.exp(-1.24 * d * mu) + 0.46 * (1 - np.exp(-0.22 * d * d)) * np.exp(
-        -mu * (1.75 + 0.2 * d)
-    )
+    spectrum = scatter * np.exp(-1.24 * d * mu) + 0.46 * (1 - np.exp(-0.22 * d * d)) * np.exp(-mu * (1.75 + 0.2 * d))
     table = np.concatenate([spectrum_to_linear_srgb(spectrum), spectrum[:, -2:]], 1)
     return lambda density: np.stack([np.interp(density, grid, table[:, k]) for k in range(5)], 1)
 

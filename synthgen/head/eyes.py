@@ -83,9 +83,7 @@ def shell_profile(radius_mm: float) -> NDArray:
     """
     edge = np.sqrt(radius_mm**2 - LIMBUS_MM**2)
     apex = edge + CORNEA_RADIUS_MM - np.sqrt(CORNEA_RADIUS_MM**2 - LIMBUS_MM**2)
-    r = np.concatenate(
-        [np.linspace(0, LIMBUS_MM - 0.9, 24), np.linspace(LIMBUS_MM - 0.75, LIMBUS_MM + 1.2, 27)]
-    )
+    r = np.concatenate([np.linspace(0, LIMBUS_MM - 0.9, 24), np.linspace(LIMBUS_MM - 0.75, LIMBUS_MM + 1.2, 27)])
     cornea = apex - CORNEA_RADIUS_MM + np.sqrt(CORNEA_RADIUS_MM**2 - np.minimum(r, CORNEA_RADIUS_MM) ** 2)
     sclera = np.sqrt(radius_mm**2 - r**2)
     t = np.clip((r - (LIMBUS_MM - 0.75)) / 1.5, 0, 1)

@@ -83,9 +83,7 @@ def sample_gaze(spec: GazeAngles | GazePoint | GazeCamera, key: Key) -> Gaze:
         return draw_number(getattr(spec, name), key.child(name))
 
     if isinstance(spec, GazeAngles):
-        return Gaze(
-            kind="angles", yaw_deg=draw("yaw_deg"), pitch_deg=draw("pitch_deg"), distance_m=draw("distance_m")
-        )
+        return Gaze(kind="angles", yaw_deg=draw("yaw_deg"), pitch_deg=draw("pitch_deg"), distance_m=draw("distance_m"))
     if isinstance(spec, GazePoint):
         return Gaze(kind="point", point_m=(draw("x_m"), draw("y_m"), draw("z_m")))
     return Gaze(kind="camera", camera=spec.camera)
@@ -106,9 +104,7 @@ class EyeDirection:
     world_from_eye: Matrix
 
 
-def look(
-    target_world: ArrayLike, centres_world: NDArray, head_rotation: Matrix
-) -> tuple[EyeDirection, EyeDirection]:
+def look(target_world: ArrayLike, centres_world: NDArray, head_rotation: Matrix) -> tuple[EyeDirection, EyeDirection]:
     """Turn both eyes to a point, as far as eyes turn.
 
     Args:

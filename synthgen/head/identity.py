@@ -103,9 +103,7 @@ class IdentitySpec(Frozen):
     @model_validator(mode="after")
     def _ids_or_pool(self) -> "IdentitySpec":
         if self.ids is not None and self.pool is not None:
-            raise PydanticCustomError(
-                "ids_and_pool", "has both ids and pool; allowed: one of them, or neither", {}
-            )
+            raise PydanticCustomError("ids_and_pool", "has both ids and pool; allowed: one of them, or neither", {})
         return self
 
 

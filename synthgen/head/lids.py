@@ -71,9 +71,7 @@ def lid_units(
         blink: How far each eye is closed by the expression, 0 to 1.
     """
     units: dict[str, float] = {}
-    for eye, side, outward, centre, shut in zip(
-        eyes, ("left", "right"), (1, -1), centres, blink, strict=True
-    ):
+    for eye, side, outward, centre, shut in zip(eyes, ("left", "right"), (1, -1), centres, blink, strict=True):
         label, out = side.capitalize(), eye.yaw_deg * outward
         units[f"eyeLook{'Out' if out > 0 else 'In'}{label}"] = min(abs(out) / 32, 1.0)
         if shut >= SHUT:

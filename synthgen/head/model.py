@@ -69,10 +69,7 @@ def head_model() -> HeadModel:
     start = a["targets/start"]
     index = a["targets/index"].astype(np.int64)
     delta = a["targets/delta"] * TARGET_STEP_M
-    joints = {
-        str(name): rows.astype(np.int64)
-        for name, rows in zip(a["joints/names"], a["joints/index"], strict=True)
-    }
+    joints = {str(name): rows.astype(np.int64) for name, rows in zip(a["joints/names"], a["joints/index"], strict=True)}
     heads = [
         joints[str(cube)] if cube else row[row >= 0].astype(np.int64)
         for cube, row in zip(a["bones/cube"], a["bones/vertices"], strict=True)

@@ -40,9 +40,7 @@ class HeadPose(Frozen):
 
 def sample_head_pose(spec: HeadPoseSpec, key: Key) -> HeadPose:
     """Draw a head pose."""
-    return HeadPose(
-        **{name: draw_number(getattr(spec, name), key.child(name)) for name in HeadPoseSpec.model_fields}
-    )
+    return HeadPose(**{name: draw_number(getattr(spec, name), key.child(name)) for name in HeadPoseSpec.model_fields})
 
 
 @dataclass(frozen=True)

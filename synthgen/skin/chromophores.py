@@ -89,9 +89,7 @@ def blood_absorption(nm: ArrayLike, saturation: float) -> Array:
 
 def water_absorption(nm: ArrayLike) -> Array:
     """Return the absorption of water. Source: Hale & Querry, Appl. Opt. 12 (1973) 555."""
-    return np.interp(
-        nm, [400, 700, 760, 850, 900, 940, 970], [0, 0.0006, 0.0026, 0.0043, 0.0068, 0.0267, 0.045]
-    )
+    return np.interp(nm, [400, 700, 760, 850, 900, 940, 970], [0, 0.0006, 0.0026, 0.0043, 0.0068, 0.0267, 0.045])
 
 
 def carotene_absorption(nm: ArrayLike) -> Array:
@@ -140,9 +138,7 @@ def reflectance(
     """
     nm = WAVELENGTHS_NM
     cm, ch = np.asarray(melanin, float)[..., None], np.asarray(blood, float)[..., None]
-    pigment = (1 - pheomelanin_share) * eumelanin_absorption(nm) + pheomelanin_share * pheomelanin_absorption(
-        nm
-    )
+    pigment = (1 - pheomelanin_share) * eumelanin_absorption(nm) + pheomelanin_share * pheomelanin_absorption(nm)
     upper = cm * pigment + (1 - cm) * base_absorption(nm) + 0.3 * carotene * carotene_absorption(nm)
     K, S = 2 * upper, 0.75 * 0.9 * reduced_scattering(nm)
     a = 1 + K / S
@@ -163,9 +159,7 @@ def _dermis_absorption(blood: ArrayLike, saturation: float, carotene: float) -> 
     )
 
 
-def transport_length_mm(
-    blood: float, saturation: float = 0.75, carotene: float = 0.05
-) -> dict[str, tuple[float, ...]]:
+def transport_length_mm(blood: float, saturation: float = 0.75, carotene: float = 0.05) -> dict[str, tuple[float, ...]]:
     """Return how far light spreads under the skin, 1 / sqrt(3 mu_a (mu_a + mu_s')), per band.
 
     Visible light in three channels (600-650, 520-570, 440-480 nm); melanin lies above and does not enter.
@@ -173,9 +167,7 @@ def transport_length_mm(
     absorption = _dermis_absorption(blood, saturation, carotene)
     length = 1 / np.sqrt(3 * absorption * (absorption + reduced_scattering(WAVELENGTHS_NM)))
     nm = WAVELENGTHS_NM
-    channels = [
-        length[(nm >= low) & (nm <= high)].mean() for low, high in ((600, 650), (520, 570), (440, 480))
-    ]
+    channels = [length[(nm >= low) & (nm <= high)].mean() for low, high in ((600, 650), (520, 570), (440, 480))]
     return {
         "rgb": tuple(map(float, channels)),
         "nir850": (float(length[-2]),) * 3,

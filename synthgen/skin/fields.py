@@ -89,26 +89,16 @@ def skin_attributes(skin: Skin) -> dict[str, Values]:
     broad, patchy = noise(rest, 26, key.child("broad")), noise(rest, 7, key.child("patchy"))
     grain = key.child("grain").rng().standard_normal(len(used), dtype=np.float32)
     skin_only = 1 - z["lips"]
-    melanin = _melanin(z, dark, broad, patchy, grain) * skin_only + z["lips"] * (0.42 + 0.6 * dark) * (
-        1 + 0.1 * grain
-    )
-    blood = _blood(z, broad, patchy, grain) * skin_only + z["lips"] * 4.6 * (1 - 0.45 * dark) * (
-        1 + 0.1 * patchy
-    )
+    melanin = _melanin(z, dark, broad, patchy, grain) * skin_only + z["lips"] * (0.42 + 0.6 * dark) * (1 + 0.1 * grain)
+    blood = _blood(z, broad, patchy, grain) * skin_only + z["lips"] * 4.6 * (1 - 0.45 * dark) * (1 + 0.1 * patchy)
     albedo = _albedo(
         skin, z, skin.melanin * np.clip(melanin, 0.15, None), skin.blood * np.clip(blood, 0.25, None), dark
     )
     rough = 0.44 + 0.03 * patchy + 0.02 * grain - 0.13 * skin.oil * z["t_zone"] + 0.03 * z["cheek"]
     rough = rough * skin_only + 0.36 * z["lips"]
-    oil = (
-        (0.10 + 0.55 * skin.oil) * z["t_zone"] * np.clip(1 + 0.35 * patchy, 0, 2)
-        + 0.12 * skin.oil
-        + 0.12 * z["lips"]
-    )
+    oil = (0.10 + 0.55 * skin.oil) * z["t_zone"] * np.clip(1 + 0.35 * patchy, 0, 2) + 0.12 * skin.oil + 0.12 * z["lips"]
     wet = np.maximum(z["mouth"], z["socket"])
-    pores = np.clip(
-        0.55 * z["cheek"] + z["nose"] + 0.9 * z["ala"] + 0.45 * z["forehead"] + 0.5 * z["chin"], 0, 1
-    )
+    pores = np.clip(0.55 * z["cheek"] + z["nose"] + 0.9 * z["ala"] + 0.45 * z["forehead"] + 0.5 * z["chin"], 0, 1)
     pores = (0.25 * z["face"] + pores) * skin_only * (1 - wet)
     values = {
         **{f"albedo_{band}": albedo[:, channels] for band, channels in BANDS_OF_CHANNELS.items()},

@@ -85,9 +85,7 @@ class Skin(Frozen):
             "melanin": round(self.melanin, 5),
             "haemoglobin": round(self.blood, 5),
             "ita_deg": round(float(individual_typology_angle(linear_to_lab(rgb))), 2),
-            "fitzpatrick": ("I", "II", "III", "IV", "V", "VI")[
-                int(np.searchsorted(FITZPATRICK_TONES, self.tone))
-            ],
+            "fitzpatrick": ("I", "II", "III", "IV", "V", "VI")[int(np.searchsorted(FITZPATRICK_TONES, self.tone))],
             "monk": int(np.abs(np.array(MONK_TONES) - self.tone).argmin()) + 1,
         }
 

@@ -16,9 +16,7 @@ def surface(graph: Graph, material: Surface) -> Any:
 def skin(graph: Graph, material: SkinSurface) -> Any:
     """Build skin: roughness and oil from the mesh, pores and fine lines as relief."""
     rest = graph.attribute("rest_mm").outputs["Vector"]
-    height = _sum(
-        graph, [_skin_lines(graph, rest, material.relief), _pores(graph, rest), _lumps(graph, rest)]
-    )
+    height = _sum(graph, [_skin_lines(graph, rest, material.relief), _pores(graph, rest), _lumps(graph, rest)])
     shader = principled(graph, material, height)
     node = shader.node
     graph.link(
@@ -96,9 +94,7 @@ def _skin_lines(graph: Graph, rest: Any, reliefs: tuple[Relief, ...]) -> Any:
     warped = graph.node("VectorMath", {0: rest, 1: warp.outputs["Color"]}, operation="ADD").outputs[0]
     heights = []
     for relief in cells:
-        edge = graph.node(
-            "TexVoronoi", {"Vector": warped, "Scale": relief.per_mm}, feature="DISTANCE_TO_EDGE"
-        )
+        edge = graph.node("TexVoronoi", {"Vector": warped, "Scale": relief.per_mm}, feature="DISTANCE_TO_EDGE")
         rise = graph.math("MINIMUM", graph.math("MULTIPLY", edge.outputs["Distance"], 5.0), 1.0)
         heights.append(graph.math("MULTIPLY", rise, relief.height_mm))
     return _sum(graph, [*heights, _noise(graph, rest, grain)])

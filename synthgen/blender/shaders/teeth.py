@@ -13,9 +13,7 @@ def teeth(graph: Graph, material: Teeth) -> Any:
     rest = graph.node("SeparateXYZ", {0: graph.attribute("rest_mm").outputs["Vector"]})
     forward = graph.math("SUBTRACT", ARCH_CENTRE_Y_MM, rest.outputs[1])
     angle = graph.math("ARCTAN2", rest.outputs[0], forward)
-    across = graph.math(
-        "ABSOLUTE", graph.math("SINE", graph.math("MULTIPLY", angle, 3.14159265 * TEETH_PER_RADIAN))
-    )
+    across = graph.math("ABSOLUTE", graph.math("SINE", graph.math("MULTIPLY", angle, 3.14159265 * TEETH_PER_RADIAN)))
     gum = graph.math("MULTIPLY", graph.attribute("gum_mm").outputs["Fac"], 2.0, clamp=True)
     gap = graph.math("MULTIPLY", graph.math("SUBTRACT", 0.14, across), 7.0, clamp=True)
     enamel, gums = material.enamel, material.gum

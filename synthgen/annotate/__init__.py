@@ -1,0 +1,49 @@
+"""Labels from geometry and passes. Pure functions of arrays; no Blender."""
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from synthgen.annotate.attributes import attributes as attributes
+from synthgen.annotate.boxes import boxes
+from synthgen.annotate.eyes import annotate_eye
+from synthgen.annotate.landmarks import annotate_contour, annotate_landmarks, load_landmarks
+from synthgen.annotate.visibility import ray_scene
+from synthgen.assemble import SceneGeometry
+from synthgen.frame import HeadLabel, ViewLabels
+from synthgen.parts import PARTS
+from synthgen.passes import Passes
+from synthgen.transforms import head_angles
+
+LANDMARK_SETS = ("ibug68",)
+
+
+def annotate(geometry: SceneGeometry, passes: Mapping[str, Passes]) -> dict[str, ViewLabels]:
+    """Return the labels of every view, by camera name."""
+    everything = ray_scene(geometry)
+    skin_alone = ray_scene(geometry, lambda mesh: mesh.name == "skin")
+    labels = {}
+    for camera in geometry.cameras:
+        part = passes[camera.name].part
+        points = {}
+        for name in LANDMARK_SETS:
+            known = load_landmarks(name)
+            points[name] = annotate_landmarks(known, geometry.skin, camera, everything)
+            points[f"{name}_contour"] = annotate_contour(known, geometry.skin, camera, skin_alone, everything)
+        cam_from_head = camera.cam_from_world @ geometry.world_from_head
+        yaw, pitch, roll = head_angles(cam_from_head)
+        counts = np.bincount(part.ravel(), minlength=len(PARTS))
+        labels[camera.name] = ViewLabels(
+            camera=camera,
+            landmarks=points,
+            boxes=boxes(geometry, camera, part),
+            head=HeadLabel(cam_from_head, yaw, pitch, roll),
+            eyes={
+                eye.side: annotate_eye(eye, openness, geometry, camera, everything)
+                for eye, openness in zip(geometry.eyes, geometry.openness, strict=True)
+            },
+            gaze_target_cam=camera.to_cam(geometry.gaze_target),
+            segmentation={PARTS[n]: int(count) for n, count in enumerate(counts) if count},
+            instances=dict(enumerate(geometry.instances, start=1)),
+        )
+    return labels

@@ -1,0 +1,53 @@
+"""Which points a camera sees: rays against everything opaque."""
+
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from synthgen.assemble import SceneGeometry
+from synthgen.camera import Camera, project
+from synthgen.mesh import Mesh
+from synthgen.rays import RayScene
+
+TOLERANCE_M = 0.002
+"""A hit this close before a point is the point's own surface: labels sit on rims of lids and lips."""
+CLEAR_MATERIALS = ("cornea",)
+"""Materials that are looked through."""
+
+
+def opaque_triangles(mesh: Mesh) -> NDArray[np.int32]:
+    """Return the triangles (t, 3) of a mesh that cannot be looked through."""
+    clear = [n for n, name in enumerate(mesh.materials) if name in CLEAR_MATERIALS]
+    if not clear:
+        return mesh.triangles
+    if mesh.material is None:
+        return mesh.triangles[:0]
+    return mesh.triangles[~np.isin(mesh.material, clear)]
+
+
+def ray_scene(geometry: SceneGeometry, wanted: Callable[[Mesh], bool] = lambda mesh: True) -> RayScene:
+    """Return a scene of the opaque triangles of the wanted meshes."""
+    vertices, triangles, offset = [], [], 0
+    for mesh in filter(wanted, geometry.meshes):
+        vertices.append(mesh.vertices)
+        triangles.append(opaque_triangles(mesh) + offset)
+        offset += len(mesh.vertices)
+    return RayScene(np.concatenate(vertices), np.concatenate(triangles))
+
+
+def unoccluded(points_world: NDArray, camera: Camera, scene: RayScene, tolerance_m: float = TOLERANCE_M) -> NDArray:
+    """Return which points (n, 3) a camera has a free line to, (n,) bool."""
+    eye = camera.centre_world
+    away = np.asarray(points_world, float) - eye
+    _, distance = scene.first_hit(eye, away)
+    return distance >= np.linalg.norm(away, axis=1) - tolerance_m
+
+
+def visible(points_world: NDArray, camera: Camera, scene: RayScene, tolerance_m: float = TOLERANCE_M) -> NDArray:
+    """Return which points (n, 3) are in the image with a free line to them, (n,) bool."""
+    points_cam = camera.to_cam(points_world)
+    ahead = points_cam[:, 2] > 0
+    inside = np.zeros(len(ahead), bool)
+    inside[ahead] = camera.inside(project(points_cam[ahead], camera.K))
+    return inside & unoccluded(points_world, camera, scene, tolerance_m)

@@ -1,0 +1,1 @@
+"""Many samples: which ones, where, and what happens when one goes wrong."""

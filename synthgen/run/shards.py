@@ -1,0 +1,20 @@
+"""Which samples a run makes."""
+
+from synthgen.errors import SpecError
+
+
+def parse_shard(text: str) -> tuple[int, int]:
+    """Return (r, k) of "r/k".
+
+    Raises:
+        SpecError: If it is not of that form with 0 <= r < k.
+    """
+    left, slash, right = text.partition("/")
+    if slash and left.isdigit() and right.isdigit() and int(left) < int(right):
+        return int(left), int(right)
+    raise SpecError(f"--shard {text!r} is no share; allowed: r/K with 0 <= r < K, such as 0/4")
+
+
+def shard_indices(total: int, shard: tuple[int, int]) -> range:
+    """Return the indices below `total` that belong to a shard."""
+    return range(shard[0], total, shard[1])
