@@ -246,3 +246,7 @@ def _draw_sheet(out: Path, number: int = 8) -> Path:
     from synthgen.sheet import contact_sheet
 
     return contact_sheet(out, number)
+
+
+if __name__ == "__main__":
+    main()

@@ -106,11 +106,7 @@ def flip_pairs() -> list[int]:
 def mirror_vertices(vertices: np.ndarray, body: np.ndarray) -> dict[int, int]:
     """Return each body vertex's twin on the other side, with vertices (v, 3) in metres."""
     distance, nearest = cKDTree(vertices[body]).query(vertices[body] * [-1, 1, 1])
-    return {
-        int(one): int(body[twin])
-        for one, twin, gap in zip(body, nearest, distance, strict=True)
-        if gap < 1e-6
-    }
+    return {int(one): int(body[twin]) for one, twin, gap in zip(body, nearest, distance, strict=True) if gap < 1e-6}
 
 
 def check(points: list[dict], tracks: dict[str, dict[str, list[int]]], swap: list[int]) -> None:
@@ -159,8 +155,7 @@ def main() -> None:
     for left, (name, weights) in LEFT.items():
         table[swap[left]] = (name.replace("left", "right"), {twin[v]: w for v, w in weights.items()})
     points = [
-        {"name": table[i][0], "vertices": list(table[i][1]), "weights": list(table[i][1].values())}
-        for i in range(68)
+        {"name": table[i][0], "vertices": list(table[i][1]), "weights": list(table[i][1].values())} for i in range(68)
     ]
     tracks = {}
     for left, (front, back) in TRACKS.items():

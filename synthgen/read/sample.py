@@ -1,0 +1,100 @@
+"""One sample from disk, as arrays and the labels' plain JSON."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import OpenEXR
+from numpy.typing import NDArray
+from PIL import Image
+
+from synthgen.errors import OutputError
+
+
+@dataclass(frozen=True)
+class Sample:
+    """A sample's folder.
+
+    Attributes:
+        folder: Where it lies.
+        labels: labels.json.
+    """
+
+    folder: Path
+    labels: dict[str, Any]
+
+    @property
+    def cameras(self) -> list[str]:
+        """Return the names of the cameras."""
+        return list(self.labels["cameras"])
+
+    def path(self, camera: str, name: str) -> Path:
+        """Return the path of a file of one view, such as `depth.exr`."""
+        return self.folder / f"{camera}.{name}"
+
+    def picture(self, camera: str) -> NDArray[np.uint8]:
+        """Return the picture (h, w, 3), infrared ones in grey.
+
+        Raises:
+            OutputError: If it cannot be read.
+        """
+        pixels = read_png(self.path(camera, f"{self.labels['cameras'][camera]['band']}.png"))
+        return pixels if pixels.ndim == 3 else np.repeat(pixels[..., None], 3, -1)
+
+    def array(self, camera: str, name: str) -> NDArray:
+        """Return a pass: alpha in [0, 1]; depth, normals, position in metres or units; segmentation, instances ids.
+
+        Raises:
+            OutputError: If it cannot be read.
+        """
+        if name == "alpha":
+            return read_png(self.path(camera, "alpha.png")).astype(np.float64) / 65535
+        if name in ("segmentation", "instances"):
+            return read_png(self.path(camera, f"{name}.png"))
+        planes = read_exr(self.path(camera, f"{name}.exr"))
+        order = {"depth": "Z", "normals": "XYZ", "position": "XYZ"}[name]
+        return planes[order] if len(order) == 1 else np.stack([planes[channel] for channel in order], -1)
+
+
+def read_sample(folder: str | Path) -> Sample:
+    """Read a sample's folder.
+
+    Raises:
+        OutputError: If it holds no labels that can be read.
+    """
+    folder = Path(folder)
+    try:
+        return Sample(folder, json.loads((folder / "labels.json").read_text(encoding="utf-8")))
+    except (OSError, ValueError) as error:
+        raise OutputError(f"{folder}: labels.json cannot be read ({error})") from error
+
+
+def read_png(path: Path) -> NDArray:
+    """Return the pixels of a PNG, 8 or 16 bit.
+
+    Raises:
+        OutputError: If it cannot be read.
+    """
+    try:
+        with Image.open(path) as image:
+            pixels = np.array(image)
+    except (OSError, SyntaxError) as error:
+        raise OutputError(f"{path}: cannot be read as PNG") from error
+    return pixels.astype(np.uint16) if pixels.dtype == np.int32 else pixels
+
+
+def read_exr(path: Path) -> dict[str, NDArray[np.float32]]:
+    """Return the channels (h, w) of an EXR file.
+
+    Raises:
+        OutputError: If it cannot be read.
+    """
+    if not path.exists():
+        raise OutputError(f"{path}: is not there")
+    try:
+        channels = OpenEXR.File(str(path), separate_channels=True).channels()
+        return {name: channel.pixels for name, channel in channels.items()}
+    except (RuntimeError, ValueError, TypeError) as error:
+        raise OutputError(f"{path}: cannot be read as EXR") from error
