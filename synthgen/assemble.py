@@ -12,9 +12,9 @@ from synthgen.clothing import COVERS, trousers
 from synthgen.head.expression import add_units
 from synthgen.head.eye_color import iris_albedo, sclera_albedo
 from synthgen.head.eyes import Eyeball, eyeball_frames, eyeball_meshes
-from synthgen.head.gaze import SIDES, gaze_target, look
+from synthgen.head.gaze import SIDES, EyeDirection, gaze_target, look
 from synthgen.head.identity import Identity
-from synthgen.head.lids import lid_opening_m, lid_units
+from synthgen.head.lids import closing_amounts, lid_opening_deg, lid_units
 from synthgen.head.limbs import limbs_surface
 from synthgen.head.model import Points, head_model
 from synthgen.head.mouth import mouth_meshes
@@ -26,7 +26,7 @@ from synthgen.materials import Material
 from synthgen.mesh import Mesh
 from synthgen.parts import Part
 from synthgen.scene import Scene
-from synthgen.skin.fields import skin_attributes
+from synthgen.skin.fields import skin_attributes, unevenness_mm
 from synthgen.transforms import WORLD_FROM_HEAD_AXES, Matrix, apply, rigid
 from synthgen.wardrobe import scene_materials
 
@@ -85,7 +85,7 @@ class _Body:
     eye_centres: Points
     eye_radii_m: NDArray
     head_centre: NDArray
-    rest_opening_m: tuple[float, float]
+    rest_opening_deg: tuple[float, float]
 
 
 def assemble(scene: Scene) -> SceneGeometry:
@@ -104,14 +104,13 @@ def assemble(scene: Scene) -> SceneGeometry:
     cameras = tuple(c for rig, at in zip(scene.rigs, rigs, strict=True) for c in rig.place_cameras(at))
     target = _target(scene, turned[:3, :3], centres.mean(0), body.head_centre, cameras)
     directions = look(target, centres, turned[:3, :3])
-    units = _all_units(scene, body, directions)
-    cage = head_model().displace(expression_targets(units), body.cage)
+    units, cage = _move_face(scene, body, directions)
     posed = pose_cage(cage, skeleton)
     left, right = (
         Eyeball(side, centre, float(radius), direction, scene.eyes.pupil_mm)
         for side, centre, radius, direction in zip(SIDES, centres, body.eye_radii_m, directions, strict=True)
     )
-    skin = skin_surface().matrix @ posed
+    skin = _uneven(skin_surface().matrix @ posed, scene)
     clothes = BUILD_GARMENT[scene.clothing.kind](scene.clothing, posed) + trousers.build(scene.trousers, posed)
     people = (*_skin_meshes(scene, skin, posed), *_eye_meshes(scene, (left, right)), *mouth_meshes(posed))
     return SceneGeometry(
@@ -128,8 +127,8 @@ def assemble(scene: Scene) -> SceneGeometry:
         skin=skin,
         units=units,
         openness=tuple(  # type: ignore[arg-type]
-            float(np.clip(lid_opening_m(skin, side) / rest, 0, 1))
-            for side, rest in zip(SIDES, body.rest_opening_m, strict=True)
+            float(np.clip(lid_opening_deg(cage, centre, side) / rest, 0, 1))
+            for side, centre, rest in zip(SIDES, body.eye_centres, body.rest_opening_deg, strict=True)
         ),
     )
 
@@ -138,11 +137,10 @@ def _standing_body(identity: Identity) -> _Body:
     """Return a person at rest whose crown is at the person's height above the floor, z = 0."""
     cage = identity.cage()
     head = cage[_head_vertices()]
-    cage = cage + [0, 0, identity.height_m - head[:, 2].max()]
+    cage = cage + np.array([0, 0, identity.height_m - head[:, 2].max()])
     low, high = cage[_head_vertices()].min(0), cage[_head_vertices()].max(0)
     centres, radii = eyeball_frames(cage)
-    surface = skin_surface().matrix @ cage
-    opening = tuple(lid_opening_m(surface, side) for side in SIDES)
+    opening = tuple(lid_opening_deg(cage, centre, side) for centre, side in zip(centres, SIDES, strict=True))
     return _Body(cage, centres, radii, (low + high) / 2 * [0, 1, 1], opening)  # type: ignore[arg-type]
 
 
@@ -160,12 +158,22 @@ def _target(scene: Scene, R: Matrix, between: NDArray, rest_centre: NDArray, cam
     return next(camera for camera in cameras if camera.name == chosen).centre_world
 
 
-def _all_units(scene: Scene, body: _Body, directions) -> dict[str, float]:
-    """Return the expression's units plus those by which the lids follow the eyes."""
-    asked = scene.expression.units
-    cage = head_model().displace(expression_targets(asked), body.cage)
+def _move_face(scene: Scene, body: _Body, directions: tuple[EyeDirection, EyeDirection]) -> tuple[dict, Points]:
+    """Return the ARKit units of the expression with the lids following the eyes, and the cage moved by them."""
+    asked, model = scene.expression.units, head_model()
+    still = {unit: amount for unit, amount in asked.items() if not unit.startswith("eyeBlink")}
+    cage = model.displace(expression_targets(still), body.cage)
+    closing = closing_amounts(cage, body.eye_centres)
     blink = (asked.get("eyeBlinkLeft", 0.0), asked.get("eyeBlinkRight", 0.0))
-    return add_units(asked, lid_units(directions, cage, body.eye_centres, blink))
+    shut = {unit: amount for unit, amount in asked.items() if unit.startswith("eyeBlink")}
+    cage = model.displace(expression_targets(shut, closing), cage)
+    following = lid_units(directions, cage, body.eye_centres, blink, closing)
+    return add_units(asked, following), model.displace(expression_targets(following, closing), cage)
+
+
+def _uneven(smooth: Points, scene: Scene) -> Points:
+    """Return the skin with its own unevenness."""
+    return smooth + skin_surface().normals(smooth) * unevenness_mm(scene.skin)[:, None] * 1e-3
 
 
 def _skin_meshes(scene: Scene, skin: Points, posed: Points) -> tuple[Mesh, ...]:
@@ -182,6 +190,7 @@ def _skin_meshes(scene: Scene, skin: Points, posed: Points) -> tuple[Mesh, ...]:
         instance="person",
         uv=surface.uv[shown],
         attributes=attributes,
+        normals=surface.normals(skin),
     )
     limbs = limbs_surface()
     plain = {

@@ -74,7 +74,7 @@ class Surface:
 
 @dataclass(frozen=True)
 class SkinSurface(Surface):
-    """Skin: a surface whose mesh carries albedo, roughness, `oil` (coat) and `pores` (relief) at its vertices."""
+    """Skin: its mesh carries albedo, roughness, `oil` (share of the coat) and `pores` (share of their depth)."""
 
 
 @dataclass(frozen=True)
@@ -82,11 +82,9 @@ class Cloth(Surface):
     """Woven or knitted cloth.
 
     Attributes:
-        threads_per_mm: Of the weave.
         sheen: Weight of the fibres' fuzz.
     """
 
-    threads_per_mm: float = 1.2
     sheen: float = 0.3
 
 

@@ -22,6 +22,7 @@ class Mesh:
         uv: (t, 3, 2) texture coordinates, or None.
         attributes: Per-vertex values (v,) or (v, 3) by name, for materials.
         smooth: Whether normals are interpolated over the triangles.
+        normals: (v, 3) unit normals; None to take them from the triangles.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Mesh:
     uv: NDArray | None = None
     attributes: Mapping[str, NDArray] = field(default_factory=dict)
     smooth: bool = True
+    normals: NDArray | None = None
 
     def compact(self) -> "Mesh":
         """Return the mesh without the vertices that no triangle uses."""
@@ -43,7 +45,12 @@ class Mesh:
             vertices=self.vertices[used],
             triangles=triangles.reshape(-1, 3).astype(np.int32),
             attributes={name: values[used] for name, values in self.attributes.items()},
+            normals=None if self.normals is None else self.normals[used],
         )
+
+    def shading_normals(self) -> NDArray:
+        """Return the unit normals (v, 3) that the surface is shaded with."""
+        return vertex_normals(self.vertices, self.triangles) if self.normals is None else self.normals
 
     def with_attributes(self, more: Mapping[str, NDArray]) -> "Mesh":
         """Return the mesh with more per-vertex values."""

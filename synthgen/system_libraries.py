@@ -87,9 +87,7 @@ def main(
     os_release: Path = OS_RELEASE,
 ) -> int:
     """Return 0 if nothing is missing or all of it could be installed; else name the remedy and return 2."""
-    parser = argparse.ArgumentParser(
-        description="Find the system libraries that Blender and OpenGL lack here."
-    )
+    parser = argparse.ArgumentParser(description="Find the system libraries that Blender and OpenGL lack here.")
     parser.add_argument("--install", action="store_true", help="install them (Debian and Ubuntu, as root)")
     parser.add_argument(
         "--groups",

@@ -43,9 +43,8 @@ def scene_materials(scene: Scene) -> dict[str, Material]:
             roughness=None,
             ior=SKIN_INDEX,
             scatter=Scatter(0.92, scatter_radius_m(scene.skin)),  # type: ignore[arg-type]
-            coat=0.45,
+            coat=0.28,
             coat_roughness=0.26,
-            relief=(Relief(1.55, 0.022), Relief(3.3, 0.010), Relief(5.0, 0.018)),
         ),
         "cornea": shell,
         "sclera": shell,
@@ -59,8 +58,8 @@ def scene_materials(scene: Scene) -> dict[str, Material]:
             coat=0.4,
             relief=(Relief(0.7, 0.3),),
         ),
-        scene.clothing.kind: _cloth(scene.clothing.color, scene.clothing.nir_albedo, 1.2),
-        "trousers": _cloth(scene.trousers.color, scene.trousers.nir_albedo, 0.9),
+        scene.clothing.kind: _cloth(scene.clothing.color, scene.clothing.nir_albedo),
+        "trousers": _cloth(scene.trousers.color, scene.trousers.nir_albedo),
     }
 
 
@@ -75,11 +74,10 @@ def _teeth(age: float) -> Teeth:
     )
 
 
-def _cloth(color: str, nir_albedo: float, threads_per_mm: float) -> Cloth:
+def _cloth(color: str, nir_albedo: float) -> Cloth:
     return Cloth(
         albedo=Spectrum(FABRIC_COLORS[color], nir_albedo, nir_albedo),
         roughness=0.9,
         ior=1.4,
-        relief=(Relief(0.25, 0.06),),
-        threads_per_mm=threads_per_mm,
+        relief=(Relief(1.1, 0.10), Relief(0.035, 1.6)),
     )

@@ -73,9 +73,7 @@ def test_a_system_without_os_release_has_no_known_package_manager(tmp_path):
 
 
 @pytest.mark.skipif(shutil.which("apt-get") is None, reason="no apt-get here")
-@pytest.mark.parametrize(
-    "text", ["ID=debian\n", "ID=ubuntu\nID_LIKE=debian\n", 'ID=pop\nID_LIKE="ubuntu debian"\n']
-)
+@pytest.mark.parametrize("text", ["ID=debian\n", "ID=ubuntu\nID_LIKE=debian\n", 'ID=pop\nID_LIKE="ubuntu debian"\n'])
 def test_debian_and_its_children_use_apt(tmp_path, text):
     path = tmp_path / "os-release"
     path.write_text(text)

@@ -16,14 +16,11 @@ CLEAR_MATERIALS = ("cornea",)
 """Materials that are looked through."""
 
 
-def opaque_triangles(mesh: Mesh) -> NDArray[np.int32]:
-    """Return the triangles (t, 3) of a mesh that cannot be looked through."""
+def opaque(mesh: Mesh) -> NDArray[np.bool_]:
+    """Return which triangles (t,) of a mesh cannot be looked through."""
     clear = [n for n, name in enumerate(mesh.materials) if name in CLEAR_MATERIALS]
-    if not clear:
-        return mesh.triangles
-    if mesh.material is None:
-        return mesh.triangles[:0]
-    return mesh.triangles[~np.isin(mesh.material, clear)]
+    material = np.zeros(len(mesh.triangles), int) if mesh.material is None else mesh.material
+    return ~np.isin(material, clear)
 
 
 def ray_scene(geometry: SceneGeometry, wanted: Callable[[Mesh], bool] = lambda mesh: True) -> RayScene:
@@ -31,7 +28,7 @@ def ray_scene(geometry: SceneGeometry, wanted: Callable[[Mesh], bool] = lambda m
     vertices, triangles, offset = [], [], 0
     for mesh in filter(wanted, geometry.meshes):
         vertices.append(mesh.vertices)
-        triangles.append(opaque_triangles(mesh) + offset)
+        triangles.append(mesh.triangles[opaque(mesh)] + offset)
         offset += len(mesh.vertices)
     return RayScene(np.concatenate(vertices), np.concatenate(triangles))
 

@@ -76,6 +76,7 @@ def set_world(environment: Environment, band: Band) -> None:
     else:
         texture = tree.nodes.new("ShaderNodeTexEnvironment")
         texture.image = hdri_image(environment.name)
+        texture.interpolation = "Cubic"  # a small part of the map fills the picture: linear shows its pixels
         coordinates = tree.nodes.new("ShaderNodeTexCoord")
         mapping = tree.nodes.new("ShaderNodeMapping")
         # the lookup direction turns against the surroundings

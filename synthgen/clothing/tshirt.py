@@ -11,7 +11,8 @@ from synthgen.distributions import Name, Number, Uniform, draw_name, draw_number
 from synthgen.frozen import Frozen
 from synthgen.head.model import Points
 from synthgen.materials import FABRIC_COLORS
-from synthgen.mesh import Mesh
+from synthgen.mesh import Mesh, vertex_normals
+from synthgen.noise import noise
 from synthgen.parts import Part
 from synthgen.rng import Key
 
@@ -46,6 +47,7 @@ class TShirt(Frozen):
     color: str
     nir_albedo: float
     ease_m: float
+    seed: int
 
 
 def sample(spec: TShirtSpec, key: Key) -> TShirt:
@@ -54,6 +56,7 @@ def sample(spec: TShirtSpec, key: Key) -> TShirt:
         color=draw_name(spec.color, key.child("color")),
         nir_albedo=draw_number(spec.nir_albedo, key.child("nir_albedo")),
         ease_m=draw_number(spec.ease_m, key.child("ease_m")),
+        seed=key.child("seed").integer(31),
     )
 
 
@@ -75,6 +78,14 @@ def _pattern() -> Pattern:
     return cut_pattern(covers, levels=2)
 
 
+def _folds_m(shirt: TShirt, pattern: Pattern) -> NDArray:
+    """Return the height of soft folds (n,): long ones that hang, drawn out along the body, none at the neckline."""
+    stretched = pattern.rest_mm * [1.0, 1.0, 0.45]
+    key = Key(f"tshirt/{shirt.seed}")
+    height = 1.3 * noise(stretched, 70, key.child("long")) + 0.7 * noise(stretched, 32, key.child("short"))
+    return 1e-3 * height * np.clip(pattern.inside_mm / 50, 0, 1) * (0.5 + 60 * shirt.ease_m)
+
+
 def build(shirt: TShirt, posed_cage: Points) -> tuple[Mesh, ...]:
     """Return the shirt on a posed body (cage vertices (v, 3), metres)."""
     pattern = _pattern()
@@ -83,6 +94,7 @@ def build(shirt: TShirt, posed_cage: Points) -> tuple[Mesh, ...]:
     collar = np.exp(-((pattern.inside_mm / RIB_MM) ** 4)) * (pattern.rest_mm[:, 2] > 535)
     ease = shirt.ease_m * slack + 0.0008 * collar
     vertices = drape(pattern, posed_cage, ease, rounds=6)
+    vertices = vertices + vertex_normals(vertices, pattern.triangles) * _folds_m(shirt, pattern)[:, None]
     extra, rim = hem_rim(vertices, pattern, THICKNESS_M, HEM_M)
     loop = len(extra) // 2
     border = np.unique(pattern.hems)

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import numpy as np
 import yaml
-from pydantic import AfterValidator
+from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 from scipy.special import ndtri
 
@@ -80,7 +80,7 @@ class ExpressionSpec(Frozen):
     """0 neutral .. 1 strong."""
     variation: Annotated[Number, within(0, 1)] = 0.12
     """How much each unit differs from the mixture, and left from right, from sample to sample: a standard deviation."""
-    units: Annotated[dict[str, Annotated[Number, within(0, 1)]], AfterValidator(_known_units)] = {}
+    units: Annotated[dict[str, Annotated[Number, within(0, 1)]], AfterValidator(_known_units)] = Field(default={})
     """ARKit units by name, added to the named expression."""
 
 

@@ -1,77 +1,98 @@
-"""The lids: their margins on the mesh, how open they are, and how they follow the eyes."""
+"""The lids: how open they are, when they close, and how they follow the eyes."""
 
+import json
 from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
+from synthgen.assets import package_data
 from synthgen.head.gaze import EyeDirection
 from synthgen.head.model import Points, head_model
-from synthgen.head.regions import texture_islands
 
-FOLLOW_DOWN, FOLLOW_UP = 0.85, 0.5
+FOLLOW_DOWN, FOLLOW_UP = 0.7, 0.4
 """Turn of the upper lid for a degree of the eye.
 
-Source: Becker & Fuchs, Invest. Ophthalmol. Vis. Sci. 29 (1988) 1227: lid and eye saccades nearly equal; less
-here: the crease of the mesh folds early, and a lid raised further reads as a stare.
+Source: Becker & Fuchs, Invest. Ophthalmol. Vis. Sci. 29 (1988) 1227: lid and eye saccades nearly equal; less here:
+the crease of the mesh folds early, and a lid raised further reads as a stare.
 """
 SHUT = 0.9
 """From this blink on a lid is closed and does not follow."""
+SIDES = ("left", "right")
 
 
-@lru_cache(maxsize=2)
-def lid_margin(side: str) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return the cage vertices of the upper and the lower lid margin of `left` or `right`, inner to outer corner.
+@lru_cache(maxsize=1)
+def lid_rims() -> dict[str, tuple[NDArray[np.int64], NDArray[np.int64]]]:
+    """Return for each side the vertices of the upper and of the lower lid's rim that lie above each other."""
+    table = json.loads(package_data("landmarks", "ibug68.json").read_text())
+    points = {point["name"]: int(point["vertices"][0]) for point in table["points"]}
+    return {
+        side: (
+            np.array([points[f"upper_lid_{side}_{end}"] for end in ("inner", "outer")]),
+            np.array([points[f"lower_lid_{side}_{end}"] for end in ("inner", "outer")]),
+        )
+        for side in SIDES
+    }
 
-    The margin is the border between the texture islands of the head and of the eye socket; both lists include the
-    corners.
+
+def lid_opening_deg(points: Points, centre: NDArray, side: str) -> float:
+    """Return the angle between the lids' rims as seen from the eye's centre, degrees; negative if they overlap.
+
+    Args:
+        points: (v, 3) the cage, or the surface above its vertices, with the head upright.
+        centre: (3,) centre of the eye.
+        side: left or right.
     """
-    model = head_model()
-    quads = model.quads["body"]
-    islands = texture_islands(model.quad_uvs["body"])
-    border = np.intersect1d(quads[islands == "head"], quads[islands == "socket"])
-    sign = 1 if side == "left" else -1
-    rest = model.vertices * [sign, 1, 1]
-    loop = border[rest[border, 0] > 0]
-    x, z = rest[loop][:, 0], rest[loop][:, 2]
-    inner, outer = loop[x.argmin()], loop[x.argmax()]
-    chord = np.interp(x, [x.min(), x.max()], [z[x.argmin()], z[x.argmax()]])
-    corners = np.isin(loop, [inner, outer])
-    upper = loop[(z > chord) | corners]
-    lower = loop[(z <= chord) | corners]
-    return upper[np.argsort(rest[upper, 0])], lower[np.argsort(rest[lower, 0])]
+    upper, lower = (points[rows] for rows in lid_rims()[side])
+    return float((_elevation(upper, centre) - _elevation(lower, centre)).mean())
 
 
-def lid_opening_m(surface: Points, side: str) -> float:
-    """Return the largest distance between the lid margins of a surface whose first rows are the cage's vertices."""
-    upper, lower = (surface[rows] for rows in lid_margin(side))
-    share = np.linspace(0.2, 0.8, 25)
-    top, bottom = (_along(curve, share) for curve in (upper, lower))
-    return float(np.linalg.norm(top - bottom, axis=1).max())
+def closing_amounts(cage: Points, centres: Points) -> dict[str, float]:
+    """Return for each blink unit the amount of its target that just closes this person's eye.
 
+    The target is modelled for one face; wide eyes need more of it, narrow ones less, or the lids pass each other.
 
-def _along(curve: Points, share: NDArray) -> Points:
-    """Return points at shares of the length of a polyline (n, 3)."""
-    steps = np.concatenate([[0], np.cumsum(np.linalg.norm(np.diff(curve, axis=0), axis=1))])
-    return np.stack([np.interp(share * steps[-1], steps, curve[:, k]) for k in range(3)], 1)
+    Args:
+        cage: (v, 3) the unposed cage with its expression, but for blinks.
+        centres: (2, 3) centres of the eyes.
+    """
+    found = {}
+    for side, centre in zip(SIDES, centres, strict=True):
+        unit = f"eyeBlink{side.capitalize()}"
+        upper, lower = lid_rims()[side]
+        step = {row: _row(unit, int(row)) for row in (*upper, *lower)}
+        grid = np.linspace(0, 1, 101)
+        gaps = []
+        for top, bottom in zip(upper, lower, strict=True):
+            above = cage[top] + grid[:, None] * step[top]
+            below = cage[bottom] + grid[:, None] * step[bottom]
+            gaps.append(_elevation(above, centre) - _elevation(below, centre))
+        closed = np.max(gaps, axis=0) <= 0
+        found[unit] = float(grid[closed.argmax()]) if closed.any() else 1.0
+    return found
 
 
 def lid_units(
-    eyes: tuple[EyeDirection, EyeDirection], cage: Points, centres: Points, blink: tuple[float, float]
-) -> dict:
+    eyes: tuple[EyeDirection, EyeDirection],
+    cage: Points,
+    centres: Points,
+    blink: tuple[float, float],
+    closing: dict[str, float],
+) -> dict[str, float]:
     """Return the ARKit units by which the lids follow the eyes.
 
-    The amount of `eyeBlink` or `eyeWide` is solved on this person's own lids, so that the upper margin turns with the
-    eye by a fixed share, whatever the shape of the lids.
+    The amount of `eyeBlink` or `eyeWide` is solved on this person's own lids, so that the upper rim turns with the eye
+    by a fixed share, whatever the shape of the lids.
 
     Args:
         eyes: Left and right.
         cage: (v, 3) the unposed cage with its expression.
         centres: (2, 3) centres of the eyes of the unposed person.
         blink: How far each eye is closed by the expression, 0 to 1.
+        closing: What `closing_amounts` gave.
     """
     units: dict[str, float] = {}
-    for eye, side, outward, centre, shut in zip(eyes, ("left", "right"), (1, -1), centres, blink, strict=True):
+    for eye, side, outward, centre, shut in zip(eyes, SIDES, (1, -1), centres, blink, strict=True):
         label, out = side.capitalize(), eye.yaw_deg * outward
         units[f"eyeLook{'Out' if out > 0 else 'In'}{label}"] = min(abs(out) / 32, 1.0)
         if shut >= SHUT:
@@ -81,19 +102,14 @@ def lid_units(
             (f"eyeLookDown{label}", f"eyeBlink{label}") if down else (f"eyeLookUp{label}", f"eyeWide{label}")
         )
         amount = min(abs(eye.pitch_deg) / 28, 1.0)
-        wanted = eye.pitch_deg * (FOLLOW_DOWN if down else FOLLOW_UP)
-        lid = _upper_lid_vertex(side)
+        lid = int(lid_rims()[side][0][0])
         start = cage[lid]
-        moved = start + amount * _row(follow, lid)
-        extra = _solve(moved, _row(solve, lid), centre, _elevation(start, centre) + wanted, 1 - shut)
-        units[follow], units[solve] = amount, extra
+        wanted = float(_elevation(start, centre)) + eye.pitch_deg * (FOLLOW_DOWN if down else FOLLOW_UP)
+        scale = closing[solve] if down else 1.0
+        step = _row(solve, lid) * scale
+        units[follow] = amount
+        units[solve] = _solve(start + amount * _row(follow, lid), step, centre, wanted, 1 - shut)
     return {unit: amount for unit, amount in units.items() if amount > 0}
-
-
-@lru_cache(maxsize=2)
-def _upper_lid_vertex(side: str) -> int:
-    upper, _ = lid_margin(side)
-    return int(upper[head_model().vertices[upper][:, 2].argmax()])
 
 
 @lru_cache(maxsize=64)
@@ -102,13 +118,14 @@ def _row(unit: str, vertex: int) -> NDArray:
     return delta[index == vertex].sum(0)
 
 
-def _elevation(point: NDArray, centre: NDArray) -> float:
-    _, back, up = point - centre
-    return float(np.degrees(np.arctan2(up, -back)))
+def _elevation(points: NDArray, centre: NDArray) -> NDArray:
+    """Return the height of points (..., 3) above the horizon of an eye's centre, degrees."""
+    away = points - centre
+    return np.degrees(np.arctan2(away[..., 2], -away[..., 1]))
 
 
 def _solve(point: NDArray, step: NDArray, centre: NDArray, wanted_deg: float, most: float) -> float:
     """Return the amount in [0, most] of a step that brings a lid point nearest to an elevation."""
-    amounts = np.linspace(0, most, 41)
-    found = np.array([_elevation(point + amount * step, centre) for amount in amounts])
+    amounts = np.linspace(0, most, 81)
+    found = _elevation(point + amounts[:, None] * step, centre)
     return float(amounts[np.abs(found - wanted_deg).argmin()])

@@ -64,9 +64,14 @@ def detail_targets(details: Mapping[str, float], tilts: Mapping[str, float]) -> 
     return amounts
 
 
-def expression_targets(units: Mapping[str, float]) -> dict[str, float]:
-    """Return the amounts of the face-unit targets of ARKit units."""
-    return {f"arkit/{unit}": amount for unit, amount in units.items()}
+def expression_targets(units: Mapping[str, float], closing: Mapping[str, float] | None = None) -> dict[str, float]:
+    """Return the amounts of the face-unit targets of ARKit units.
+
+    Args:
+        units: Amounts of ARKit units, 0 to 1.
+        closing: For blinks, the amount of the target that closes this person's eye; 1 if not given.
+    """
+    return {f"arkit/{unit}": amount * (closing or {}).get(unit, 1.0) for unit, amount in units.items()}
 
 
 def shape_cage(*amounts: Mapping[str, float]) -> Points:

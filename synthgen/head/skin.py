@@ -7,8 +7,10 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from synthgen.head.borders import cut_along_borders
 from synthgen.head.model import head_model
 from synthgen.head.regions import skin_parts, texture_islands, vertex_sets
+from synthgen.mesh import unit, vertex_normals
 from synthgen.subdivision import subdivide
 
 LEVELS = 2
@@ -29,6 +31,8 @@ class SkinSurface:
         uv: (t, 3, 2) MakeHuman's texture coordinates.
         rest_mm: (n, 3) the fine vertices of the base mesh, millimetres.
         used: Rows of `matrix` that some triangle uses.
+        uncut: (t, 3) the triangles before they were cut along the borders of parts; normals are theirs.
+        insert: (n, m) all vertices from those of the uncut triangles.
     """
 
     matrix: sparse.csr_matrix
@@ -38,6 +42,13 @@ class SkinSurface:
     uv: NDArray[np.float32]
     rest_mm: NDArray[np.float32]
     used: NDArray[np.int64]
+    uncut: NDArray[np.int32]
+    insert: sparse.csr_matrix
+
+    def normals(self, vertices: NDArray) -> NDArray:
+        """Return smooth unit normals (n, 3) of the surface's vertices (n, 3)."""
+        own = vertices[: self.insert.shape[1]]
+        return unit(self.insert @ vertex_normals(own, self.uncut))
 
 
 def split_quads(quads: NDArray) -> NDArray:
@@ -47,23 +58,33 @@ def split_quads(quads: NDArray) -> NDArray:
 
 @lru_cache(maxsize=1)
 def skin_surface() -> SkinSurface:
-    """Return the skin's topology, computed once per process (about half a CPU second)."""
+    """Return the skin's topology, computed once per process (about a CPU second)."""
     model = head_model()
     quads, uvs = model.quads["body"], model.quad_uvs["body"]
     corners = model.vertices[quads]
     keep = (corners[..., 2].min(1) > LOWEST_M) & (np.abs(corners[..., 0]).max(1) < WIDEST_M)
     fine = subdivide(len(model.vertices), quads[keep], uvs[keep], LEVELS)
-    rest_mm = fine.matrix @ (model.vertices * 1000)
-    islands = texture_islands(uvs[keep])[fine.parent]
-    fields = {name: (fine.matrix @ values)[fine.quads].mean(1) for name, values in vertex_sets().items()}
+    triangles = split_quads(fine.quads)
+    islands = np.repeat(texture_islands(uvs[keep])[fine.parent], 2)
+    sets = vertex_sets()
     arms = model.weights[:, [i for i, bone in enumerate(model.bones) if bone.startswith("upperarm")]].sum(1)
-    parts = skin_parts(rest_mm[fine.quads].mean(1), islands, fields, (fine.matrix @ arms)[fine.quads].mean(1))
+    at_cage = np.column_stack([model.vertices * 1000, *sets.values(), arms])
+
+    def label(values: NDArray, triangle: NDArray) -> NDArray[np.int16]:
+        fields = dict(zip(sets, values[:, 3:-1].T, strict=True))
+        return skin_parts(values[:, :3], islands[triangle], fields, values[:, -1])
+
+    cut = cut_along_borders(fine.matrix @ at_cage, triangles, islands, label)
+    matrix = sparse.csr_matrix(cut.insert.astype(np.float32) @ fine.matrix)
+    uv = np.einsum("tck,tkv->tcv", cut.corner, split_quads(fine.corner_uv)[cut.parent])
     return SkinSurface(
-        matrix=fine.matrix,
-        triangles=split_quads(fine.quads).astype(np.int32),
-        part=np.repeat(parts, 2),
-        island=np.repeat(islands, 2),
-        uv=split_quads(fine.corner_uv),
-        rest_mm=rest_mm.astype(np.float32),
-        used=np.unique(fine.quads),
+        matrix=matrix,
+        triangles=cut.triangles,
+        part=cut.label,
+        island=islands[cut.parent],
+        uv=uv.astype(np.float32),
+        rest_mm=(matrix @ (model.vertices * 1000)).astype(np.float32),
+        used=np.unique(cut.triangles),
+        uncut=triangles.astype(np.int32),
+        insert=cut.insert,
     )

@@ -8,10 +8,10 @@ from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.ndimage import map_coordinates
 
 from synthgen.head.regions import vertex_sets
 from synthgen.head.skin import skin_surface
+from synthgen.noise import noise
 from synthgen.rng import Key
 from synthgen.skin.chromophores import transport_length_mm
 from synthgen.skin.tone import LIP_SATURATION, SATURATION, VENOUS_SATURATION, Skin
@@ -69,16 +69,6 @@ def _zones() -> dict[str, Values]:
     return zones
 
 
-def noise(points_mm: NDArray, wavelength_mm: float, key: Key) -> Values:
-    """Return smooth noise (n,) of unit variance at points (n, 3): cubic B-splines over a random lattice."""
-    step = wavelength_mm / 2
-    low = points_mm.min(0) - 2 * step
-    shape = tuple(np.ceil((points_mm.max(0) - low) / step).astype(int) + 3)
-    lattice = key.rng().standard_normal(shape, dtype=np.float32)
-    found = map_coordinates(lattice, ((points_mm - low) / step).T, order=3, prefilter=False, mode="nearest")
-    return (found / found.std()).astype(np.float32)
-
-
 def skin_attributes(skin: Skin) -> dict[str, Values]:
     """Return per-vertex values of the skin mesh: albedo in every band, roughness, oil and pores."""
     surface, zone, key = skin_surface(), _zones(), Key(f"skin/{skin.seed}")
@@ -94,7 +84,7 @@ def skin_attributes(skin: Skin) -> dict[str, Values]:
     albedo = _albedo(
         skin, z, skin.melanin * np.clip(melanin, 0.15, None), skin.blood * np.clip(blood, 0.25, None), dark
     )
-    rough = 0.44 + 0.03 * patchy + 0.02 * grain - 0.13 * skin.oil * z["t_zone"] + 0.03 * z["cheek"]
+    rough = 0.48 + 0.03 * patchy + 0.02 * grain - 0.13 * skin.oil * z["t_zone"] + 0.03 * z["cheek"]
     rough = rough * skin_only + 0.36 * z["lips"]
     oil = (0.10 + 0.55 * skin.oil) * z["t_zone"] * np.clip(1 + 0.35 * patchy, 0, 2) + 0.12 * skin.oil + 0.12 * z["lips"]
     wet = np.maximum(z["mouth"], z["socket"])
@@ -109,9 +99,18 @@ def skin_attributes(skin: Skin) -> dict[str, Values]:
     return {name: _scatter(array, used, len(surface.rest_mm)) for name, array in values.items()}
 
 
+def unevenness_mm(skin: Skin) -> Values:
+    """Return how far the skin's vertices (n,) stand off the smooth surface: soft lumps that break up highlights."""
+    surface, zone, key = skin_surface(), _zones(), Key(f"skin/{skin.seed}/unevenness")
+    rest = surface.rest_mm[surface.used]
+    height = 0.045 * noise(rest, 9, key.child("fine")) + 0.03 * noise(rest, 18, key.child("broad"))
+    skin_only = 1 - np.maximum(zone["mouth"], zone["socket"])[surface.used]
+    return _scatter(height * skin_only, surface.used, len(surface.rest_mm))
+
+
 def _melanin(z: dict[str, Values], dark: float, broad: Values, patchy: Values, grain: Values) -> Values:
     """Return melanin relative to the person's own (n,)."""
-    mottling = (1 - 0.55 * dark) * (0.06 * broad + 0.055 * patchy + 0.045 * grain)
+    mottling = (1 - 0.55 * dark) * (0.06 * broad + 0.04 * patchy + 0.045 * grain)
     return (
         1
         + mottling
@@ -129,7 +128,7 @@ def _blood(z: dict[str, Values], broad: Values, patchy: Values, grain: Values) -
     return (
         1
         + 0.09 * broad
-        + 0.11 * patchy
+        + 0.07 * patchy
         + 0.10 * grain
         + 0.95 * z["cheek"]
         + 1.15 * z["nose"]

@@ -23,9 +23,9 @@ def write_png(path: Path, pixels: NDArray) -> None:
     Raises:
         ValueError: If the array is of another kind.
     """
-    if pixels.dtype == np.uint8 and (pixels.ndim == 2 or pixels.shape[2:] == (3,)):
-        image = Image.fromarray(pixels)
-    elif pixels.dtype == np.uint16 and pixels.ndim == 2:
+    if (pixels.dtype == np.uint8 and (pixels.ndim == 2 or pixels.shape[2:] == (3,))) or (
+        pixels.dtype == np.uint16 and pixels.ndim == 2
+    ):
         image = Image.fromarray(pixels)
     else:
         raise ValueError(f"no PNG for {pixels.dtype} of shape {pixels.shape}")

@@ -2,8 +2,12 @@
 
 from typing import Any
 
+import bpy
+import numpy as np
+
 from synthgen.blender.nodes import Graph
 from synthgen.materials import Cloth, Relief, SkinSurface, Surface
+from synthgen.skin.relief import TILES_PER_UV, relief_tile
 
 MILLIMETRE = 0.001
 
@@ -14,32 +18,36 @@ def surface(graph: Graph, material: Surface) -> Any:
 
 
 def skin(graph: Graph, material: SkinSurface) -> Any:
-    """Build skin: roughness and oil from the mesh, pores and fine lines as relief."""
-    rest = graph.attribute("rest_mm").outputs["Vector"]
-    height = _sum(graph, [_skin_lines(graph, rest, material.relief), _pores(graph, rest), _lumps(graph, rest)])
-    shader = principled(graph, material, height)
-    node = shader.node
-    graph.link(
-        graph.math("MULTIPLY", graph.attribute("oil").outputs["Fac"], material.coat),
-        node.inputs["Coat Weight"],
-    )
+    """Build skin: roughness and oil from the mesh, lines and pores from a tile of relief."""
+    place = graph.node("VectorMath", {0: graph.node("UVMap").outputs[0], "Scale": TILES_PER_UV}, operation="SCALE")
+    tile = graph.node("TexImage", {"Vector": place.outputs[0]}, image=_relief_image())
+    heights = graph.node("SeparateColor", {0: tile.outputs["Color"]}).outputs
+    pores = graph.math("MULTIPLY", heights[1], graph.attribute("pores").outputs["Fac"])
+    shader = principled(graph, material, graph.math("ADD", heights[0], pores))
+    oil = graph.math("MULTIPLY", graph.attribute("oil").outputs["Fac"], material.coat)
+    graph.link(oil, shader.node.inputs["Coat Weight"])
     return graph.surface(shader)
 
 
+def _relief_image() -> Any:
+    """Return the relief tile as a Blender image, made once per process."""
+    name = "skin relief"
+    found = bpy.data.images.get(name)
+    if found is not None:
+        return found
+    heights = relief_tile()
+    size = len(heights)
+    image = bpy.data.images.new(name, size, size, float_buffer=True, is_data=True)
+    pixels = np.zeros((size, size, 4), np.float32)
+    pixels[..., :2], pixels[..., 3] = heights, 1.0
+    image.pixels.foreach_set(pixels.ravel())
+    image.pack()
+    return image
+
+
 def cloth(graph: Graph, material: Cloth) -> Any:
-    """Build cloth: crossed threads in rest coordinates, broad folds, and the fibres' fuzz."""
-    rest = graph.attribute("rest_mm").outputs["Vector"]
-    threads = []
-    for direction in ("X", "Z"):
-        wave = graph.node(
-            "TexWave",
-            {"Vector": rest, "Scale": material.threads_per_mm, "Distortion": 0.6},
-            wave_type="BANDS",
-        )
-        wave.bands_direction = direction
-        threads.append(graph.math("MULTIPLY", wave.outputs["Fac"], 0.05))
-    folds = [_noise(graph, rest, relief) for relief in material.relief]
-    shader = principled(graph, material, _sum(graph, [*threads, *folds]))
+    """Build cloth: knit and folds as noise in rest coordinates, and the fibres' fuzz."""
+    shader = principled(graph, material)
     shader.node.inputs["Sheen Weight"].default_value = material.sheen
     shader.node.inputs["Sheen Roughness"].default_value = 0.5
     return graph.surface(shader)
@@ -79,30 +87,3 @@ def _sum(graph: Graph, heights: list[Any]) -> Any:
 def _noise(graph: Graph, rest: Any, relief: Relief) -> Any:
     noise = graph.node("TexNoise", {"Vector": rest, "Scale": relief.per_mm, "Detail": 3.0})
     return graph.math("MULTIPLY", noise.outputs["Fac"], relief.height_mm)
-
-
-def _lumps(graph: Graph, rest: Any) -> Any:
-    """Return soft unevenness of about a centimetre, which breaks up broad highlights."""
-    noise = graph.node("TexNoise", {"Vector": rest, "Scale": 0.11, "Detail": 2.0})
-    return graph.math("MULTIPLY", noise.outputs["Fac"], 0.22)
-
-
-def _skin_lines(graph: Graph, rest: Any, reliefs: tuple[Relief, ...]) -> Any:
-    """Return the net of fine lines: edges of two cell patterns, warped, and grain below them."""
-    *cells, grain = reliefs
-    warp = graph.node("TexNoise", {"Vector": rest, "Scale": 0.8, "Detail": 2.0})
-    warped = graph.node("VectorMath", {0: rest, 1: warp.outputs["Color"]}, operation="ADD").outputs[0]
-    heights = []
-    for relief in cells:
-        edge = graph.node("TexVoronoi", {"Vector": warped, "Scale": relief.per_mm}, feature="DISTANCE_TO_EDGE")
-        rise = graph.math("MINIMUM", graph.math("MULTIPLY", edge.outputs["Distance"], 5.0), 1.0)
-        heights.append(graph.math("MULTIPLY", rise, relief.height_mm))
-    return _sum(graph, [*heights, _noise(graph, rest, grain)])
-
-
-def _pores(graph: Graph, rest: Any) -> Any:
-    """Return pits 0.3 mm wide, where the mesh's attribute `pores` has them."""
-    cells = graph.node("TexVoronoi", {"Vector": rest, "Scale": 1.15, "Randomness": 1.0}, feature="F1")
-    pit = graph.math("SUBTRACT", 1.0, graph.math("MULTIPLY", cells.outputs["Distance"], 3.6), clamp=True)
-    depth = graph.math("MULTIPLY", pit, graph.attribute("pores").outputs["Fac"])
-    return graph.math("MULTIPLY", depth, -0.07)
