@@ -20,7 +20,7 @@ from scipy.special import ndtr, ndtri
 from synthgen.frozen import Frozen, did_you_mean
 from synthgen.rng import Key
 
-Real = Annotated[float, Field(strict=True)]
+Real = Annotated[float, Field(strict=True, allow_inf_nan=False)]
 
 
 class Constant(Frozen):

@@ -3,7 +3,7 @@
 from difflib import get_close_matches
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, model_validator
 from pydantic_core import PydanticCustomError
 
 
@@ -11,6 +11,27 @@ def did_you_mean(word: str, choices: list[str]) -> str:
     """Return "; did you mean 'x'?" for the closest choice, or an empty string."""
     close = get_close_matches(str(word), choices, n=1, cutoff=0.6)
     return f"; did you mean {close[0]!r}?" if close else ""
+
+
+def kind_of(*models: "type[Frozen]") -> BeforeValidator:
+    """Return a validator for a union told apart by `kind`, which names the kinds there are if that is missing or wrong."""
+    kinds = [model.model_fields["kind"].default for model in models]
+
+    def check(value: Any) -> Any:
+        if not isinstance(value, dict) or value.get("kind") in kinds:
+            return value
+        kind = value.get("kind")
+        raise PydanticCustomError(
+            "kind",
+            "{problem}{hint} (allowed: {allowed})",
+            {
+                "problem": "needs a kind" if kind is None else f"unknown kind {kind!r}",
+                "hint": "" if kind is None else did_you_mean(str(kind), kinds),
+                "allowed": ", ".join(kinds),
+            },
+        )
+
+    return BeforeValidator(check)
 
 
 class Frozen(BaseModel):

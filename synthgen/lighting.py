@@ -9,7 +9,7 @@ from pydantic_core import PydanticCustomError
 
 from synthgen.color import black_body_linear
 from synthgen.distributions import Name, NameChoice, Number, draw_name, draw_number, within
-from synthgen.frozen import Frozen, did_you_mean
+from synthgen.frozen import Frozen, did_you_mean, kind_of
 from synthgen.groups import Grouped
 from synthgen.places import Offset, OffsetSpec, Orbit, OrbitSpec, sample_offset, sample_orbit
 from synthgen.rng import Key
@@ -70,7 +70,7 @@ class _LampSpec(Frozen):
     red: Annotated[Number, within(0, 1)] = 1.0
     green: Annotated[Number, within(0, 1)] = 1.0
     blue: Annotated[Number, within(0, 1)] = 1.0
-    place: Annotated[OrbitSpec | OffsetSpec, Field(discriminator="kind")] = OrbitSpec()
+    place: Annotated[OrbitSpec | OffsetSpec, Field(discriminator="kind"), kind_of(OrbitSpec, OffsetSpec)] = OrbitSpec()
     """Where: on an orbit about the head, aimed at it; or, for a lamp of a rig, `relative` to the rig."""
 
 
@@ -105,13 +105,19 @@ class PointLampSpec(_LampSpec):
     """Diameter of the source."""
 
 
-LampSpec = Annotated[AreaLampSpec | SpotLampSpec | PointLampSpec, Field(discriminator="kind")]
+LampSpec = Annotated[
+    AreaLampSpec | SpotLampSpec | PointLampSpec,
+    Field(discriminator="kind"),
+    kind_of(AreaLampSpec, SpotLampSpec, PointLampSpec),
+]
 
 
 class LightingSpec(Frozen):
     """All light that does not belong to a camera rig."""
 
-    environment: Grouped[Annotated[HdriSpec | UniformSpec, Field(discriminator="kind")]] = HdriSpec()
+    environment: Grouped[
+        Annotated[HdriSpec | UniformSpec, Field(discriminator="kind"), kind_of(HdriSpec, UniformSpec)]
+    ] = HdriSpec()
     lamps: tuple[LampSpec, ...] = ()
 
     @field_validator("lamps")

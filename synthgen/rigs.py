@@ -8,7 +8,7 @@ from pydantic import Field
 
 from synthgen.camera import Band, Camera, intrinsics
 from synthgen.distributions import Number, TruncatedNormal, draw_number, within
-from synthgen.frozen import Frozen
+from synthgen.frozen import Frozen, kind_of
 from synthgen.lighting import Lamp, LampSpec, sample_lamp
 from synthgen.places import Metres, Offset, OffsetSpec, Orbit, OrbitSpec, Turn, sample_offset, sample_orbit
 from synthgen.rng import Key
@@ -60,7 +60,7 @@ class CameraSpec(Frozen):
     width_px: Pixels = 512
     height_px: Pixels = 512
     band: Band = "rgb"
-    lens: Annotated[FocalLens | Intrinsics, Field(discriminator="kind")] = FocalLens()
+    lens: Annotated[FocalLens | Intrinsics, Field(discriminator="kind"), kind_of(FocalLens, Intrinsics)] = FocalLens()
     window_offset_x_px: Annotated[Number, within(-1e5, 1e5)] = 0.0
     """Move the image window to the right over the image plane."""
     window_offset_y_px: Annotated[Number, within(-1e5, 1e5)] = 0.0
@@ -117,7 +117,9 @@ class AbsoluteRig(_RigSpec):
     roll_deg: Turn = 0.0
 
 
-RigSpec = Annotated[HeadOrbitRig | PresetRig | AbsoluteRig, Field(discriminator="kind")]
+RigSpec = Annotated[
+    HeadOrbitRig | PresetRig | AbsoluteRig, Field(discriminator="kind"), kind_of(HeadOrbitRig, PresetRig, AbsoluteRig)
+]
 
 
 class RigCamera(Frozen):

@@ -10,7 +10,7 @@ from pydantic_core import PydanticCustomError
 from synthgen.clothing import GarmentSpec
 from synthgen.distributions import Number, TruncatedNormal, within
 from synthgen.errors import SpecError
-from synthgen.frozen import Frozen
+from synthgen.frozen import Frozen, kind_of
 from synthgen.groups import Grouped
 from synthgen.head.expression import ExpressionSpec
 from synthgen.head.eye_color import EyesSpec
@@ -59,7 +59,9 @@ class RenderSpec(Frozen):
 
     quality: QualityName = "standard"
     """draft, standard, high or reference: samples per pixel and denoising."""
-    exposure: Annotated[IncidentExposure | ManualExposure, Field(discriminator="kind")] = IncidentExposure()
+    exposure: Annotated[
+        IncidentExposure | ManualExposure, Field(discriminator="kind"), kind_of(IncidentExposure, ManualExposure)
+    ] = IncidentExposure()
 
 
 class SceneSpec(Frozen):
@@ -74,7 +76,11 @@ class SceneSpec(Frozen):
     eyes: Grouped[EyesSpec] = EyesSpec()
     expression: Grouped[ExpressionSpec] = ExpressionSpec()
     head_pose: Grouped[HeadPoseSpec] = HeadPoseSpec()
-    gaze: Grouped[Annotated[GazeAngles | GazePoint | GazeCamera, Field(discriminator="kind")]] = GazeAngles()
+    gaze: Grouped[
+        Annotated[
+            GazeAngles | GazePoint | GazeCamera, Field(discriminator="kind"), kind_of(GazeAngles, GazePoint, GazeCamera)
+        ]
+    ] = GazeAngles()
     clothing: Grouped[GarmentSpec] = GarmentSpec()
     lighting: Grouped[LightingSpec] = LightingSpec()
     rigs: Annotated[tuple[RigSpec, ...], Field(min_length=1)] = (HeadOrbitRig(),)

@@ -20,7 +20,6 @@ _WORDS = {
     "dict_type": "{shown} is no mapping; allowed: fields with values",
     "model_type": "{shown} is no mapping; allowed: fields with values",
     "model_attributes_type": "{shown} is no mapping; allowed: fields with values",
-    "union_tag_not_found": "needs a kind; allowed: {expected}",
     "greater_than_equal": "{shown} is too small; allowed: {ge} or more",
     "greater_than": "{shown} is too small; allowed: more than {gt}",
     "less_than_equal": "{shown} is too large; allowed: {le} or less",
@@ -34,7 +33,10 @@ _WORDS = {
 def explain(error: ValidationError, source: YamlSource) -> str:
     """Return one line per problem: `FILE, line N: field.path: what is wrong and what is allowed`."""
     lines = []
-    for item in error.errors(include_url=False):
+    items = error.errors(include_url=False)
+    for item in items:
+        if item["type"] == "too_short" and any(_inside(other["loc"], item["loc"]) for other in items):
+            continue  # pydantic counts only the items that are valid
         path = user_path(item["loc"], source.data)
         line = source.line(path)
         where = f"{source.name}, line {line}" if line else source.name
@@ -43,11 +45,18 @@ def explain(error: ValidationError, source: YamlSource) -> str:
     return "\n".join(dict.fromkeys(lines))
 
 
+def _inside(loc: tuple[Any, ...], of: tuple[Any, ...]) -> bool:
+    return len(loc) > len(of) and loc[: len(of)] == of
+
+
 def user_path(loc: tuple[Any, ...], data: Any) -> tuple[str | int, ...]:
     """Return the path of keys and indices a user sees: branch labels and group wrappers are left out."""
     path: list[str | int] = []
     for n, step in enumerate(loc):
         if step in (ONE, MANY):
+            continue
+        following = loc[n + 1] if n + 1 < len(loc) else None
+        if _is_kind(step, path, data) and isinstance(following, str) and _is_key(following, path, data):
             continue
         if isinstance(step, str) and not _is_key(step, path, data):
             wrapper = step == "value" and n >= 2 and loc[n - 2] in (MANY, "groups")
@@ -71,7 +80,7 @@ def _is_key(step: str, path: list[str | int], data: Any) -> bool:
     return isinstance(here, dict) and step in here
 
 
-def _is_kind(step: str, path: list[str | int], data: Any) -> bool:
+def _is_kind(step: Any, path: list[str | int], data: Any) -> bool:
     here = _at(path, data)
     return isinstance(here, dict) and here.get("kind") == step
 

@@ -65,7 +65,6 @@ def hdri_pixels(name: str) -> np.ndarray:
 def set_world(environment: Environment, band: Band) -> None:
     """Make an environment the world. In the infrared it is grey, with the luminance of its visible light."""
     world = bpy.data.worlds.new("world")
-    world.use_nodes = True
     tree = world.node_tree
     background = tree.nodes["Background"]
     background.inputs["Strength"].default_value = environment.strength

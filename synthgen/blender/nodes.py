@@ -14,7 +14,6 @@ class Graph:
     def __init__(self, name: str):
         """Make an empty material of this name."""
         self.material = bpy.data.materials.new(name)
-        self.material.use_nodes = True
         self.tree = self.material.node_tree
         self.tree.nodes.clear()
         self._spectra: list[tuple[Any, Spectrum]] = []

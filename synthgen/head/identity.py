@@ -19,7 +19,7 @@ from synthgen.distributions import (
     one_of,
     within,
 )
-from synthgen.frozen import Frozen
+from synthgen.frozen import Frozen, kind_of
 from synthgen.groups import Grouped, choose
 from synthgen.head.anthropometry import keep_human
 from synthgen.head.detail import axes
@@ -88,7 +88,9 @@ class IdentitySpec(Frozen):
     sex: Annotated[Name, one_of(SEXES)] = NameChoice(values=SEXES)
     age: Annotated[Number, within(18, 90)] = Uniform(low=18, high=80)
     """Years."""
-    ancestry: Grouped[Annotated[AncestryMix | AncestryRandom, Field(discriminator="kind")]] = AncestryRandom()
+    ancestry: Grouped[
+        Annotated[AncestryMix | AncestryRandom, Field(discriminator="kind"), kind_of(AncestryMix, AncestryRandom)]
+    ] = AncestryRandom()
     weight: Balance = TruncatedNormal(mean=0, sd=0.45, low=-1, high=1)
     """-1 lean, 0 average, 1 heavy."""
     muscle: Balance = TruncatedNormal(mean=0, sd=0.4, low=-1, high=1)
