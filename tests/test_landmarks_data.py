@@ -8,7 +8,7 @@ import pytest
 
 from synthgen.assets import package_data
 from synthgen.head.model import head_model
-from synthgen.head.regions import texture_islands
+from synthgen.head.regions import body_islands
 from synthgen.head.shape import expression_targets, shape_cage
 from synthgen.head.skin import skin_surface
 
@@ -77,7 +77,7 @@ def test_neighbours_on_the_jaw_are_evenly_spaced_in_a_frontal_view(rest_mm):
 
 def test_no_point_lies_inside_the_mouth_or_the_eye_socket(ibug):
     model = head_model()
-    islands = texture_islands(model.quad_uvs["body"])
+    islands = body_islands()
     skin = set(model.quads["body"][islands == "head"].ravel().tolist())
     hidden = set(model.quads["body"][np.isin(islands, ["socket", "mouth"])].ravel().tolist())
     used = {vertex for point in ibug["points"] for vertex in point["vertices"]}

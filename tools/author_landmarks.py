@@ -14,7 +14,7 @@ from scipy.spatial import cKDTree
 
 from synthgen.assets import package_data
 from synthgen.head.model import head_model
-from synthgen.head.regions import texture_islands, vertex_sets
+from synthgen.head.regions import body_islands, vertex_sets
 
 SOURCE = (
     "Order of the points: Sagonas et al., 300 Faces In-the-Wild Challenge, ICCVW 2013. "
@@ -113,7 +113,7 @@ def check(points: list[dict], tracks: dict[str, dict[str, list[int]]], swap: lis
     """Raise AssertionError if a point, a track or the flip breaks a rule of the set."""
     model = head_model()
     body = np.unique(model.quads["body"])
-    islands = texture_islands(model.quad_uvs["body"])
+    islands = body_islands()
     inside = np.unique(model.quads["body"][(islands == "socket") | (islands == "mouth")])
     twin = mirror_vertices(model.vertices, body)
     lips = set(np.flatnonzero(vertex_sets()["lips"]).tolist())

@@ -35,6 +35,12 @@ def painted(model: HeadModel, archive: zipfile.ZipFile, name: str) -> list[int]:
     return np.flatnonzero(values > 127).tolist()
 
 
+def both_sides(model: HeadModel, vertices: list[int]) -> list[int]:
+    """Return the vertices and their mirror images: the paintings are not quite symmetric."""
+    twins = [np.linalg.norm(model.vertices - model.vertices[v] * [-1, 1, 1], axis=1).argmin() for v in vertices]
+    return sorted({*vertices, *map(int, twins)})
+
+
 def nostrils(model: HeadModel) -> list[int]:
     """Return the vertices inside the nostrils: under the nose, with less than 75% of their sky open; symmetric."""
     triangles = face_cage_triangles()
@@ -59,6 +65,7 @@ def main(wheel: str) -> None:
     with zipfile.ZipFile(wheel) as archive:
         regions = {ours: painted(model, archive, theirs) for ours, theirs in MASKS.items()}
     regions["nostrils"] = nostrils(model)
+    regions = {name: both_sides(model, vertices) for name, vertices in regions.items()}
     package_data("head", "regions.json").write_text(json.dumps(regions, separators=(",", ":")) + "\n")
     print({name: len(vertices) for name, vertices in regions.items()})
 

@@ -82,9 +82,18 @@ def head_model() -> HeadModel:
             str(name): (index[start[n] : start[n + 1]], delta[start[n] : start[n + 1]])
             for n, name in enumerate(a["targets/names"])
         },
-        weights=a["weights/values"],
+        weights=_rigid_in_the_head(a),
         bones=tuple(map(str, a["weights/names"])),
         parent=a["bones/parent"],
         bone_heads=tuple(heads),
         joints=joints,
     )
+
+
+def _rigid_in_the_head(a: Mapping[str, np.ndarray]) -> NDArray[np.float32]:
+    """Return the skinning weights with eyes, teeth and tongue wholly on the head's bone."""
+    weights = a["weights/values"].copy()
+    head = [str(name) for name in a["weights/names"]].index("head")
+    for group in ("eye_left", "eye_right", "teeth_upper", "teeth_lower", "tongue"):
+        weights[np.unique(a[f"quads/{group}"])] = np.eye(weights.shape[1], dtype=np.float32)[head]
+    return weights

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.spatial import cKDTree
 
 from synthgen.assets import package_data
 from synthgen.head.model import head_model
@@ -132,16 +133,23 @@ def skin_parts(
     return parts
 
 
-def texture_islands(corner_uv: NDArray) -> NDArray[np.str_]:
-    """Return the texture island of each face from its corners (f, 4, 2): head, socket, mouth or body."""
-    u, v = corner_uv.mean(1).T
+@lru_cache(maxsize=1)
+def body_islands() -> NDArray[np.str_]:
+    """Return the texture island of each face of the body: head, socket (inside of the lids), mouth or body.
+
+    Read off the texture coordinates of the subject's left half, where islands fit boxes; the right half mirrors it.
+    """
+    model = head_model()
+    centres = model.vertices[model.quads["body"]].mean(1)
+    u, v = model.quad_uvs["body"].mean(1).T
     down = 1 - v
-    return np.select(
-        [
-            (u < 0.16) & (down > 0.35) & (down < 0.47),
-            (u > 0.75) & (down > 0.858),
-            (u > 0.63) & (down > 0.17) & (down < 0.86),
-        ],
-        ["socket", "mouth", "head"],
-        "body",
-    )
+    boxes = [
+        (u < 0.16) & (down > 0.35) & (down < 0.47),
+        (u > 0.75) & (down > 0.858),
+        (u > 0.63) & (down > 0.17) & (down < 0.86),
+    ]
+    islands = np.select(boxes, ["socket", "mouth", "head"], "body")
+    right = np.flatnonzero(centres[:, 0] < -1e-6)
+    _, twin = cKDTree(centres).query(centres[right] * [-1, 1, 1])
+    islands[right] = islands[twin]
+    return islands

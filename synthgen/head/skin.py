@@ -9,7 +9,7 @@ from scipy import sparse
 
 from synthgen.head.borders import cut_along_borders
 from synthgen.head.model import head_model
-from synthgen.head.regions import skin_parts, texture_islands, vertex_sets
+from synthgen.head.regions import body_islands, skin_parts, vertex_sets
 from synthgen.mesh import unit, vertex_normals
 from synthgen.subdivision import subdivide
 
@@ -65,7 +65,7 @@ def skin_surface() -> SkinSurface:
     keep = (corners[..., 2].min(1) > LOWEST_M) & (np.abs(corners[..., 0]).max(1) < WIDEST_M)
     fine = subdivide(len(model.vertices), quads[keep], uvs[keep], LEVELS)
     triangles = split_quads(fine.quads)
-    islands = np.repeat(texture_islands(uvs[keep])[fine.parent], 2)
+    islands = np.repeat(body_islands()[keep][fine.parent], 2)
     sets = vertex_sets()
     arms = model.weights[:, [i for i, bone in enumerate(model.bones) if bone.startswith("upperarm")]].sum(1)
     at_cage = np.column_stack([model.vertices * 1000, *sets.values(), arms])
