@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from synthgen.annotate.landmarks import load_landmarks as load_landmarks
-    from synthgen.assets import fetch as fetch_assets
+    from synthgen.assets import fetch as fetch_assets  # noqa: F401
     from synthgen.camera import Camera as Camera
     from synthgen.camera import project as project
     from synthgen.camera import unproject as unproject
@@ -60,7 +60,7 @@ _HOMES = {
     "verify_dataset": "verify",
     "write_frame": "write",
 }
-__all__ = sorted(_HOMES)  # noqa: PLE0605
+__all__ = sorted(_HOMES)
 
 
 def __getattr__(name: str) -> Any:

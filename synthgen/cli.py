@@ -73,15 +73,16 @@ def render(
     shard: Annotated[str, typer.Option("--shard", metavar="r/K", help="Only samples r, r + K, r + 2 K ...")] = "0/1",
     workers: Annotated[int, typer.Option("--workers", min=1, help="Processes, each with its own Blender.")] = 1,
     device: Annotated[DeviceName, typer.Option("--device", help="What to compute on.")] = "auto",
+    threads: Annotated[int, typer.Option("--threads", min=0, help="CPU threads of each; 0 shares them out.")] = 0,
     settings: Settings = None,
     sheet: Annotated[bool, typer.Option("--sheet", help="Draw a contact sheet with label overlays.")] = False,
     verbose: Annotated[bool, typer.Option("-v", "--verbose", help="Say where the time goes.")] = False,
 ) -> None:
     """Render a data set, or one scene again. What is finished is skipped."""
     if source.suffix == ".json":
-        code = _replay(source, out, device)
+        code = _replay(source, out, device, threads)
     else:
-        code = _render_spec(source, out, number, seed, shard, workers, device, settings, verbose)
+        code = _render_spec(source, out, number, seed, shard, workers, device, threads, settings, verbose)
     if sheet and code != INTERRUPTED:
         typer.echo(f"contact sheet: {_draw_sheet(out)}")
     raise typer.Exit(code)
@@ -203,6 +204,7 @@ def _render_spec(
     shard: str,
     workers: int,
     device: DeviceName,
+    threads: int,
     settings: list[str] | None,
     verbose: bool,
 ) -> int:
@@ -221,6 +223,7 @@ def _render_spec(
             number,
             workers=workers,
             device=device,
+            threads=threads,
             shard=parse_shard(shard),
             spec_text=text,
             on_event=show,
@@ -233,12 +236,12 @@ def _render_spec(
     return SOME_FAILED if failed else DONE
 
 
-def _replay(source: Path, out: Path, device: DeviceName) -> int:
+def _replay(source: Path, out: Path, device: DeviceName, threads: int) -> int:
     from synthgen.pipeline import render_scene
     from synthgen.scene import load_scene
     from synthgen.write import write_frame
 
-    typer.echo(write_frame(render_scene(load_scene(source), device), out))
+    typer.echo(write_frame(render_scene(load_scene(source), device, threads), out))
     return DONE
 
 

@@ -59,6 +59,7 @@ def render_dataset(
     *,
     workers: int = 1,
     device: DeviceName = "auto",
+    threads: int = 0,
     shard: tuple[int, int] = (0, 1),
     spec_text: str | None = None,
     on_event: Callable[[Event], None] | None = None,
@@ -71,6 +72,7 @@ def render_dataset(
         count: How many samples; without it what the spec says.
         workers: Processes, each holding one Blender (and one GPU if there are several).
         device: As `render_scene`.
+        threads: CPU threads of each worker; 0 shares out what there is.
         shard: (r, k): only samples whose index leaves r when divided by k.
         spec_text: The request as it was written, kept as spec.yaml; without it the spec is written out.
         on_event: Called for each finished or failed sample, in this process; without it a progress bar is shown.
@@ -88,6 +90,6 @@ def render_dataset(
     dataset = Dataset(Path(out))
     dataset.prepare(spec, spec_text if spec_text is not None else dump_spec(spec), total)
     if on_event is not None:
-        return run_local(spec, dataset, total, workers, device, shard, on_event)
+        return run_local(spec, dataset, total, workers, device, threads, shard, on_event)
     with progress() as show:
-        return run_local(spec, dataset, total, workers, device, shard, show)
+        return run_local(spec, dataset, total, workers, device, threads, shard, show)

@@ -120,6 +120,8 @@ def _key_light(pose: NDArray) -> NDArray:
 
 def _gl_mesh(gl: ModuleType, mesh: Mesh, normals: NDArray, rows: NDArray[np.bool_], geometry: SceneGeometry) -> Any:
     used, triangles = np.unique(mesh.triangles[rows], return_inverse=True)
+    triangles = triangles.reshape(-1, 3)
+    triangles = np.concatenate([triangles, triangles[:, ::-1]])  # drawing ids culls back faces, whatever the material
     albedo = mesh.attributes.get("albedo_rgb")
     if albedo is not None:
         colors = np.column_stack([np.clip(albedo[used], 0, 1), np.ones(len(used))]).astype(np.float32)
@@ -131,7 +133,7 @@ def _gl_mesh(gl: ModuleType, mesh: Mesh, normals: NDArray, rows: NDArray[np.bool
         positions=mesh.vertices[used].astype(np.float32),
         normals=normals[used].astype(np.float32),
         color_0=colors,
-        indices=triangles.reshape(-1, 3).astype(np.uint32),
+        indices=triangles.astype(np.uint32),
         material=gl.MetallicRoughnessMaterial(
             baseColorFactor=base, metallicFactor=0.0, roughnessFactor=0.7, doubleSided=True
         ),

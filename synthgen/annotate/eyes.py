@@ -29,7 +29,7 @@ def annotate_eye(
         pupil_cam=pupil,
         pupil_uv=_project(pupil, camera.K),
         pupil_apparent_uv=None if seen_at is None else _project(camera.to_cam(seen_at), camera.K),
-        pupil_visible=seen_at is not None and bool(visible(seen_at[None], camera, everything)[0]),
+        pupil_visible=seen_at is not None and bool(visible(seen_at[None], camera, everything, 0.0005)[0]),
         iris_cam=iris,
         iris_uv=_project(iris, camera.K),
         iris_visible=_limbus_visible(eye, camera, everything),

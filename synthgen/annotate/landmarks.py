@@ -8,16 +8,18 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
+from scipy.spatial import cKDTree
 
 from synthgen.annotate.visibility import unoccluded, visible
 from synthgen.assets import package_data
 from synthgen.camera import Camera, project
 from synthgen.errors import AssetError
 from synthgen.frame import Landmarks
-from synthgen.head.model import Points, head_model
+from synthgen.head.model import Points
+from synthgen.head.skin import skin_surface
 from synthgen.rays import RayScene
 
-TRACK_STEPS = 96
+TRACK_STEPS = 128
 GRAZING_M = 0.004
 """Slack of the visibility of outline points: their rays graze the skin."""
 
@@ -29,10 +31,10 @@ class LandmarkSet:
     Attributes:
         name: Such as ibug68.
         points: Names of the points.
-        matrix: (n, v) points = matrix @ skin surface's first v rows (the cage's vertices on the limit surface).
+        matrix: (n, v) points = matrix @ vertices of the skin surface; each lies in one of its triangles.
         swap: (n,) index of each point's mirror image.
-        tracks: For each outline point, cage vertices of the line it moves along when it is hidden, from the point
-            towards the middle of the face.
+        tracks: For each outline point, vertices of the skin surface along the line it moves on when it is hidden, from
+            the point towards the middle of the face.
     """
 
     name: str
@@ -46,6 +48,8 @@ class LandmarkSet:
 def load_landmarks(name: str) -> LandmarkSet:
     """Return a landmark set of `assets/landmarks`.
 
+    Points and tracks are authored on the cage's vertices; here they are put onto the refined surface at rest.
+
     Raises:
         AssetError: If there is no such set.
     """
@@ -54,23 +58,61 @@ def load_landmarks(name: str) -> LandmarkSet:
         known = sorted(file.stem for file in package_data("landmarks").glob("*.json"))
         raise AssetError(f"no landmark set {name!r} (allowed: {', '.join(known)})")
     table = json.loads(path.read_text())
-    points = table["points"]
-    rows = np.concatenate([np.full(len(p["vertices"]), n) for n, p in enumerate(points)])
-    columns = np.concatenate([p["vertices"] for p in points])
-    weights = np.concatenate([p["weights"] for p in points])
-    shape = (len(points), len(head_model().vertices))
+    rest = skin_surface().rest_mm.astype(float)
+    places = np.array([np.average(rest[p["vertices"]], axis=0, weights=p["weights"]) for p in table["points"]])
     return LandmarkSet(
         name=table["name"],
-        points=tuple(p["name"] for p in points),
-        matrix=sparse.csr_matrix((weights, (rows, columns)), shape),
+        points=tuple(p["name"] for p in table["points"]),
+        matrix=_onto_surface(places),
         swap=np.array(table["swap"]),
-        tracks={int(n): np.array(track["front"]) for n, track in table["tracks"].items()},
+        tracks={int(n): _track_vertices(places[int(n)], rest[track["front"]]) for n, track in table["tracks"].items()},
     )
 
 
+def _onto_surface(points_mm: NDArray) -> sparse.csr_matrix:
+    """Return barycentric weights (n, v) of the surface points nearest to points (n, 3) of the rest mesh."""
+    surface = skin_surface()
+    rest, used = surface.rest_mm.astype(float), surface.used
+    _, nearest = cKDTree(rest[used]).query(points_mm, k=6)
+    rows, columns, weights = [], [], []
+    for n, point in enumerate(points_mm):
+        around = surface.triangles[np.isin(surface.triangles, used[nearest[n]]).any(1)]
+        bary = _closest(point, rest[around])
+        gaps = np.linalg.norm(np.einsum("tk,tkc->tc", bary, rest[around]) - point, axis=1)
+        best = int(gaps.argmin())
+        rows += [n] * 3
+        columns += around[best].tolist()
+        weights += bary[best].tolist()
+    return sparse.csr_matrix((weights, (rows, columns)), (len(points_mm), len(rest)))
+
+
+def _closest(point: NDArray, corners: NDArray) -> NDArray:
+    """Return barycentric coordinates (t, 3) of the point of each triangle (t, 3, 3) near a point, clipped to it."""
+    a, b, c = corners[:, 0], corners[:, 1], corners[:, 2]
+    e0, e1, away = b - a, c - a, point - a
+    d00, d01, d11 = (e0 * e0).sum(1), (e0 * e1).sum(1), (e1 * e1).sum(1)
+    d20, d21 = (away * e0).sum(1), (away * e1).sum(1)
+    scale = np.maximum(d00 * d11 - d01 * d01, 1e-18)
+    v, w = (d11 * d20 - d01 * d21) / scale, (d00 * d21 - d01 * d20) / scale
+    inside = np.clip(np.stack([1 - v - w, v, w], 1), 0, None)
+    return inside / inside.sum(1, keepdims=True)
+
+
+def _track_vertices(start_mm: NDArray, track_mm: NDArray) -> NDArray[np.int64]:
+    """Return the surface's vertices nearest to a line from a point along a track, in order."""
+    surface = skin_surface()
+    line = np.concatenate([start_mm[None], track_mm])
+    steps = np.concatenate([[0], np.cumsum(np.linalg.norm(np.diff(line, axis=0), axis=1))])
+    along = np.linspace(0, steps[-1], TRACK_STEPS)
+    places = np.stack([np.interp(along, steps, line[:, k]) for k in range(3)], 1)
+    _, nearest = cKDTree(surface.rest_mm[surface.used]).query(places)
+    found = surface.used[nearest]
+    return found[np.concatenate([[True], np.diff(found) != 0])]
+
+
 def surface_points(landmarks: LandmarkSet, skin: Points) -> Points:
-    """Return the points (n, 3) of a set on a skin surface, in its frame and unit."""
-    return landmarks.matrix @ skin[: landmarks.matrix.shape[1]]
+    """Return the points (n, 3) of a set on a skin surface (v, 3), in its frame and unit."""
+    return landmarks.matrix @ skin
 
 
 def annotate_landmarks(landmarks: LandmarkSet, skin: Points, camera: Camera, everything: RayScene) -> Landmarks:
@@ -105,12 +147,9 @@ def annotate_contour(
 
 
 def _slide(start: NDArray, track: Points, camera: Camera, head: RayScene) -> NDArray:
-    line = np.concatenate([start[None], track])
-    steps = np.concatenate([[0], np.cumsum(np.linalg.norm(np.diff(line, axis=0), axis=1))])
-    along = np.linspace(0, steps[-1], TRACK_STEPS)
-    places = np.stack([np.interp(along, steps, line[:, k]) for k in range(3)], 1)
-    seen = unoccluded(places, camera, head)
-    return places[seen.argmax()] if seen.any() else start
+    """Return the first point of a track (m, 3) that a camera sees; where it started if there is none."""
+    seen = unoccluded(track, camera, head)
+    return track[seen.argmax()] if seen.any() else start
 
 
 def _view(world: Points, camera: Camera, seen: NDArray) -> Landmarks:

@@ -67,6 +67,7 @@ def run_local(
     total: int,
     workers: int,
     device: DeviceName,
+    threads: int,
     shard: tuple[int, int],
     on_event: Callable[[Event], None],
 ) -> Summary:
@@ -79,7 +80,7 @@ def run_local(
     if not todo:
         return summary
     workers = min(workers, len(todo))
-    threads = max(1, available_cpus() // workers)
+    threads = threads or max(1, available_cpus() // workers)
     arguments = (spec.model_dump_json(), str(dataset.out.resolve()), device, threads)
     with _pools(workers, arguments) as pools:
         _Run(dataset, pools, todo, summary, len(share), on_event).work()

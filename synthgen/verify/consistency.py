@@ -5,7 +5,7 @@ from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.ndimage import binary_erosion, minimum_filter
+from scipy.ndimage import binary_erosion
 
 from synthgen.annotate.boxes import FACE, HEAD, seen_box
 from synthgen.parts import PARTS, Part
@@ -15,7 +15,7 @@ from synthgen.transforms import head_angles
 UV_TOLERANCE_PX = 2e-3
 """Labels are rounded to 1e-4 px and 1e-7 m."""
 DEPTH_TOLERANCE_M = 0.008
-"""Between a visible landmark and the surface at its pixel or the next: rims of lids and lips are steep."""
+"""Between a visible landmark and the surfaces at its pixel and around it: rims of lids and lips are steep."""
 ANGLE_TOLERANCE_DEG = 1e-3
 
 
@@ -112,15 +112,30 @@ def _landmarks(view: dict[str, Any], arrays: dict[str, NDArray]) -> Found:
         yield _says(gap < UV_TOLERANCE_PX, f"{name}: uv is not the projection of xyz_cam (off by {gap:.3g} px)")
         inside = ((uv >= 0) & (uv <= [view["width"], view["height"]])).all(1)
         yield _says(not (visible & ~inside).any(), f"{name}: a point outside the image is called visible")
-        columns, rows = np.clip(uv[visible].astype(int), 0, [view["width"] - 1, view["height"] - 1]).T
         if "depth" in arrays and visible.any():
-            far = np.abs(arrays["depth"][None] - xyz[visible][:, 2, None, None])
-            nearest = np.array([minimum_filter(f, 3)[r, c] for f, r, c in zip(far, rows, columns, strict=True)])
-            worst = int(nearest.argmax())
+            off = _off_the_surface_m(uv[visible], xyz[visible][:, 2], arrays["depth"], K)
+            worst = int(off.argmax())
             yield _says(
-                nearest[worst] < DEPTH_TOLERANCE_M,
-                f"{name}: visible point {np.flatnonzero(visible)[worst]} is {nearest[worst] * 1000:.1f} mm off the surface",
+                off[worst] < DEPTH_TOLERANCE_M,
+                f"{name}: visible point {np.flatnonzero(visible)[worst]} is {off[worst] * 1000:.1f} mm off the surface",
             )
+
+
+def _off_the_surface_m(uv: NDArray, z: NDArray, depth: NDArray, K: NDArray) -> NDArray:
+    """Return how far points lie outside the range of depths at their pixel and the eight around it, metres.
+
+    Background counts as endlessly far: at an outline the surface bends away within the pixel. What one pixel spans at
+    the point's depth is allowed on top.
+    """
+    height, width = depth.shape
+    padded = np.pad(np.where(depth > 0, depth, np.inf), 1, constant_values=np.inf)
+    off = np.empty(len(uv))
+    for n, ((u, v), own) in enumerate(zip(uv, z, strict=True)):
+        row, column = min(int(v), height - 1), min(int(u), width - 1)
+        near = padded[row : row + 3, column : column + 3]
+        pixel = own / min(K[0, 0], K[1, 1])
+        off[n] = max(near.min() - own, own - near.max(), 0.0) - pixel
+    return off
 
 
 def _eyes(view: dict[str, Any], arrays: dict[str, NDArray]) -> Found:
