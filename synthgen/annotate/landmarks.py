@@ -19,7 +19,7 @@ from synthgen.head.model import Points
 from synthgen.head.skin import skin_surface
 from synthgen.rays import RayScene
 
-TRACK_STEPS = 128
+TRACK_STEP_MM = 0.8
 GRAZING_M = 0.004
 """Slack of the visibility of outline points: their rays graze the skin."""
 
@@ -65,7 +65,7 @@ def load_landmarks(name: str) -> LandmarkSet:
         points=tuple(p["name"] for p in table["points"]),
         matrix=_onto_surface(places),
         swap=np.array(table["swap"]),
-        tracks={int(n): _track_vertices(places[int(n)], rest[track["front"]]) for n, track in table["tracks"].items()},
+        tracks=_tracks(places, {int(n): rest[track["front"]] for n, track in table["tracks"].items()}, table["swap"]),
     )
 
 
@@ -98,16 +98,36 @@ def _closest(point: NDArray, corners: NDArray) -> NDArray:
     return inside / inside.sum(1, keepdims=True)
 
 
-def _track_vertices(start_mm: NDArray, track_mm: NDArray) -> NDArray[np.int64]:
-    """Return the surface's vertices nearest to a line from a point along a track, in order."""
+def _tracks(places: NDArray, fronts: Mapping[int, NDArray], swap: list[int]) -> dict[int, NDArray[np.int64]]:
+    """Return for each outline point the surface's vertices from it across the face to its mirror image, in order.
+
+    Args:
+        places: (n, 3) the set's points at rest, millimetres.
+        fronts: The authored lines from outline points towards the middle of the face.
+        swap: Index of each point's mirror image.
+    """
     surface = skin_surface()
-    line = np.concatenate([start_mm[None], track_mm])
+    tree = cKDTree(surface.rest_mm[surface.used])
+    front = RayScene(surface.rest_mm, surface.triangles)
+    found = {}
+    for n, line in fronts.items():
+        near = _resample(np.concatenate([places[n][None], line]))
+        far = _resample(np.concatenate([places[swap[n]][None], fronts[swap[n]]]))[::-1]
+        middle = _resample(np.stack([near[-1], far[0]])) if swap[n] != n else near[-1:]
+        # between the two lines the way leads over nose and mouth: the foremost skin there
+        hit, _ = front.first_hit(middle * [1, 0, 1] - [0, 1000.0, 0], np.broadcast_to([0.0, 1, 0], middle.shape))
+        over = surface.triangles[hit[hit >= 0], 0]
+        ends = [surface.used[tree.query(part)[1]] for part in (near, far)]
+        way = np.concatenate([ends[0], over, ends[1]])
+        found[n] = way[np.concatenate([[True], np.diff(way) != 0])]
+    return found
+
+
+def _resample(line: NDArray) -> NDArray:
+    """Return a polyline (m, 3) in steps of about a millimetre."""
     steps = np.concatenate([[0], np.cumsum(np.linalg.norm(np.diff(line, axis=0), axis=1))])
-    along = np.linspace(0, steps[-1], TRACK_STEPS)
-    places = np.stack([np.interp(along, steps, line[:, k]) for k in range(3)], 1)
-    _, nearest = cKDTree(surface.rest_mm[surface.used]).query(places)
-    found = surface.used[nearest]
-    return found[np.concatenate([[True], np.diff(found) != 0])]
+    along = np.linspace(0, steps[-1], max(2, round(steps[-1] / TRACK_STEP_MM)))
+    return np.stack([np.interp(along, steps, line[:, k]) for k in range(3)], 1)
 
 
 def surface_points(landmarks: LandmarkSet, skin: Points) -> Points:
