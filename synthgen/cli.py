@@ -212,6 +212,7 @@ def _render_spec(
     from synthgen.progress import progress
     from synthgen.run.shards import parse_shard
 
+    share = parse_shard(shard)
     spec = _load(source, settings, seed)
     text = source.read_text(encoding="utf-8")
     for setting in [*(settings or []), *([f"seed={seed}"] if seed is not None else [])]:
@@ -224,7 +225,7 @@ def _render_spec(
             workers=workers,
             device=device,
             threads=threads,
-            shard=parse_shard(shard),
+            shard=share,
             spec_text=text,
             on_event=show,
         )
