@@ -16,6 +16,7 @@ from synthgen.head.gaze import SIDES, EyeDirection, gaze_target, look
 from synthgen.head.identity import Identity
 from synthgen.head.lids import closing_amounts, lid_opening_deg, lid_units
 from synthgen.head.limbs import limbs_surface
+from synthgen.head.lips import seal_lips
 from synthgen.head.model import Points, head_model
 from synthgen.head.mouth import mouth_meshes
 from synthgen.head.pose import pose_cage, pose_skeleton
@@ -135,7 +136,7 @@ def assemble(scene: Scene) -> SceneGeometry:
 
 def _standing_body(identity: Identity) -> _Body:
     """Return a person at rest whose crown is at the person's height above the floor, z = 0."""
-    cage = identity.cage()
+    cage = seal_lips(identity.cage())
     head = cage[_head_vertices()]
     cage = cage + np.array([0, 0, identity.height_m - head[:, 2].max()])
     low, high = cage[_head_vertices()].min(0), cage[_head_vertices()].max(0)

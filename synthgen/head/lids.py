@@ -18,6 +18,9 @@ the crease of the mesh folds early, and a lid raised further reads as a stare.
 """
 SHUT = 0.9
 """From this blink on a lid is closed and does not follow."""
+MARGIN = 0.12
+"""Blink beyond where the middle of the lids meets: the corners close last. Measured on 60 eyes: 0.10 leaves none open
+seen from the front."""
 SIDES = ("left", "right")
 
 
@@ -68,7 +71,7 @@ def closing_amounts(cage: Points, centres: Points) -> dict[str, float]:
             below = cage[bottom] + grid[:, None] * step[bottom]
             gaps.append(_elevation(above, centre) - _elevation(below, centre))
         closed = np.max(gaps, axis=0) <= 0
-        found[unit] = float(grid[closed.argmax()]) if closed.any() else 1.0
+        found[unit] = min(float(grid[closed.argmax()]) + MARGIN, 1.0) if closed.any() else 1.0
     return found
 
 
