@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -19,6 +20,9 @@ WANTED = "5.0.1"
 
 if _lacking := missing(RENDER):
     raise BlenderError(f"Blender needs system libraries that are not installed; {remedy(_lacking)}")
+# A process that has imported bpy hands its sys.path to those it spawns, with Blender's own `bpy` package in front.
+if "bpy" not in sys.modules:
+    sys.path[:] = [entry for entry in sys.path if "/bpy/5.0/scripts" not in Path(entry).as_posix()]
 try:
     import bpy
 except ImportError as error:

@@ -1,6 +1,7 @@
 """A whole person through the pipeline: labels against passes, and against two independent renderers."""
 
 import warnings
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -104,11 +105,27 @@ def cast_through_corneas(geometry, camera):
     return part.reshape(shape), depth.reshape(shape)
 
 
+def off_borders(wrong, passes, geometry, reach_px):
+    """Return the wrong pixels whose part is not met within reach_px of their centre: a border is a matter of rounding.
+
+    Single floats place a vertex 0.9 m away to 6e-8 m, a hundredth of a pixel where a border is nearly parallel to it.
+    """
+    explained = np.zeros_like(wrong)
+    if wrong.any():
+        camera = geometry.cameras[0]
+        for angle in np.arange(8) * np.pi / 4:
+            K = camera.K.copy()
+            K[:2, 2] += reach_px * np.array([np.cos(angle), np.sin(angle)])
+            explained |= cast_through_corneas(geometry, replace(camera, K=K))[0] == passes.part
+    return wrong & ~explained
+
+
 def test_embree_sees_the_same_parts_and_depth_even_through_the_cornea(person):
     _, geometry, passes, _ = person
     part, depth = cast_through_corneas(geometry, geometry.cameras[0])
     wrong = part != passes.part
-    assert wrong.sum() == 0, f"{wrong.sum()} of {wrong.size} pixels differ"
+    assert wrong.sum() <= 2, f"{wrong.sum()} of {wrong.size} pixels differ"
+    assert not off_borders(wrong, passes, geometry, 0.01).any()
     assert np.abs(depth - passes.depth_m)[~wrong].max() < 2e-4
     eyes = np.isin(passes.part, [Part.IRIS_LEFT, Part.IRIS_RIGHT, Part.PUPIL_LEFT, Part.PUPIL_RIGHT])
     assert eyes.sum() >= 8, "the check must reach the eyes"
@@ -126,7 +143,9 @@ def test_opengl_sees_the_same_parts_and_depth_outside_the_eyes(person):
     eyes = [p for p in Part if p.name.startswith(("IRIS", "PUPIL", "SCLERA"))]
     outside = ~np.isin(passes.part, eyes) & ~np.isin(raster.part, eyes)
     wrong = outside & (raster.part != passes.part)
-    assert wrong.sum() <= 2, f"{wrong.sum()} of {outside.sum()} pixels differ"
+    assert wrong.sum() <= 5, f"{wrong.sum()} of {outside.sum()} pixels differ"
+    raster_part = np.where(outside, raster.part, passes.part)
+    assert not off_borders(raster_part != passes.part, replace(passes, part=raster_part), geometry, 0.02).any()
     same = outside & ~wrong
     assert np.abs(raster.depth_m - passes.depth_m)[same].max() < 2e-4
 
@@ -169,7 +188,7 @@ def test_landmark_pixels_are_the_projection_of_landmark_points(person):
 
 def test_outline_points_lie_on_the_edge_of_the_face_or_on_the_jaw(person):
     """A jaw point that slid lies on the silhouette: within 1.5 px there is neck, shirt or background."""
-    _, geometry, passes, labels = person
+    _, _, passes, labels = person
     fixed, moved = labels.landmarks["ibug68"], labels.landmarks["ibug68_contour"]
     slid = [i for i in range(17) if np.abs(fixed.uv[i] - moved.uv[i]).max() > 1e-6]
     for i in slid:
@@ -194,17 +213,23 @@ def test_apparent_pupils_lie_in_the_pupils_pixels(person):
         assert near & {f"PUPIL_{side.upper()}", f"IRIS_{side.upper()}"}
 
 
-def test_a_gaze_into_the_camera_points_at_it(person):
-    scene, _, _, labels = person
-    if scene.gaze.kind != "camera":
-        pytest.skip("this person looks elsewhere")
+def test_both_eyes_look_at_the_point_the_spec_gives(person):
+    scene, geometry, _, labels = person
+    if scene.gaze.kind == "camera":
+        target = np.zeros(3)
+    else:
+        yaw, pitch = np.deg2rad([scene.gaze.yaw_deg, scene.gaze.pitch_deg])
+        ahead = np.array([np.sin(yaw) * np.cos(pitch), -np.sin(pitch), -np.cos(yaw) * np.cos(pitch)])
+        in_head = scene.gaze.distance_m * ahead  # x to the subject's left, y down, z to the back of the head
+        cam_from_head = geometry.cameras[0].cam_from_world @ geometry.world_from_head
+        target = cam_from_head[:3, :3] @ in_head + cam_from_head[:3, 3]
     for eye in labels.eyes.values():
-        to_camera = -eye.centre_cam / np.linalg.norm(eye.centre_cam)
-        assert eye.gaze_cam == pytest.approx(to_camera, abs=1e-6)
+        wanted = target - eye.centre_cam
+        assert eye.gaze_cam == pytest.approx(wanted / np.linalg.norm(wanted), abs=1e-6)
 
 
 def test_normals_face_the_camera(person):
-    _, geometry, passes, _ = person
+    _, _, passes, _ = person
     there = passes.depth_m > 0
     rays = passes.position_cam / np.maximum(np.linalg.norm(passes.position_cam, axis=-1, keepdims=True), 1e-9)
     facing = -(passes.normal_cam * rays).sum(-1)[there]
