@@ -145,7 +145,7 @@ def _standing_body(identity: Identity) -> _Body:
     return _Body(cage, centres, radii, (low + high) / 2 * [0, 1, 1], opening)  # type: ignore[arg-type]
 
 
-def _head_vertices() -> NDArray[np.int64]:
+def _head_vertices() -> NDArray:
     """Return the cage vertices between crown and chin, ears and nose included."""
     model = head_model()
     body = np.unique(model.quads["body"])

@@ -41,7 +41,7 @@ def scene_linear(view: ArrayLike) -> NDArray:
     return np.where(y <= s, y, s - (1 - s) * np.log1p(-(np.minimum(np.maximum(y, s), 1 - 1e-12) - s) / (1 - s)))
 
 
-def linear_to_lab(linear: ArrayLike) -> Array:
+def linear_to_lab(linear: ArrayLike) -> NDArray:
     """Return CIELAB (..., 3) of linear sRGB (..., 3), D65 white. Source: CIE 15:2004, eq. 8.3-8.11."""
     t = np.asarray(linear, float) @ XYZ_FROM_LINEAR_SRGB.T / D65_WHITE
     f = np.where(t > (6 / 29) ** 3, np.cbrt(t), t / (3 * (6 / 29) ** 2) + 4 / 29)

@@ -14,7 +14,7 @@ def did_you_mean(word: str, choices: list[str]) -> str:
 
 
 def kind_of(*models: "type[Frozen]") -> BeforeValidator:
-    """Return a validator for a union told apart by `kind`, which names the kinds there are if that is missing or wrong."""
+    """Return a validator for a union told apart by `kind`: it names the kinds there are if that is missing or wrong."""
     kinds = [model.model_fields["kind"].default for model in models]
 
     def check(value: Any) -> Any:

@@ -36,6 +36,18 @@ ONE, MANY = "<one>", "<groups>"
 """Branch labels in pydantic's error paths; no field can have such a name."""
 
 
+def require_hundred(groups: "tuple[Group[Any], ...]") -> "tuple[Group[Any], ...]":
+    """Return the groups if their percents sum to 100."""
+    total = sum(group.percent for group in groups)
+    if abs(total - 100) > 1e-6:
+        raise PydanticCustomError(
+            "percent_sum",
+            "the percents of its groups sum to {total}; allowed: exactly 100",
+            {"total": f"{total:g}"},
+        )
+    return groups
+
+
 class Group(Frozen, Generic[T]):
     """A share of the samples, and what holds for it: one value of the attribute, or groups of its own."""
 
@@ -70,13 +82,20 @@ class Group(Frozen, Generic[T]):
     @model_serializer(mode="plain")
     def _flatten(self) -> dict[str, Any]:
         """Write what was read."""
-        inside = {"groups": list(self.groups)} if self.groups is not None else dict(self.value or {})
+        inside = (
+            {"groups": list(self.groups)}
+            if self.groups is not None
+            else dict(self.value)
+            if isinstance(self.value, Frozen)
+            else {}
+        )
         return {"percent": self.percent, **inside}
 
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
         """Describe the flat form that people write: the attribute's fields plus `percent`."""
-        own = handler.resolve_ref_schema(handler({**schema, "serialization": None}))
+        plain: Any = {**schema, "serialization": None}
+        own = handler.resolve_ref_schema(handler(plain))
         percent, groups = own["properties"]["percent"], own["properties"]["groups"]
         inner = next(branch for branch in own["properties"]["value"]["anyOf"] if branch.get("type") != "null")
         flat = [
@@ -97,18 +116,6 @@ class Group(Frozen, Generic[T]):
         own.clear()
         own.update({"anyOf": [*flat, nested]})
         return own
-
-
-def require_hundred(groups: tuple[Group[Any], ...]) -> tuple[Group[Any], ...]:
-    """Return the groups if their percents sum to 100."""
-    total = sum(group.percent for group in groups)
-    if abs(total - 100) > 1e-6:
-        raise PydanticCustomError(
-            "percent_sum",
-            "the percents of its groups sum to {total}; allowed: exactly 100",
-            {"total": f"{total:g}"},
-        )
-    return groups
 
 
 def _branch(value: Any) -> str:

@@ -127,7 +127,7 @@ class LightingSpec(Frozen):
             if isinstance(lamp.place, OffsetSpec):
                 raise PydanticCustomError(
                     "relative_lamp",
-                    "lamp {name} is placed relative to a rig but belongs to none; allowed: kind orbit, or a lamp of a rig",
+                    "lamp {name} is placed relative to a rig but has none; allowed: kind orbit, or a lamp of a rig",
                     {"name": repr(lamp.name)},
                 )
         return lamps

@@ -6,69 +6,72 @@ Left and right are the subject's.
 import colorsys
 from enum import IntEnum
 
-PARTS = (
-    "background",
-    "skin",  # face skin that is none of the named regions below
-    "forehead",
-    "cheek_left",
-    "cheek_right",
-    "chin",
-    "jaw",
-    "nose",
-    "nostrils",
-    "temple_left",
-    "temple_right",
-    "eyelid_upper_left",
-    "eyelid_upper_right",
-    "eyelid_lower_left",
-    "eyelid_lower_right",
-    "under_eye_left",
-    "under_eye_right",
-    "sclera_left",
-    "sclera_right",
-    "iris_left",
-    "iris_right",
-    "pupil_left",
-    "pupil_right",
-    "caruncle_left",
-    "caruncle_right",
-    "brow_left",
-    "brow_right",
-    "lashes_left",
-    "lashes_right",
-    "ear_left",
-    "ear_right",
-    "lip_upper",
-    "lip_lower",
-    "mouth_interior",
-    "teeth_upper",
-    "teeth_lower",
-    "tongue",
-    "scalp",
-    "neck",
-    "torso",
-    "arms",
-    "hair",
-    "beard",
-    "moustache",
-    "clothing_upper",
-    "clothing_lower",
-    "clothing_outer",
-    "clothing_accessory",
-    "glasses_frame",
-    "glasses_lens_left",
-    "glasses_lens_right",
-    "headwear",
-    "facewear",
-    "headphones",
-    "earring_left",
-    "earring_right",
-    "cabin",
-    "other",
-)
 
-Part = IntEnum("Part", {name.upper(): number for number, name in enumerate(PARTS)})
-"""The finest parts, `Part.LIP_UPPER` and so on."""
+class Part(IntEnum):
+    """The finest parts a pixel can belong to."""
+
+    BACKGROUND = 0
+    SKIN = 1  # face skin that is none of the named regions below
+    FOREHEAD = 2
+    CHEEK_LEFT = 3
+    CHEEK_RIGHT = 4
+    CHIN = 5
+    JAW = 6
+    NOSE = 7
+    NOSTRILS = 8
+    TEMPLE_LEFT = 9
+    TEMPLE_RIGHT = 10
+    EYELID_UPPER_LEFT = 11
+    EYELID_UPPER_RIGHT = 12
+    EYELID_LOWER_LEFT = 13
+    EYELID_LOWER_RIGHT = 14
+    UNDER_EYE_LEFT = 15
+    UNDER_EYE_RIGHT = 16
+    SCLERA_LEFT = 17
+    SCLERA_RIGHT = 18
+    IRIS_LEFT = 19
+    IRIS_RIGHT = 20
+    PUPIL_LEFT = 21
+    PUPIL_RIGHT = 22
+    CARUNCLE_LEFT = 23
+    CARUNCLE_RIGHT = 24
+    BROW_LEFT = 25
+    BROW_RIGHT = 26
+    LASHES_LEFT = 27
+    LASHES_RIGHT = 28
+    EAR_LEFT = 29
+    EAR_RIGHT = 30
+    LIP_UPPER = 31
+    LIP_LOWER = 32
+    MOUTH_INTERIOR = 33
+    TEETH_UPPER = 34
+    TEETH_LOWER = 35
+    TONGUE = 36
+    SCALP = 37
+    NECK = 38
+    TORSO = 39
+    ARMS = 40
+    HAIR = 41
+    BEARD = 42
+    MOUSTACHE = 43
+    CLOTHING_UPPER = 44
+    CLOTHING_LOWER = 45
+    CLOTHING_OUTER = 46
+    CLOTHING_ACCESSORY = 47
+    GLASSES_FRAME = 48
+    GLASSES_LENS_LEFT = 49
+    GLASSES_LENS_RIGHT = 50
+    HEADWEAR = 51
+    FACEWEAR = 52
+    HEADPHONES = 53
+    EARRING_LEFT = 54
+    EARRING_RIGHT = 55
+    CABIN = 56
+    OTHER = 57
+
+
+PARTS = tuple(part.name.lower() for part in Part)
+"""Names of the parts by id."""
 
 
 def part_colors() -> list[tuple[int, int, int]]:

@@ -1,6 +1,6 @@
 """Where cameras and lamps stand: orbits about the head, offsets from a rig, and places in the world."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -100,6 +100,6 @@ def sample_offset(spec: OffsetSpec, key: Key) -> Offset:
     return Offset(**_draw(spec, key))
 
 
-def _draw(spec: OrbitSpec | OffsetSpec, key: Key) -> dict[str, float]:
+def _draw(spec: OrbitSpec | OffsetSpec, key: Key) -> dict[str, Any]:
     names = [name for name in type(spec).model_fields if name != "kind"]
     return {name: draw_number(getattr(spec, name), key.child(name)) for name in names}

@@ -1,8 +1,8 @@
 """Rays against triangles, by Embree: first hits and occlusion."""
 
 import numpy as np
-from embreex import rtcore_scene
 from embreex.mesh_construction import TriangleMesh
+from embreex.rtcore_scene import EmbreeScene
 from numpy.typing import ArrayLike, NDArray
 
 
@@ -16,7 +16,7 @@ class RayScene:
         """Build the hierarchy over vertices (v, 3), metres, and triangles (t, 3)."""
         points = np.asarray(vertices, float)
         self._centre = points.mean(0)
-        self._scene = rtcore_scene.EmbreeScene()
+        self._scene = EmbreeScene()
         shifted = np.ascontiguousarray(points - self._centre, np.float32)
         self._mesh = TriangleMesh(self._scene, shifted, np.ascontiguousarray(triangles, np.int32))
 

@@ -1,6 +1,6 @@
 """Camera rigs: several cameras and lamps that see the same instant."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -194,7 +194,7 @@ def sample_rig(spec: HeadOrbitRig | PresetRig | AbsoluteRig, key: Key) -> Rig:
     if isinstance(spec, PresetRig):
         return Rig(**common, preset=spec.preset, offset=sample_offset(spec.place, key.child("place")), tracking=False)
     names = ("x_m", "y_m", "z_m", "yaw_deg", "pitch_deg", "roll_deg")
-    drawn = {name: draw_number(getattr(spec, name), key.child("place", name)) for name in names}
+    drawn: dict[str, Any] = {name: draw_number(getattr(spec, name), key.child("place", name)) for name in names}
     return Rig(**common, offset=Offset(**drawn), tracking=False)
 
 

@@ -87,7 +87,7 @@ def sample_scene(spec: SceneSpec, index: int) -> Scene:
     if index < 0:
         raise ValueError(f"a sample's index is 0 or more, not {index}")
     key = dataset_key(spec.seed, index)
-    identity = sample_identity(spec.identity, choose_id(spec.identity, spec.seed, index))
+    identity = sample_identity(spec.identity, choose_id(spec.identity, spec.seed, index))  # pyright: ignore[reportArgumentType]
     person = identity_key(identity.id)
     skin = sample_skin(choose(spec.skin, person.child("skin")), identity.ancestry, person.child("skin"))
     lighting = choose(spec.lighting, key.child("lighting"))

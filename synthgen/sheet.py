@@ -19,7 +19,7 @@ GAZE_LENGTH_M, AXIS_LENGTH_M = 0.09, 0.08
 
 
 def contact_sheet(out: str | Path, number: int = 8) -> Path:
-    """Draw OUT/contact_sheet.png: a row for each view with the picture, landmarks and pose, parts, depth, normals, matte.
+    """Draw OUT/contact_sheet.png: a row per view with the picture, landmarks and pose, parts, depth, normals, matte.
 
     Args:
         out: Folder of a data set.

@@ -8,12 +8,13 @@ Biermann, Levin & Zorin, SIGGRAPH 2000 (boundary rules).
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-Index = NDArray[np.int32]
+Index = NDArray[np.integer]
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ class Subdivision:
     corner_uv: NDArray[np.float32]
 
 
-def subdivide(vertex_count: int, quads: Index, corner_uv: NDArray[np.float64], levels: int) -> Subdivision:
+def subdivide(vertex_count: int, quads: Index, corner_uv: NDArray[np.floating], levels: int) -> Subdivision:
     """Return the operator that refines a quad mesh `levels` times and moves it onto its limit surface.
 
     Args:
@@ -42,7 +43,7 @@ def subdivide(vertex_count: int, quads: Index, corner_uv: NDArray[np.float64], l
         corner_uv: (f, 4, 2) texture coordinates at the cage corners.
         levels: Refinements; each splits a quad into four.
     """
-    matrix = sparse.identity(vertex_count, format="csr")
+    matrix: Any = sparse.identity(vertex_count, format="csr")
     parent = np.arange(len(quads))
     uv = np.asarray(corner_uv, np.float64)
     quads = np.asarray(quads, np.int64)

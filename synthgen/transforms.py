@@ -66,7 +66,7 @@ def head_angles(cam_from_head: Matrix) -> tuple[float, float, float]:
     return turn_to_angles(axes @ cam_from_head[:3, :3] @ axes.T)
 
 
-def direction(yaw_deg: ArrayLike, pitch_deg: ArrayLike) -> Matrix:
+def direction(yaw_deg: ArrayLike, pitch_deg: ArrayLike) -> NDArray:
     """Return the unit vector (..., 3) in the world that a head at zero pose looks along at these angles."""
     yaw, pitch = np.radians(yaw_deg), np.radians(pitch_deg)
     return np.stack([np.sin(yaw) * np.cos(pitch), -np.cos(yaw) * np.cos(pitch), np.sin(pitch)], -1)
@@ -84,7 +84,7 @@ def look_at(eye: ArrayLike, target: ArrayLike, roll_deg: float = 0.0) -> Matrix:
     Args:
         eye: Position (3,), metres.
         target: Point on the optical axis (3,), metres.
-        roll_deg: Turn of the camera about its optical axis; > 0 turns the camera clockwise, the image counter-clockwise.
+        roll_deg: Turn of the camera about its optical axis; > 0 turns the camera clockwise and the image the other way.
 
     Raises:
         ValueError: If the target coincides with the eye, or the camera looks straight up or down.

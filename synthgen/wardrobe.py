@@ -21,8 +21,8 @@ SKIN_INDEX, TEAR_INDEX = 1.42, 1.336
 
 def _scatter(weight: float, rgb_mm: tuple[float, float, float], nir_mm: float) -> Scatter:
     r, g, b = (value * 1e-3 for value in rgb_mm)
-    nir = (nir_mm * 1e-3,) * 3
-    return Scatter(weight, {"rgb": (r, g, b), "nir850": nir, "nir940": nir})
+    nir = nir_mm * 1e-3
+    return Scatter(weight, {"rgb": (r, g, b), "nir850": (nir, nir, nir), "nir940": (nir, nir, nir)})
 
 
 def scene_materials(scene: Scene) -> dict[str, Material]:

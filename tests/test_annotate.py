@@ -87,7 +87,7 @@ def test_head_angles_add_head_and_camera():
 def test_a_point_behind_the_camera_or_outside_the_image_is_not_visible(frontal):
     camera = frontal.cameras[0]
     back = camera.centre_world + 2 * (camera.centre_world - frontal.head_centre)
-    aside = frontal.head_centre + [5.0, -0.2, 0]
+    aside = frontal.head_centre + np.array([5.0, -0.2, 0])
     assert not visible(np.array([back, aside]), camera, ray_scene(frontal)).any()
 
 

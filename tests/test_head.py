@@ -1,5 +1,6 @@
 """The head: subdivision, shapes, poses, eyes, lids, parts."""
 
+import itertools
 import json
 
 import numpy as np
@@ -39,7 +40,7 @@ def test_every_level_of_subdivision_lies_on_the_same_limit_surface():
     vertices, quads = cube()
     uv = np.zeros((6, 4, 2))
     levels = [subdivide(8, quads, uv, n).matrix @ vertices for n in range(4)]
-    for coarse, fine in zip(levels, levels[1:], strict=False):
+    for coarse, fine in itertools.pairwise(levels):
         assert fine[: len(coarse)] == pytest.approx(coarse, abs=1e-6)
 
 

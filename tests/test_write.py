@@ -1,7 +1,6 @@
 """Files: exact values back, whole or not there."""
 
 import json
-import os
 import resource
 import subprocess
 import sys
@@ -189,6 +188,6 @@ def test_failures_are_listed_and_taken_off_again(tmp_path):
 
 
 def test_a_folder_with_samples_of_unknown_origin_is_refused(tmp_path):
-    os.makedirs(tmp_path / "000/000001")
+    (tmp_path / "000/000001").mkdir(parents=True)
     with pytest.raises(OutputError, match="holds samples but no dataset.json"):
         Dataset(tmp_path).prepare(SceneSpec(), "", 1)

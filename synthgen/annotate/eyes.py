@@ -2,7 +2,7 @@
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import brentq
+from scipy.optimize import root_scalar
 
 from synthgen.annotate.visibility import visible
 from synthgen.assemble import SceneGeometry
@@ -87,7 +87,7 @@ def apparent_point(eye: Eyeball, camera: Camera) -> NDArray | None:
         low, high = 0.0, np.radians(89.0)
         if mismatch(low) * mismatch(high) > 0:
             return None
-        found = at(float(brentq(mismatch, low, high, xtol=1e-10)))
+        found = at(float(root_scalar(mismatch, bracket=(low, high), method="brentq", xtol=1e-10).root))
     through_cornea = found @ axis > radius * np.sqrt(1 - (LIMBUS_MM / CORNEA_RADIUS_MM) ** 2) - 1e-4
     return centre + found if through_cornea and found @ outside > 0 else None
 

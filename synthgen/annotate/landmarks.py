@@ -8,7 +8,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
-from scipy.spatial import cKDTree
+from scipy.spatial import KDTree
 
 from synthgen.annotate.visibility import unoccluded, visible
 from synthgen.assets import package_data
@@ -73,7 +73,7 @@ def _onto_surface(points_mm: NDArray) -> sparse.csr_matrix:
     """Return barycentric weights (n, v) of the surface points nearest to points (n, 3) of the rest mesh."""
     surface = skin_surface()
     rest, used = surface.rest_mm.astype(float), surface.used
-    _, nearest = cKDTree(rest[used]).query(points_mm, k=6)
+    nearest = np.asarray(KDTree(rest[used]).query(points_mm, k=6)[1])
     rows, columns, weights = [], [], []
     for n, point in enumerate(points_mm):
         around = surface.triangles[np.isin(surface.triangles, used[nearest[n]]).any(1)]
@@ -107,7 +107,7 @@ def _tracks(places: NDArray, fronts: Mapping[int, NDArray], swap: list[int]) -> 
         swap: Index of each point's mirror image.
     """
     surface = skin_surface()
-    tree = cKDTree(surface.rest_mm[surface.used])
+    tree = KDTree(surface.rest_mm[surface.used])
     front = RayScene(surface.rest_mm, surface.triangles)
     found = {}
     for n, line in fronts.items():

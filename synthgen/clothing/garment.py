@@ -59,7 +59,7 @@ def cut_pattern(field: Field, levels: int) -> Pattern:
     triangles = triangles.reshape(-1, 3)
     matrix, value = fine.matrix[used], value[used]
     slide = _slide_onto_cut(value, triangles, rest[used])
-    matrix = sparse.csr_matrix(slide @ matrix).astype(np.float32)
+    matrix = sparse.csr_matrix(slide @ matrix, dtype=np.float32)
     rest = slide @ rest[used]
     return Pattern(
         matrix=matrix,
@@ -100,7 +100,9 @@ def _border(triangles: NDArray) -> NDArray[np.int64]:
 def _smoothing(count: int, triangles: NDArray) -> sparse.csr_matrix:
     rows = np.concatenate([triangles[:, k] for k in (0, 1, 2, 0, 1, 2)])
     columns = np.concatenate([triangles[:, k] for k in (1, 2, 0, 2, 0, 1)])
-    near = sparse.csr_matrix((np.ones(len(rows)), (rows, columns)), (count, count)) + sparse.identity(count)
+    near = sparse.csr_matrix(
+        sparse.csr_matrix((np.ones(len(rows)), (rows, columns)), (count, count)) + sparse.identity(count)
+    )
     near.data[:] = 1
     return sparse.csr_matrix(sparse.diags(1 / np.asarray(near.sum(1)).ravel()) @ near)
 

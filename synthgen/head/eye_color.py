@@ -115,7 +115,7 @@ def _stroma_table(pheomelanin: float):
 
 
 def sclera_albedo(eyes: Eyes, local_mm: NDArray, age: float, side: str) -> NDArray:
-    """Return reflectance (n, 5) of the white of the eye at points (n, 3) of the eye's frame: redder away from the iris."""
+    """Return reflectance (n, 5) of the sclera at points (n, 3) of the eye's frame: redder away from the iris."""
     old = float(np.clip((age - 30) / 55, 0, 1))
     polar = np.arctan2(np.hypot(local_mm[:, 0], local_mm[:, 1]), local_mm[:, 2])
     angle = (np.arctan2(local_mm[:, 1], local_mm[:, 0]) / (2 * np.pi)) % 1

@@ -3,6 +3,7 @@
 All profiles are turned about the optical axis, local +z; millimetres inside this module.
 """
 
+import itertools
 from dataclasses import dataclass
 
 import numpy as np
@@ -122,7 +123,7 @@ def turn_profile(profile: NDArray, segments: int = RING_SEGMENTS) -> tuple[Point
         uv.append(np.stack([angle[:n] / (2 * np.pi), np.full(n, value)], 1))
         rows.append(first + (np.arange(segments) if n > 1 else np.zeros(segments, int)))
     triangles, segment = [], []
-    for k, (near, far) in enumerate(zip(rows[:-1], rows[1:], strict=True)):
+    for k, (near, far) in enumerate(itertools.pairwise(rows)):
         a, b, c, d = near, far, np.roll(far, -1), np.roll(near, -1)
         for corners in ((a, b, c), (a, c, d)):
             face = np.stack(corners, 1)

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.spatial import cKDTree
+from scipy.spatial import KDTree
 
 from synthgen.assets import package_data
 from synthgen.head.model import head_model
@@ -150,6 +150,6 @@ def body_islands() -> NDArray[np.str_]:
     ]
     islands = np.select(boxes, ["socket", "mouth", "head"], "body")
     right = np.flatnonzero(centres[:, 0] < -1e-6)
-    _, twin = cKDTree(centres).query(centres[right] * [-1, 1, 1])
+    _, twin = KDTree(centres).query(centres[right] * [-1, 1, 1])
     islands[right] = islands[twin]
     return islands

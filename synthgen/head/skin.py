@@ -41,13 +41,13 @@ class SkinSurface:
     island: NDArray[np.str_]
     uv: NDArray[np.float32]
     rest_mm: NDArray[np.float32]
-    used: NDArray[np.int64]
+    used: NDArray[np.int32]
     uncut: NDArray[np.int32]
     insert: sparse.csr_matrix
 
     def normals(self, vertices: NDArray) -> NDArray:
         """Return smooth unit normals (n, 3) of the surface's vertices (n, 3)."""
-        own = vertices[: self.insert.shape[1]]
+        own = vertices[: self.insert.get_shape()[1]]
         return unit(self.insert @ vertex_normals(own, self.uncut))
 
 

@@ -5,11 +5,11 @@ import multiprocessing
 import os
 from collections import deque
 from collections.abc import Callable, Iterator
-from concurrent.futures import FIRST_COMPLETED, wait
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass, field
 from typing import Any
 
-from pebble import ProcessExpired, ProcessFuture, ProcessPool
+from pebble import ProcessExpired, ProcessPool
 
 from synthgen.devices import DeviceName
 from synthgen.errors import OutputError, SynthgenError
@@ -123,7 +123,7 @@ class _Run:
         self.dataset, self.pools, self.todo = dataset, pools, todo
         self.summary, self.total, self.on_event = summary, total, on_event
         self.tries: dict[int, int] = {}
-        self.running: dict[ProcessFuture, tuple[ProcessPool, int]] = {}
+        self.running: dict[Future, tuple[ProcessPool, int]] = {}
 
     def work(self) -> None:
         """Hand out samples until none is left, or until Ctrl-C; a second Ctrl-C stops at once."""
@@ -155,7 +155,7 @@ class _Run:
                 idle.append(pool)
                 self._finish(future, index)
 
-    def _finish(self, future: ProcessFuture, index: int) -> None:
+    def _finish(self, future: Future, index: int) -> None:
         try:
             line = future.result()
         except OutputError:

@@ -83,13 +83,16 @@ def base_absorption(nm: ArrayLike) -> Array:
 def blood_absorption(nm: ArrayLike, saturation: float) -> Array:
     """Return the absorption of whole blood, 150 g haemoglobin per litre, at an oxygen saturation in [0, 1]."""
     table = _HAEMOGLOBIN.T
-    oxy, deoxy = np.interp(nm, table[0], table[1]), np.interp(nm, table[0], table[2])
+    at = np.asarray(nm, float)
+    oxy, deoxy = np.interp(at, table[0], table[1]), np.interp(at, table[0], table[2])
     return 2.303 * 150 / 64500 / 10 * (saturation * oxy + (1 - saturation) * deoxy)
 
 
 def water_absorption(nm: ArrayLike) -> Array:
     """Return the absorption of water. Source: Hale & Querry, Appl. Opt. 12 (1973) 555."""
-    return np.interp(nm, [400, 700, 760, 850, 900, 940, 970], [0, 0.0006, 0.0026, 0.0043, 0.0068, 0.0267, 0.045])
+    return np.interp(
+        np.asarray(nm, float), [400, 700, 760, 850, 900, 940, 970], [0, 0.0006, 0.0026, 0.0043, 0.0068, 0.0267, 0.045]
+    )
 
 
 def carotene_absorption(nm: ArrayLike) -> Array:

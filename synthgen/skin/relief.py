@@ -1,12 +1,15 @@
-"""The fine shape of skin as a tile: lines and grain, and pores. Baked once, looked up as an image: far cheaper to render
-than procedural noise, which costs a path tracer three evaluations wherever light leaves the skin."""
+"""The fine shape of skin as a tile: lines and grain, and pores.
+
+Baked once and looked up as an image: far cheaper to render than procedural noise, which costs a path tracer three
+evaluations wherever light leaves the skin.
+"""
 
 from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.ndimage import gaussian_filter
-from scipy.spatial import cKDTree
+from scipy.spatial import KDTree
 
 from synthgen.rng import Key
 
@@ -32,13 +35,13 @@ def relief_tile() -> NDArray[np.float32]:
     lines = _GRAIN_MM * _periodic_noise(key.child("grain"), 0.12) * 0.5
     for n, (cell, depth) in enumerate(_LINES):
         points = key.child("lines", n).rng().uniform(0, TILE_MM, (round((TILE_MM / cell) ** 2), 2))
-        near, _ = cKDTree(points, boxsize=TILE_MM).query(places, k=2)
+        near, _ = KDTree(points, boxsize=TILE_MM).query(places, k=2)
         ridge = np.clip((near[:, 1] - near[:, 0]) / (0.35 * cell), 0, 1).reshape(TILE_PX, TILE_PX)
         lines = lines + depth * ridge
     rng = key.child("pores").rng()
     pores = rng.uniform(0, TILE_MM, (round((TILE_MM / _PORE_SPACING_MM) ** 2), 2))
     size = np.exp(rng.normal(0, 0.35, len(pores)))
-    distance, owner = cKDTree(pores, boxsize=TILE_MM).query(places)
+    distance, owner = KDTree(pores, boxsize=TILE_MM).query(places)
     pit = np.exp(-((distance / (_PORE_RADIUS_MM * size[owner])) ** 2)) * np.minimum(size[owner], 1.6)
     return np.stack([lines, -_PORE_DEPTH_MM * pit.reshape(TILE_PX, TILE_PX)], -1).astype(np.float32)
 

@@ -29,7 +29,7 @@ def check_view(sample: Sample, camera: str, outputs: Sequence[str], counter: Cou
     """Yield one sentence for each thing that does not fit."""
     view = sample.labels["cameras"][camera]
     size = (view["height"], view["width"])
-    arrays = {name: sample.array(camera, name) for name in _ARRAYS if name in outputs}
+    arrays: dict[str, NDArray] = {name: sample.array(camera, name) for name in _ARRAYS if name in outputs}
     if "rgb" in outputs:
         arrays["picture"] = sample.picture(camera)
     for name, array in arrays.items():
@@ -86,8 +86,9 @@ def _geometry(view: dict[str, Any], arrays: dict[str, NDArray]) -> Found:
         gap = np.abs(arrays["position"][..., 2] - arrays["depth"]).max()
         yield _says(gap < 1e-4, f"position and depth differ by {gap:.2g} m")
     if "alpha" in arrays and "segmentation" in arrays:
-        inside = binary_erosion(arrays["segmentation"] > 0, iterations=3, border_value=1)
-        outside = binary_erosion(arrays["segmentation"] == 0, iterations=3, border_value=1)
+        there = arrays["segmentation"] > 0
+        inside = np.asarray(binary_erosion(there, iterations=3, border_value=1), bool)
+        outside = np.asarray(binary_erosion(~there, iterations=3, border_value=1), bool)
         alpha = arrays["alpha"]
         yield _says(alpha[inside].min(initial=1) > 0.99, "alpha is below 1 well inside the person")
         yield _says(alpha[outside].max(initial=0) < 0.01, "alpha is above 0 well outside the person")

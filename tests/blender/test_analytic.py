@@ -129,7 +129,7 @@ def test_labels_of_two_cameras_at_one_place_are_equal_bit_for_bit(take):
 
 
 def test_a_grey_ball_in_even_light_shines_as_its_albedo(take):
-    """In a white furnace of radiance 1 a diffuse surface of albedo 0.5 has radiance about 0.5 plus its mirror's share."""
+    """In a white furnace of radiance 1 a diffuse surface of albedo 0.5 shines at about 0.5 plus its mirror's share."""
     seen = take([sphere(0.8)], [camera(eye=(0, -3, 0))], environment=Environment(kind="uniform", strength=1.0))[
         "default"
     ]

@@ -121,7 +121,7 @@ def test_more_samples_of_the_same_spec_may_be_added_by_shards(finished, tmp_path
     done = synthgen("render", copy / "spec.yaml", "-o", copy, "-n", 5, "--shard", "1/2")
     assert done.returncode == 0, done.stderr
     assert sorted(p.name for p in (copy / "000").iterdir()) == ["000000", "000001", "000002", "000003"]
-    assert [p for p in verify_dataset(copy).problems] == ["000004: is missing; run the same render command again"]
+    assert list(verify_dataset(copy).problems) == ["000004: is missing; run the same render command again"]
 
 
 def test_a_worker_that_dies_costs_its_sample_a_retry_not_the_run(tmp_path):
@@ -140,7 +140,7 @@ def test_a_worker_that_dies_costs_its_sample_a_retry_not_the_run(tmp_path):
                 os.kill(pid, signal.SIGKILL)
                 killed = True
         time.sleep(0.05)
-    stdout, stderr = process.communicate(timeout=300)
+    _stdout, stderr = process.communicate(timeout=300)
     assert killed and process.returncode == 0, stderr
     assert "the worker died" in stderr and "tried again" in stderr
     assert verify_dataset(tmp_path / "out").problems == []
