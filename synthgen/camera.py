@@ -1,6 +1,6 @@
 """The pinhole camera: intrinsics, projection, unprojection. OpenCV frame, pixel centres at +0.5."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -41,6 +41,11 @@ class Camera:
     def to_cam(self, points_world: ArrayLike) -> Matrix:
         """Return world points (..., 3) in the camera frame."""
         return apply(self.cam_from_world, points_world)
+
+    def resized(self, width: int, height: int) -> "Camera":
+        """Return the camera that sees the same in an image of this size."""
+        K = np.diag([width / self.width, height / self.height, 1.0]) @ self.K
+        return replace(self, width=width, height=height, K=K)
 
     def inside(self, uv: ArrayLike) -> NDArray[np.bool_]:
         """Return which pixel coordinates (..., 2) lie in the image."""

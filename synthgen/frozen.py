@@ -3,7 +3,14 @@
 from difflib import get_close_matches
 from typing import Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    SerializerFunctionWrapHandler,
+    model_serializer,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
 
@@ -40,6 +47,12 @@ class Frozen(BaseModel):
     model_config = ConfigDict(
         frozen=True, extra="forbid", allow_inf_nan=False, use_attribute_docstrings=True, validate_default=True
     )
+
+    @model_serializer(mode="wrap")
+    def _keep_kind(self, write: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        """Write `kind` even where defaults are left out: a union is told apart by it."""
+        kind = {"kind": getattr(self, "kind")} if "kind" in type(self).model_fields else {}  # noqa: B009
+        return {**kind, **write(self)}
 
     @model_validator(mode="before")
     @classmethod

@@ -22,6 +22,7 @@ from pydantic import (
     Discriminator,
     Field,
     GetJsonSchemaHandler,
+    SerializationInfo,
     Tag,
     model_serializer,
     model_validator,
@@ -80,16 +81,16 @@ class Group(Frozen, Generic[T]):
         return {**share, "groups": rest["groups"]}
 
     @model_serializer(mode="plain")
-    def _flatten(self) -> dict[str, Any]:
+    def _flatten(self, info: SerializationInfo) -> dict[str, Any]:
         """Write what was read."""
-        inside = (
-            {"groups": list(self.groups)}
-            if self.groups is not None
-            else dict(self.value)
-            if isinstance(self.value, Frozen)
-            else {}
-        )
-        return {"percent": self.percent, **inside}
+
+        def dump(inner: Any) -> dict[str, Any]:
+            mode: Any = info.mode
+            return inner.model_dump(mode=mode, exclude_defaults=info.exclude_defaults)
+
+        if self.groups is not None:
+            return {"percent": self.percent, "groups": [dump(group) for group in self.groups]}
+        return {"percent": self.percent, **dump(self.value)}
 
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:

@@ -14,12 +14,15 @@ from synthgen.camera import Camera
 from synthgen.errors import OutputError
 from synthgen.parts import part_colors
 from synthgen.rasterise import Raster, Rasteriser
+from synthgen.rays import RayScene
 from synthgen.scene import Scene, sample_scene
 from synthgen.spec import SceneSpec
 from synthgen.write.sample import write_problem
 
-TILE_PX = 256
+TILE_PX = 288
+CAPTION_PX = 14
 COLUMNS = 6
+CONTOUR, SURFACE = (255, 220, 60), (255, 255, 255)
 
 
 def preview_sheet(spec: SceneSpec, indices: Sequence[int], out: str | Path) -> Path:
@@ -30,15 +33,22 @@ def preview_sheet(spec: SceneSpec, indices: Sequence[int], out: str | Path) -> P
         OutputError: If the picture cannot be written.
         RasteriserError: If OpenGL is not to be had.
     """
-    tiles = []
-    for index in indices:
-        scene = sample_scene(spec, index)
-        geometry = assemble(scene)
-        for camera in geometry.cameras:
-            tiles += _tiles(scene, geometry, camera)
-    columns = min(COLUMNS, len(tiles))
-    tiles += [np.zeros_like(tiles[0])] * (-len(tiles) % columns)
-    rows = [np.hstack(tiles[n : n + columns]) for n in range(0, len(tiles), columns)]
+    blocks = []
+    with Rasteriser() as rasteriser:
+        for index in indices:
+            scene = sample_scene(spec, index)
+            geometry = assemble(scene)
+            everything, skin = ray_scene(geometry), ray_scene(geometry, lambda mesh: mesh.name == "skin")
+            views = []
+            for camera in geometry.cameras:
+                small = _fitted(camera)
+                raster = rasteriser.draw(geometry, small)
+                labelled = _labelled(raster, geometry, small, everything, skin)
+                views.append(np.hstack([_tile(raster.color, _caption(scene, camera)), _tile(labelled, "")]))
+            blocks.append(np.hstack(views))
+    abreast = max(1, min(len(blocks), COLUMNS * TILE_PX // blocks[0].shape[1]))
+    blocks += [np.zeros_like(blocks[0])] * (-len(blocks) % abreast)
+    rows = [np.hstack(blocks[n : n + abreast]) for n in range(0, len(blocks), abreast)]
     path = Path(out)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -48,42 +58,37 @@ def preview_sheet(spec: SceneSpec, indices: Sequence[int], out: str | Path) -> P
     return path
 
 
-def _tiles(scene: Scene, geometry: SceneGeometry, camera: Camera) -> list[NDArray[np.uint8]]:
-    with Rasteriser(camera.width, camera.height) as rasteriser:
-        raster = rasteriser.draw(geometry, camera)
-    shaded = _fit(raster.color)
-    _caption(shaded, f"{scene.index}: {scene.identity.sex} {scene.identity.age:.0f}, {scene.expression.name}")
-    return [np.asarray(shaded), np.asarray(_fit(_labelled(raster, geometry, camera)))]
+def _fitted(camera: Camera) -> Camera:
+    """Return the camera whose picture just fits a tile."""
+    scale = TILE_PX / max(camera.width, camera.height)
+    return camera.resized(max(1, round(camera.width * scale)), max(1, round(camera.height * scale)))
 
 
-def _labelled(raster: Raster, geometry: SceneGeometry, camera: Camera) -> NDArray[np.uint8]:
+def _labelled(
+    raster: Raster, geometry: SceneGeometry, camera: Camera, everything: RayScene, skin: RayScene
+) -> NDArray[np.uint8]:
     colors = np.array(part_colors(), np.uint8)[raster.part]
     mixed = np.where(raster.part[..., None] > 0, raster.color // 2 + colors // 2, raster.color)
     image = Image.fromarray(mixed.astype(np.uint8))
     pen = ImageDraw.Draw(image)
-    everything = ray_scene(geometry)
-    head = ray_scene(geometry, lambda mesh: mesh.name == "skin")
     known = load_landmarks("ibug68")
-    radius = max(1.0, camera.width / 300)
     for points, color in (
-        (annotate_contour(known, geometry.skin, camera, head, everything), (255, 220, 60)),
-        (annotate_landmarks(known, geometry.skin, camera, everything), (255, 255, 255)),
+        (annotate_contour(known, geometry.skin, camera, skin, everything), CONTOUR),
+        (annotate_landmarks(known, geometry.skin, camera, everything), SURFACE),
     ):
         for (u, v), seen in zip(points.uv, points.visible, strict=True):
             if seen:
-                pen.ellipse([u - radius, v - radius, u + radius, v + radius], fill=color)
+                pen.ellipse([u - 1, v - 1, u + 1, v + 1], fill=color)
     return np.asarray(image)
 
 
-def _fit(pixels: NDArray[np.uint8]) -> Image.Image:
-    image = Image.fromarray(pixels)
-    image.thumbnail((TILE_PX, TILE_PX), Image.Resampling.LANCZOS)
-    square = Image.new("RGB", (TILE_PX, TILE_PX))
-    square.paste(image, ((TILE_PX - image.width) // 2, (TILE_PX - image.height) // 2))
-    return square
+def _caption(scene: Scene, camera: Camera) -> str:
+    return f"{scene.index} {camera.name}: {scene.identity.sex} {scene.identity.age:.0f}, {scene.expression.name}"
 
 
-def _caption(image: Image.Image, text: str) -> None:
-    pen = ImageDraw.Draw(image)
-    pen.rectangle([0, TILE_PX - 14, TILE_PX, TILE_PX], fill=(0, 0, 0))
-    pen.text((4, TILE_PX - 13), text, fill=(230, 230, 230))
+def _tile(pixels: NDArray[np.uint8], caption: str) -> NDArray[np.uint8]:
+    """Return a picture in the middle of a square, with room for a caption below."""
+    image = Image.new("RGB", (TILE_PX, TILE_PX + CAPTION_PX))
+    image.paste(Image.fromarray(pixels), ((TILE_PX - pixels.shape[1]) // 2, (TILE_PX - pixels.shape[0]) // 2))
+    ImageDraw.Draw(image).text((4, TILE_PX + 1), caption, fill=(230, 230, 230))
+    return np.asarray(image)

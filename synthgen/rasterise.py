@@ -65,16 +65,16 @@ def _pyrender() -> ModuleType:
 
 
 class Rasteriser:
-    """Draws views of one size; keeps its OpenGL context. Use as a context manager."""
+    """Draws views; keeps one OpenGL context. Use as a context manager, one at a time: closing one ends EGL for all."""
 
-    def __init__(self, width: int, height: int):
-        """Open a context for pictures of this size.
+    def __init__(self) -> None:
+        """Open a context.
 
         Raises:
             RasteriserError: If OpenGL is not to be had.
         """
         try:
-            self._renderer = _pyrender().OffscreenRenderer(width, height)
+            self._renderer = _pyrender().OffscreenRenderer(64, 64)
         except RasteriserError:
             raise
         except Exception as error:  # whatever a driver raises
@@ -103,6 +103,7 @@ class Rasteriser:
         pose = invert(camera.cam_from_world) @ GL_FROM_CV
         scene.add(lens, pose=pose)
         scene.add(gl.DirectionalLight(intensity=2.5), pose=_key_light(pose))
+        self._renderer.viewport_width, self._renderer.viewport_height = camera.width, camera.height
         parts, depth = self._renderer.render(scene, gl.RenderFlags.SEG, seg_node_map=ids)
         color, _ = self._renderer.render(scene)
         return Raster(parts[..., 0].copy(), depth.copy(), color.copy())

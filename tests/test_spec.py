@@ -118,9 +118,20 @@ def test_a_spec_survives_being_written_and_read():
     assert load(dump_spec(spec)) == spec
 
 
+def test_groups_of_a_union_and_groups_of_groups_survive_too():
+    spec = load("""
+gaze: [{percent: 60, kind: camera}, {percent: 40, groups: [{percent: 30, kind: point}, {percent: 70, kind: angles}]}]
+lighting: {environment: {kind: uniform, strength: 2}, lamps: [{kind: spot, name: a}]}
+rigs: [{kind: preset, name: b, preset: dashboard, cameras: [{name: c, lens: {kind: intrinsics, fx_px: 900, fy_px: 900, cx_px: 200, cy_px: 200}}]}]
+""")
+    assert load(dump_spec(spec)) == spec
+    assert SceneSpec.model_validate_json(spec.model_dump_json()) == spec
+
+
 @pytest.mark.parametrize("path", CONFIGS, ids=lambda p: p.name)
 def test_every_config_is_valid_and_fits_the_schema(path):
-    load_spec(path)
+    spec = load_spec(path)
+    assert load(dump_spec(spec)) == spec
     jsonschema.validate(yaml.safe_load(path.read_text()), json_schema())
 
 

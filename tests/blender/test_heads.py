@@ -138,7 +138,7 @@ def test_opengl_sees_the_same_parts_and_depth_outside_the_eyes(person):
     camera = geometry.cameras[0]
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        with Rasteriser(camera.width, camera.height) as rasteriser:
+        with Rasteriser() as rasteriser:
             raster = rasteriser.draw(geometry, camera)
     eyes = [p for p in Part if p.name.startswith(("IRIS", "PUPIL", "SCLERA"))]
     outside = ~np.isin(passes.part, eyes) & ~np.isin(raster.part, eyes)

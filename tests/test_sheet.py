@@ -1,0 +1,91 @@
+"""Contact sheets of data sets and previews of specs."""
+
+import warnings
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from synthgen.camera import Camera, intrinsics, project
+from synthgen.errors import OutputError
+from synthgen.parts import Part, part_colors
+from synthgen.preview import CAPTION_PX, SURFACE, preview_sheet
+from synthgen.preview import TILE_PX as TILE
+from synthgen.sheet import AXES, GAZE, VISIBLE, contact_sheet, draw_labels
+from synthgen.spec import SceneSpec
+
+
+@pytest.fixture
+def view():
+    """The labels of one view, made by hand."""
+    K = np.array([[100.0, 0, 50], [0, 100, 50], [0, 0, 1]])
+    eyes = {}
+    for side, x in (("left", 0.2), ("right", -0.2)):
+        ring = [[50 + 100 * x + 4 * np.cos(a), 40 + 4 * np.sin(a)] for a in np.arange(8) * np.pi / 4]
+        eyes[side] = {"iris_uv": ring, "pupil_cam": [x, -0.1, 1.0], "gaze_cam": [0.0, 0.0, -1.0]}
+    return {
+        "K": K.tolist(),
+        "boxes": {"person": [5, 5, 95, 95], "face": None},
+        "landmarks": {"ibug68": {"uv": [[50.0, 60.0], [20.0, 80.0]] * 34, "visible": [True, False] * 34}},
+        "eyes": eyes,
+        "head": {"cam_from_head": [[1, 0, 0, 0], [0, 1, 0, 0], [0, 0, 1, 1], [0, 0, 0, 1]]},
+    }
+
+
+def test_labels_are_drawn_where_they_say(view):
+    drawn = draw_labels(np.zeros((100, 100, 3), np.uint8), view)
+    scale = drawn.shape[0] // 100
+
+    def colors_near(u, v, radius=2):
+        row, column = int(v * scale), int(u * scale)
+        near = drawn[row - radius : row + radius + 1, column - radius : column + radius + 1].reshape(-1, 3)
+        return {tuple(color) for color in near.tolist()}
+
+    assert VISIBLE in colors_near(50, 60) and VISIBLE not in colors_near(20, 80)
+    assert GAZE in colors_near(74, 40)
+    tip = project(np.array([[0.08, 0, 1.0]]), np.array(view["K"]))[0]
+    assert AXES[0] in colors_near(*(tip - [1, 0]))
+    assert colors_near(60, 15) == {(0, 0, 0)}
+
+
+def test_a_sheet_of_nothing_is_an_error(tmp_path):
+    with pytest.raises(OutputError, match="holds no samples"):
+        contact_sheet(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def preview(tmp_path_factory):
+    """Two samples of two cameras each, drawn by OpenGL."""
+    cameras = [{"name": "wide", "width_px": 96, "height_px": 64}, {"name": "nir", "band": "nir850"}]
+    data = {"identity": {"ids": [3, 8]}, "rigs": [{"kind": "head_orbit", "cameras": cameras}]}
+    path = tmp_path_factory.mktemp("preview") / "below" / "sheet.png"
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return np.asarray(Image.open(preview_sheet(SceneSpec.model_validate(data), range(2), path)))
+
+
+def test_a_preview_shows_each_view_shaded_and_labelled(preview):
+    height = TILE + CAPTION_PX
+    assert preview.shape == (2 * height, 4 * TILE, 3), "a row for each sample: two cameras, two tiles each"
+    tiles = preview.reshape(2, height, 4, TILE, 3).swapaxes(1, 2)
+    assert all(tile[:TILE].std() > 8 for tile in tiles.reshape(-1, height, TILE, 3))
+    assert np.abs(tiles[0, 2].astype(int) - tiles[1, 2]).mean() > 1, "the people differ"
+    assert (tiles[0, 0, : TILE // 6] == 0).all(), "a wide picture keeps its shape"
+
+
+def test_the_labelled_tile_of_a_preview_shows_the_colours_of_parts_and_points(preview):
+    shaded, labelled = (preview[:TILE, k * TILE : (k + 1) * TILE].astype(int) for k in (2, 3))
+    lip = np.array(part_colors()[Part.LIP_UPPER])
+    tinted = np.abs(labelled - shaded // 2 - lip // 2).max(-1) < 3
+    assert 20 < tinted.sum() < 800
+    assert 40 < (labelled == SURFACE).all(-1).sum() < 1500
+
+
+@pytest.mark.parametrize("size", [(512, 256), (100, 300)])
+def test_a_resized_camera_sees_the_same(size):
+    camera = Camera("a", 400, 300, intrinsics(500, 600, 210, 140), np.eye(4))
+    small = camera.resized(*size)
+    points = np.array([[0.1, 0.2, 1.0], [-0.2, 0.1, 2.0]])
+    expected = project(points, camera.K) * [size[0] / 400, size[1] / 300]
+    assert project(points, small.K) == pytest.approx(expected)
+    assert (small.width, small.height) == size
