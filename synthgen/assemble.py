@@ -23,6 +23,7 @@ from synthgen.head.pose import pose_cage, pose_skeleton
 from synthgen.head.shape import expression_targets
 from synthgen.head.skin import skin_surface
 from synthgen.lighting import Environment, Lamp
+from synthgen.linear_algebra import one_blas_thread
 from synthgen.materials import Material
 from synthgen.mesh import Mesh
 from synthgen.parts import Part
@@ -89,6 +90,7 @@ class _Body:
     rest_opening_deg: tuple[float, float]
 
 
+@one_blas_thread
 def assemble(scene: Scene) -> SceneGeometry:
     """Build the geometry of a scene.
 

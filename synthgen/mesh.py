@@ -64,22 +64,23 @@ def face_normals(vertices: NDArray, triangles: NDArray) -> NDArray:
 
 
 def vertex_normals(vertices: NDArray, triangles: NDArray) -> NDArray:
-    """Return unit normals (v, 3): the faces' normals weighted by their angle at the vertex; 0 where unused.
+    """Return unit normals (v, 3): corners' normals over the squared lengths of their edges; 0 where unused.
 
-    Source: Thuermer & Wuethrich, J. Graphics Tools 3 (1998) 43-46.
+    Exact on a sphere, however uneven its triangles. Source: Max, J. Graphics Tools 4 (1999) 1-6.
     """
     corners = vertices[triangles]
-    normals = unit(face_normals(vertices, triangles))
-    total = np.zeros_like(vertices, dtype=float)
-    for k in range(3):
-        a, b = unit(corners[:, k - 2] - corners[:, k]), unit(corners[:, k - 1] - corners[:, k])
-        angle = np.arccos(np.clip((a * b).sum(1), -1, 1))
-        for axis in range(3):
-            total[:, axis] += np.bincount(triangles[:, k], angle * normals[:, axis], len(vertices))
-    return unit(total)
+    a, b, c = (corners[:, k] for k in range(3))
+    edges = b - a, c - b, a - c
+    ab, bc, ca = (np.maximum(np.einsum("ij,ij->i", edge, edge), 1e-30) for edge in edges)
+    # that of the corner between two edges is their product; the face's normal is common
+    weights = np.concatenate([1 / (ab * ca), 1 / (ab * bc), 1 / (bc * ca)])
+    normals = np.cross(edges[0], -edges[2])
+    into = triangles.T.reshape(-1)
+    total = [np.bincount(into, weights * np.tile(normals[:, k], 3), len(vertices)) for k in range(3)]
+    return unit(np.stack(total, -1))
 
 
 def unit(vectors: NDArray) -> NDArray:
     """Return vectors (..., 3) scaled to length 1; zero vectors stay zero."""
-    length = np.linalg.norm(vectors, axis=-1, keepdims=True)
+    length = np.sqrt(np.einsum("...i,...i->...", vectors, vectors))[..., None]
     return vectors / np.where(length == 0, 1, length)

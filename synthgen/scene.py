@@ -18,6 +18,7 @@ from synthgen.head.gaze import Gaze, sample_gaze
 from synthgen.head.identity import Identity, choose_id, sample_identity
 from synthgen.head.pose import HeadPose, sample_head_pose
 from synthgen.lighting import Lighting, sample_environment, sample_lamp
+from synthgen.linear_algebra import one_blas_thread
 from synthgen.quality import QualityName
 from synthgen.rigs import Rig, sample_rig
 from synthgen.rng import dataset_key, identity_key
@@ -77,6 +78,7 @@ class Scene(Frozen):
     outputs: tuple[Output, ...]
 
 
+@one_blas_thread
 def sample_scene(spec: SceneSpec, index: int) -> Scene:
     """Draw sample `index` of a spec. The same in any run, shard or worker.
 

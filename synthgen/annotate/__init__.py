@@ -11,6 +11,7 @@ from synthgen.annotate.landmarks import annotate_contour, annotate_landmarks, lo
 from synthgen.annotate.visibility import ray_scene
 from synthgen.assemble import SceneGeometry
 from synthgen.frame import HeadLabel, ViewLabels
+from synthgen.linear_algebra import one_blas_thread
 from synthgen.parts import PARTS
 from synthgen.passes import Passes
 from synthgen.transforms import head_angles
@@ -18,6 +19,7 @@ from synthgen.transforms import head_angles
 LANDMARK_SETS = ("ibug68",)
 
 
+@one_blas_thread
 def annotate(geometry: SceneGeometry, passes: Mapping[str, Passes]) -> dict[str, ViewLabels]:
     """Return the labels of every view, by camera name."""
     everything = ray_scene(geometry)
