@@ -10,7 +10,19 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "synthgen"
 LAYERS = [
     # ground: numbers, frames, files; knows nothing of people
-    {"frozen", "errors", "rng", "distributions", "groups", "transforms", "camera", "color", "mesh", "subdivision"}
+    {
+        "frozen",
+        "errors",
+        "rng",
+        "distributions",
+        "groups",
+        "transforms",
+        "camera",
+        "color",
+        "linear_algebra",
+        "mesh",
+        "subdivision",
+    }
     | {"parts", "assets", "rays", "noise", "devices", "system_libraries", "yaml_source", "quality", "places"},
     # features
     {"head", "skin", "clothing", "environment", "materials", "lighting", "rigs"},
