@@ -1,8 +1,12 @@
 """What surfaces are made of, as physical numbers for visible light and the near infrared. No shader nodes here."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from synthgen.camera import Band
+
+if TYPE_CHECKING:
+    from synthgen.skin.maps import SkinMaps
 
 Rgb = tuple[float, float, float]
 
@@ -74,7 +78,13 @@ class Surface:
 
 @dataclass(frozen=True)
 class SkinSurface(Surface):
-    """Skin: its mesh carries albedo, roughness, `oil` (share of the coat) and `pores` (share of their depth)."""
+    """Skin: its mesh carries albedo, roughness, `oil` (share of the coat) and `pores` (share of their depth).
+
+    Attributes:
+        maps: Colour and shine instead of the mesh's, at its `map_uv`.
+    """
+
+    maps: "SkinMaps | None" = None
 
 
 @dataclass(frozen=True)

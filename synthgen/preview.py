@@ -37,7 +37,7 @@ def preview_sheet(spec: SceneSpec, indices: Sequence[int], out: str | Path) -> P
     with Rasteriser() as rasteriser:
         for index in indices:
             scene = sample_scene(spec, index)
-            geometry = assemble(scene)
+            geometry = assemble(scene, skin_map_size=256)
             everything, skin = ray_scene(geometry), ray_scene(geometry, lambda mesh: mesh.name == "skin")
             views = []
             for camera in geometry.cameras:

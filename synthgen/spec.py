@@ -20,7 +20,8 @@ from synthgen.head.pose import HeadPoseSpec
 from synthgen.lighting import LightingSpec
 from synthgen.quality import QualityName
 from synthgen.rigs import HeadOrbitRig, RigSpec
-from synthgen.skin.tone import SkinSpec
+from synthgen.skin.makeup import MakeupSpec
+from synthgen.skin.person import SkinSpec
 from synthgen.spec_errors import explain
 from synthgen.yaml_source import YamlSource, read_yaml
 
@@ -73,6 +74,7 @@ class SceneSpec(Frozen):
     """How many samples a run makes; without it one for each identity and render, else 1."""
     identity: IdentitySpec = IdentitySpec()
     skin: Grouped[SkinSpec] = SkinSpec()
+    makeup: Grouped[MakeupSpec] = MakeupSpec()
     eyes: Grouped[EyesSpec] = EyesSpec()
     expression: Grouped[ExpressionSpec] = ExpressionSpec()
     head_pose: Grouped[HeadPoseSpec] = HeadPoseSpec()

@@ -1,5 +1,7 @@
 """The materials of a scene: which numbers each surface of a person and the clothes is made of."""
 
+from dataclasses import replace
+
 from synthgen.head.eyes import CORNEA_INDEX, LIMBUS_MM
 from synthgen.materials import (
     FABRIC_COLORS,
@@ -15,6 +17,7 @@ from synthgen.materials import (
 )
 from synthgen.scene import Scene
 from synthgen.skin.fields import scatter_radius_m
+from synthgen.skin.maps import SkinMaps
 
 SKIN_INDEX, TEAR_INDEX = 1.42, 1.336
 
@@ -25,8 +28,16 @@ def _scatter(weight: float, rgb_mm: tuple[float, float, float], nir_mm: float) -
     return Scatter(weight, {"rgb": (r, g, b), "nir850": (nir, nir, nir), "nir940": (nir, nir, nir)})
 
 
-def scene_materials(scene: Scene) -> dict[str, Material]:
-    """Return the materials of everything in a scene, by name."""
+def scene_materials(scene: Scene, maps: SkinMaps) -> dict[str, Material]:
+    """Return the materials of everything in a scene, by name; `maps` are the skin's."""
+    skin = SkinSurface(
+        albedo=None,
+        roughness=None,
+        ior=SKIN_INDEX,
+        scatter=Scatter(0.92, scatter_radius_m(scene.skin)),  # type: ignore[arg-type]
+        coat=0.30,
+        coat_roughness=0.24,
+    )
     sclera = Surface(
         albedo=None,
         roughness=0.35,
@@ -38,14 +49,8 @@ def scene_materials(scene: Scene) -> dict[str, Material]:
     shell = EyeShell(sclera, LIMBUS_MM, CORNEA_INDEX)
     black = Spectrum((0.004, 0.002, 0.002), 0.004, 0.004)
     return {
-        "skin": SkinSurface(
-            albedo=None,
-            roughness=None,
-            ior=SKIN_INDEX,
-            scatter=Scatter(0.92, scatter_radius_m(scene.skin)),  # type: ignore[arg-type]
-            coat=0.28,
-            coat_roughness=0.26,
-        ),
+        "skin": replace(skin, maps=maps),
+        "skin_plain": skin,
         "cornea": shell,
         "sclera": shell,
         "iris": Surface(albedo=None, roughness=0.7, ior=1.1),

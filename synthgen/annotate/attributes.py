@@ -18,6 +18,7 @@ def attributes(scene: Scene, geometry: SceneGeometry) -> dict[str, Any]:
         "muscle": person.muscle,
         "height_m": person.height_m,
         "skin": scene.skin.attributes(),
+        "makeup": scene.makeup.model_dump(mode="json"),
         "expression": {
             "name": expression.name,
             "intensity": expression.intensity,

@@ -18,6 +18,7 @@ class Graph:
         self.tree.nodes.clear()
         self._spectra: list[tuple[Any, Spectrum]] = []
         self._attributes: list[tuple[Any, str]] = []
+        self._choices: list[tuple[Any, dict[Band, Any]]] = []
         self._vectors: list[tuple[Any, dict[Band, tuple[float, float, float]]]] = []
 
     def node(self, kind: str, inputs: dict[Any, Any] | None = None, **settings: Any) -> Any:
@@ -61,6 +62,12 @@ class Graph:
         self._attributes.append((node, stem))
         return node.outputs["Color"]
 
+    def band_choice(self, rgb: Any, nir850: Any, nir940: Any) -> Any:
+        """Return the colour socket that holds for the band being rendered."""
+        through = self.node("Gamma", {"Color": rgb, "Gamma": 1.0})
+        self._choices.append((through.inputs["Color"], {"rgb": rgb, "nir850": nir850, "nir940": nir940}))
+        return through.outputs[0]
+
     def spectrum(self, spectrum: Spectrum) -> Any:
         """Return a colour with a value for each band."""
         node = self.node("RGB")
@@ -82,5 +89,7 @@ class Graph:
             socket.default_value = (*spectrum.in_band(band), 1.0)
         for node, stem in self._attributes:
             node.attribute_name = f"{stem}_{band}"
+        for socket, by_band in self._choices:
+            self.link(by_band[band], socket)
         for socket, values in self._vectors:
             socket.default_value = values[band]

@@ -53,7 +53,10 @@ def render(scene: Scene, geometry: SceneGeometry, device: Device) -> tuple[dict[
             labels[camera.name]["alpha"] = _coverage(scene)
     built.show_pictures()
     views = {}
-    for camera in geometry.cameras:
+    for number, camera in enumerate(geometry.cameras, start=1):
+        # What Cycles keeps between renders serves one scene only: it would know the next one's materials and images by
+        # their addresses, and take them for these.
+        bpy.context.scene.render.use_persistent_data = number < len(geometry.cameras)
         set_camera(camera)
         built.set_band(camera.band)
         with _stage(clock, "beauty"):
