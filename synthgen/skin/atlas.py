@@ -95,14 +95,15 @@ def atlas(size: int) -> Atlas:
     chosen = mapped_triangles()
     flat = map_coordinates_of(surface.uv[chosen]) * [size, -size] + [0, size] - 0.5
     drawn, inside = _rasterise(flat, values[surface.triangles[chosen]], size)
-    _, (rows, columns) = distance_transform_edt(~inside, return_indices=True)
+    rows, columns = np.asarray(distance_transform_edt(~inside, return_distances=False, return_indices=True))
     full = drawn[rows, columns]
     rest = np.ascontiguousarray(full[..., :3])
     near = np.linalg.norm((rest * [0, 1, 1] + np.abs(rest * [1, 0, 0])) - [31, -130, 728], axis=-1) < 60
     lid_mm = np.full((size, size), _FAR_MM, np.float32)
     distance, _ = KDTree(_lid_margin(surface)).query(rest[near], distance_upper_bound=_FAR_MM)
     lid_mm[near] = np.minimum(distance, _FAR_MM)
-    return Atlas(size, rest, inside, *(np.ascontiguousarray(full[..., k]) for k in (3, 4, 5)), lid_mm)
+    lips, ears, nostrils = (np.ascontiguousarray(full[..., k]) for k in (3, 4, 5))
+    return Atlas(size, rest, inside, lips, ears, nostrils, lid_mm)
 
 
 def _lid_margin(surface: SkinSurface) -> NDArray:

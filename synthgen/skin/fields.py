@@ -7,11 +7,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from synthgen.head.skin import skin_surface
+from synthgen.noise import noise
+from synthgen.rng import Key
 from synthgen.skin.atlas import map_coordinates_of, mapped_triangles
 from synthgen.skin.chromophores import transport_length_mm
+from synthgen.skin.layers import BURIED_TINT, beard_area, buried_weight
 from synthgen.skin.maps import SkinMaps, plain_values
 from synthgen.skin.person import SATURATION, Skin
-from synthgen.skin.zones import zone_weights
+from synthgen.skin.zones import border_distance_mm, smooth_step, zone_weights
 
 Values = NDArray[np.float32]
 
@@ -29,12 +32,14 @@ class _Layout:
         mapped: Rows of the vertices that lie in the maps.
         coordinates: (m, 2) of those.
         triangle_coordinates: (t, 3, 2) of the triangles' corners; 0 where no map reaches.
+        body: Rows of the vertices of neck and chest.
         inside: Rows of the vertices inside the mouth and inside the lids, by island.
     """
 
     mapped: NDArray
     coordinates: Values
     triangle_coordinates: Values
+    body: NDArray
     inside: dict[str, NDArray]
 
 
@@ -50,7 +55,20 @@ def layout() -> _Layout:
     for name in ("mouth", "socket"):
         rows = np.unique(surface.triangles[surface.island == name])
         inside[name] = np.setdiff1d(rows, surface.triangles[surface.island != name])
-    return _Layout(mapped, coordinates[mapped], corners, inside)
+    body = np.unique(surface.triangles[surface.island == "body"])
+    return _Layout(mapped, coordinates[mapped], corners, body, inside)
+
+
+def _body_albedo(skin: Skin, where: _Layout) -> Values:
+    """Return the reflectance (b, 5) of neck and chest: as the map's border where they meet it, mottled beyond."""
+    rest, key = skin_surface().rest_mm[where.body], Key(f"skin/{skin.seed}/body")
+    away = smooth_step(border_distance_mm(rest), 2, 16)
+    uneven = 0.7 * noise(rest, 26, key.child("broad")) + 0.7 * noise(rest, 9, key.child("patchy"))
+    melanin = 1 + away * skin.mottling * (1 - 0.6 * skin.darkness) * 0.08 * uneven
+    blood = 1 + away * skin.mottling * 0.16 * uneven
+    albedo = skin.table(SATURATION)(skin.melanin * melanin, skin.blood * np.clip(blood, 0.3, None))
+    shadow = buried_weight(skin, beard_area(rest))[:, None]
+    return albedo * (1 - shadow + shadow * BURIED_TINT)
 
 
 def displacement_mm(maps: SkinMaps) -> Values:
@@ -68,6 +86,7 @@ def skin_attributes(skin: Skin, maps: SkinMaps) -> dict[str, Values]:
     """
     where, plain = layout(), plain_values(skin)
     values = np.tile(plain, (len(skin_surface().rest_mm), 1))
+    values[where.body, :5] = _body_albedo(skin, where)
     size = len(maps.color)
     columns, rows = np.clip((where.coordinates * [size, -size] + [0, size]).astype(int), 0, size - 1).T
     values[where.mapped] = np.concatenate([maps.color[rows, columns, :3], maps.infrared[rows, columns]], 1)

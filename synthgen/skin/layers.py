@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from synthgen.rng import Key
-from synthgen.skin.atlas import Atlas
+from synthgen.skin.atlas import COARSE, Atlas, atlas
 from synthgen.skin.makeup import LIP_COLORS, SHADOW_COLORS, Makeup
 from synthgen.skin.person import SATURATION, Skin
 from synthgen.skin.texture import Map, enlarge, fine_noise, paint_spots, scatter_spots
@@ -55,19 +56,20 @@ def lay(paint: Paint, layer: Layer) -> None:
     paint.roughness[touched] += layer.roughness * weight[:, 0]
 
 
-def beard_area() -> Map:
-    """Return where beards grow, 0 to 1, on the coarse grid."""
-    from synthgen.skin.atlas import COARSE, atlas
-
-    flat, zones = atlas(COARSE), coarse_zones()
-    x, y, z = np.abs(flat.rest_mm[..., 0]), flat.rest_mm[..., 1], flat.rest_mm[..., 2]
+def beard_area(rest_mm: NDArray) -> Map:
+    """Return where beards grow, 0 to 1, at places (..., 3) on the base mesh: cheeks, lip, chin, and down the throat."""
+    x, y, z = np.abs(rest_mm[..., 0]), rest_mm[..., 1], rest_mm[..., 2]
     cheek_line = 690 + 8 * smooth_step(x, 20, 62) - 14 * np.exp(-(((x - 36) / 15) ** 2))
     front = np.interp(z, [590, 640], [15, 60])
     area = smooth_step(cheek_line - z, -5, 9) * smooth_step(-y - front, 0, 32) * smooth_step(z, 575, 612)
-    area *= (1 - np.clip(1.4 * zones["lips"], 0, 1)) * (1 - np.clip(2 * zones["nostrils"], 0, 1))
     nose = np.exp(-((x / 14) ** 2 + ((y + 165) / 16) ** 2 + ((z - 690) / 9) ** 2))
     under_lip = np.exp(-(((x - 12) / 4) ** 2 + ((y + 160) / 20) ** 2 + ((z - 652) / 5) ** 2))
     return (area * (1 - 0.8 * nose) * (1 - 0.75 * under_lip)).astype(np.float32)
+
+
+def buried_weight(skin: Skin, area: NDArray) -> NDArray:
+    """Return the opacity of the shafts below shaved skin where beards grow by a share `area`."""
+    return 0.55 * skin.stubble * skin.stubble_darkness * area
 
 
 def stubble_layers(skin: Skin, flat: Atlas) -> Iterator[Layer]:
@@ -75,10 +77,9 @@ def stubble_layers(skin: Skin, flat: Atlas) -> Iterator[Layer]:
     if skin.stubble <= 0.01:
         return
     key = Key(f"skin/{skin.seed}/stubble")
-    area = beard_area()
-    smooth = enlarge(area, flat.size) * np.clip(0.85 + 0.2 * fine_noise(flat.size, 7, key.child("patches")), 0, 1.2)
-    smooth *= 1 - np.clip(1.4 * flat.lips, 0, 1)
-    yield Layer(0.55 * skin.stubble * skin.stubble_darkness * smooth, tuple(map(float, BURIED_TINT)), filters=True)
+    area = beard_area(atlas(COARSE).rest_mm) * (1 - np.clip(1.4 * coarse_zones()["lips"], 0, 1))
+    area *= 1 - np.clip(2 * coarse_zones()["nostrils"], 0, 1)
+    yield Layer(buried_weight(skin, enlarge(area, flat.size)), tuple(map(float, BURIED_TINT)), filters=True)
     spots = scatter_spots(key.child("tips"), _STUBBLE_PER_MM2 * area, 0.16, 0.25, (0.5, 1.0))
     fair = 1 - skin.stubble_darkness
     hair = (0.02 + 0.20 * fair, 0.014 + 0.12 * fair, 0.010 + 0.05 * fair, 0.11 + 0.3 * fair, 0.14 + 0.3 * fair)
@@ -94,7 +95,7 @@ def makeup_layers(makeup: Makeup, skin: Skin, flat: Atlas) -> Iterator[Layer]:
     lips = np.clip(flat.lips, 0, 1)
     if makeup.foundation > 0:
         plain = skin.table(SATURATION)(np.array([skin.melanin]), np.array([skin.blood * 1.15]))[0]
-        weight = 0.6 * makeup.foundation * enlarge(zones["face"] * (1 - zones["neck"]), size) * (1 - lips)
+        weight = 0.6 * makeup.foundation * enlarge(zones["face"] * (1 - zones["border"]), size) * (1 - lips)
         yield Layer(weight * smooth_step(flat.lid_mm, 0.5, 3), tuple(map(float, plain)), gloss=-0.12, roughness=0.03)
     if makeup.blush > 0:
         yield Layer(0.38 * makeup.blush * enlarge(zones["blush"], size), (0.55, 0.17, 0.17, 0.60, 0.55))

@@ -30,7 +30,7 @@ LIP_TINT_LIGHT = np.array([1.0, 0.93, 0.92, 1.0, 1.0], np.float32)
 LIP_TINT_DARK = np.array([0.88, 0.87, 1.06, 0.95, 0.97], np.float32)
 NOSTRIL_SHADE = 0.22
 """The base mesh's nostrils are shallow: their floor is darkened as the cavity behind would be."""
-VEIN_SHARE = np.array([0.10, 0.06, 0.02, 0.13, 0.06], np.float32)
+VEIN_SHARE = np.array([0.13, 0.08, 0.03, 0.20, 0.09], np.float32)
 """Share of the light that veins below the skin take, per channel: they show best at 850 nm, see Cuper et al., Med. Eng.
 Phys. 35 (2013) 433."""
 CAVITY = 0.10
@@ -56,8 +56,8 @@ class SkinMaps:
         at = (coordinates * [SHAPE_SIZE, -SHAPE_SIZE] + [0, SHAPE_SIZE] - 0.5).astype(np.float32)
         rows = 16384  # the library's maps are at most 32767 long
         parts = [at[start : start + rows, None] for start in range(0, len(at), rows)]
-        pieces = [cv2.remap(self.shape_mm, part, None, cv2.INTER_LINEAR) for part in parts]
-        return np.concatenate(pieces)[:, 0]
+        pieces = [cv2.remap(self.shape_mm, part[..., 0], part[..., 1], cv2.INTER_LINEAR) for part in parts]
+        return np.concatenate(pieces)[:, 0].astype(np.float32)
 
 
 def map_size(pixels_per_mm: float) -> int:
@@ -127,11 +127,11 @@ def _shape(skin: Skin, age: float, key: Key, folded: Mapping[tuple[str, int], fl
     full = pigments(skin, age, SHAPE_SIZE).height_mm + wrinkle_height(key, skin.wrinkles, folded, flat)
     smooth = cv2.GaussianBlur(full, (0, 0), 0.9)
     # no step where the head's map ends on the neck
-    return smooth * enlarge(1 - coarse_zones()["neck"], SHAPE_SIZE)
+    return smooth * enlarge(1 - coarse_zones()["border"], SHAPE_SIZE)
 
 
 def _resized(shape: Map, size: int) -> Map:
-    return shape if size == len(shape) else cv2.resize(shape, (size, size), interpolation=cv2.INTER_LINEAR)
+    return shape if size == len(shape) else enlarge(shape, size)
 
 
 def _reflectance(skin: Skin, found: Pigments, blood: Map, flat: Atlas) -> Map:

@@ -13,7 +13,9 @@ from synthgen.skin.texture import Map, broad_noise, enlarge, fine_noise, paint_s
 from synthgen.skin.zones import coarse_zones, smooth_step
 
 BLOOD_LEAST, MELANIN_LEAST = 0.25, 0.12
-_PER_MM2_FRECKLE, _PER_MM2_MOLE, _PER_MM2_BLEMISH, _PER_MM2_ACNE = 0.10, 0.00022, 0.0016, 0.0028
+_PER_MM2_FRECKLE, _PER_MM2_MOLE, _PER_MM2_BLEMISH, _PER_MM2_ACNE = 0.10, 0.00022, 0.0016, 0.025
+_PER_MM2_PORE = 0.45
+"""The widest third of them: the others are in the tile of relief."""
 
 
 @dataclass(frozen=True)
@@ -47,31 +49,36 @@ def pigments(skin: Skin, age: float, size: int) -> Pigments:
     old = float(np.clip((age - 25) / 60, 0, 1))
     broad, patchy = broad_noise(26, key.child("broad")), broad_noise(7, key.child("patchy"))
     fine, grain = fine_noise(size, 3.0, key.child("fine")), fine_noise(size, 1.5, key.child("grain"))
+    spread = fine_noise(size, 3.6, key.child("spread"))
     lips = np.clip(flat.lips, 0, 1)
     bare = 1 - lips
     uneven = skin.mottling
     # pigment of zones on the coarse grid, of noise and spots on the fine one
     melanin = enlarge(_zone_melanin(skin, z, broad, patchy), size)
-    melanin = melanin + uneven * (1 - 0.55 * dark) * (0.045 * fine + 0.04 * grain)
-    blood = enlarge(_zone_blood(skin, z, broad, patchy), size) + uneven * (0.11 * fine + 0.09 * grain)
+    melanin = melanin + uneven * (1 - 0.65 * dark) * (0.075 * spread + 0.055 * grain)
+    blood = enlarge(_zone_blood(skin, z, broad, patchy), size) + uneven * (0.17 * fine + 0.12 * grain)
     lip_melanin = (0.42 + 0.60 * dark) * (1 + (1 - 0.6 * dark) * (0.08 * grain + 0.07 * fine))
     border = 0.30 * (0.3 + dark) * np.exp(-(((lips - 0.42) / 0.22) ** 2)) * (lips > 0.04)
     lip_blood = (4.0 - 1.2 * old) * (1 - 0.45 * dark) * (1 + 0.10 * fine + 0.08 * grain)
     melanin = melanin * bare + lips * lip_melanin + border
     blood = blood * bare + lips * lip_blood / max(skin.redness, 0.6) ** 0.6
-    height = enlarge(0.040 * broad_noise(9, key.child("lumps")) * z["face"], size) + 0.016 * fine + 0.008 * grain
+    lumps = 0.045 * broad_noise(9, key.child("lumps")) + 0.038 * broad_noise(5, key.child("small lumps"))
+    height = enlarge(lumps * z["face"], size) + bare * (0.032 * fine + 0.011 * grain)
     spots = _spots(skin, flat, z, patchy, key)
     melanin += bare * (1.6 * float(np.clip(1.15 - skin.tone, 0.25, 1)) * spots["freckles"])
     melanin += bare * 0.8 * (1 - 0.7 * dark) * spots["age_spots"]
+    melanin += bare * 0.22 * (1 - 0.4 * dark) * skin.pores * spots["pores"]
     melanin += bare * (1.2 + 6 * light) * spots["moles"] + 0.35 * dark * bare * (spots["blemishes"] + spots["acne"])
-    blood += bare * (1.1 - 0.5 * dark) * (2.2 * spots["blemishes"] + 3.2 * spots["acne"])
+    blood += bare * 0.35 * skin.pores * spots["pores"]
+    blood += bare * (1.1 - 0.5 * dark) * (2.2 * spots["blemishes"] + 4.0 * spots["acne"])
     height += bare * (0.14 * spots["moles"] + 0.12 * spots["blemishes"] + 0.38 * spots["acne"])
+    height -= bare * 0.045 * skin.pores * spots["pores"]
     vessel = np.clip(1 - np.abs(fine_noise(size, 4.0, key.child("threads"))) * 7, 0, 1)
     vessel *= enlarge((0.8 * z["cheek"] + z["ala"] + 0.5 * z["nose"]) * np.clip(0.5 + patchy, 0, 1.5), size)
-    blood += 1.6 * skin.thread_veins * vessel * bare
+    blood += 4.5 * skin.thread_veins * vessel * bare
     melanin, blood, height = _marks(skin, flat, key, melanin, blood, height)
     melanin = _vitiligo(skin, size, z, broad, patchy, key, melanin, bare)
-    neck = enlarge(z["neck"], size)
+    neck = enlarge(z["border"], size)
     melanin, blood = melanin * (1 - neck) + neck, blood * (1 - neck) + neck
     under_eye = enlarge(skin.circles * (0.75 * z["eye_bag"] + 0.5 * z["inner_canthus"]), size)
     venous = np.clip(under_eye + enlarge(0.10 * z["temple"] + 0.15 * z["upper_lid"], size), 0, 1) * (1 - neck)
@@ -92,7 +99,7 @@ def _zone_melanin(skin: Skin, z: dict[str, Map], broad: Map, patchy: Map) -> Map
     dark = skin.darkness
     return (
         1
-        + skin.mottling * (1 - 0.55 * dark) * (0.06 * broad + 0.05 * patchy)
+        + skin.mottling * (1 - 0.6 * dark) * (0.07 * broad + 0.07 * patchy)
         + 0.10 * (1 + dark) * z["forehead"]
         - 0.08 * z["cheek"]
         + 0.12 * (0.4 + dark) * z["orbit"]
@@ -106,7 +113,7 @@ def _zone_melanin(skin: Skin, z: dict[str, Map], broad: Map, patchy: Map) -> Map
 def _zone_blood(skin: Skin, z: dict[str, Map], broad: Map, patchy: Map) -> Map:
     return (
         1
-        + skin.mottling * (0.10 * broad + 0.12 * patchy)
+        + skin.mottling * (0.11 * broad + 0.15 * patchy)
         + 0.75 * z["cheek"]
         + 0.95 * z["nose"]
         + 1.1 * z["ala"]
@@ -136,13 +143,18 @@ def _spots(skin: Skin, flat: Atlas, z: dict[str, Map], patchy: Map, key: Key) ->
             (1.7, 0.5, (0.2, 0.9)),
         ),
         "moles": (skin.moles * _PER_MM2_MOLE, z["face"] * (flat_lid() > 6), (0.85, 0.35, (0.6, 1.0))),
+        "pores": (
+            _PER_MM2_PORE,
+            0.6 * z["cheek"] + z["nose"] + 0.9 * z["ala"] + 0.4 * z["forehead"] + 0.6 * z["chin"] + 0.12 * z["face"],
+            (0.30, 0.3, (0.2, 1.0)),
+        ),
         "blemishes": (
             skin.blemishes * _PER_MM2_BLEMISH,
             0.5 * z["forehead"] + 0.7 * z["cheek"] + 0.9 * z["chin"] + 0.15 * z["face"],
             (1.35, 0.4, (0.3, 1.0)),
         ),
         "acne": (
-            skin.acne * _PER_MM2_ACNE * 4,
+            skin.acne * _PER_MM2_ACNE,
             0.5 * z["forehead"] + 0.9 * z["cheek"] + z["chin"] + 0.1 * z["face"],
             (1.15, 0.35, (0.3, 1.0)),
         ),

@@ -21,7 +21,7 @@ _SPOT_RADII = 2.2
 
 def enlarge(coarse: Map, size: int) -> Map:
     """Return a map at a size, from a coarse one."""
-    return cv2.resize(coarse, (size, size), interpolation=cv2.INTER_LINEAR)
+    return np.asarray(cv2.resize(coarse, (size, size), interpolation=cv2.INTER_LINEAR), np.float32)
 
 
 def broad_noise(wavelength_mm: float, key: Key) -> Map:

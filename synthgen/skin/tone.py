@@ -8,9 +8,9 @@ from numpy.typing import NDArray
 from synthgen.color import individual_typology_angle, linear_to_lab
 from synthgen.skin.chromophores import SkinTable, melanin_fraction
 
-ANCESTRY_TONES = {"african": 0.78, "asian": 0.30, "caucasian": 0.16}
+ANCESTRY_TONES = {"african": 0.86, "asian": 0.34, "caucasian": 0.14}
 """Mean tone at each pole of ancestry; people spread about it by TONE_SD."""
-TONE_SD = 0.12
+TONE_SD = 0.18
 FITZPATRICK = ("I", "II", "III", "IV", "V", "VI")
 FITZPATRICK_TONES = (0.08, 0.20, 0.38, 0.55, 0.78)
 """Upper tone limits of types I to V."""

@@ -7,8 +7,10 @@ from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.spatial import KDTree
 
-from synthgen.skin.atlas import COARSE, atlas
+from synthgen.head.skin import skin_surface
+from synthgen.skin.atlas import COARSE, atlas, mapped_triangles
 
 Weights = NDArray[np.float32]
 
@@ -43,7 +45,7 @@ def zone_weights(rest_mm: NDArray) -> dict[str, Weights]:
         zones[name] = np.exp(-np.einsum("...k,...k->...", away, away))
     zones["t_zone"] = np.maximum.reduce([zones["brow_zone"], zones["nose_bridge"], 0.8 * zones["chin"]])
     zones["face"] = np.clip((-folded[..., 1] - 60) / 50, 0, 1)
-    zones["neck"] = 1 - smooth_step(folded[..., 2], 572, 598)
+    zones["border"] = 1 - smooth_step(border_distance_mm(rest_mm), 1.5, 14)
     return zones
 
 
@@ -52,6 +54,23 @@ def coarse_zones() -> dict[str, Weights]:
     """Return the zones on the coarse grid of the atlas, (256, 256) each; the lips, ears and nostrils with them."""
     flat = atlas(COARSE)
     return {**zone_weights(flat.rest_mm), "lips": flat.lips, "ears": flat.ears, "nostrils": flat.nostrils}
+
+
+@lru_cache(maxsize=1)
+def _border() -> KDTree:
+    """Return the line under the jaw and across the nape where the head's map ends."""
+    surface, mapped = skin_surface(), mapped_triangles()
+    sides = np.zeros((2, len(surface.rest_mm)), bool)
+    sides[0, surface.triangles[mapped]] = True
+    sides[1, surface.triangles[surface.island == "body"]] = True
+    line = surface.rest_mm[sides.all(0)]
+    return KDTree(line[(line[:, 2] > 590) & (np.abs(line[:, 0]) < 80)])
+
+
+def border_distance_mm(rest_mm: NDArray) -> Weights:
+    """Return the distance of places (..., 3) from the line where the head's map ends, at most 40 mm."""
+    found, _ = _border().query(rest_mm.reshape(-1, 3), distance_upper_bound=40)
+    return np.minimum(found, 40).reshape(rest_mm.shape[:-1]).astype(np.float32)
 
 
 def smooth_step(value: NDArray, low: float, high: float) -> NDArray[np.float32]:
