@@ -13,9 +13,9 @@ from synthgen.skin.person import SATURATION, Skin
 from synthgen.skin.texture import Map, enlarge, fine_noise, paint_spots, scatter_spots
 from synthgen.skin.zones import coarse_zones, smooth_step
 
-BURIED_TINT = np.array([0.62, 0.70, 0.76, 0.82, 0.84], np.float32)
+BURIED_TINT = np.array([0.46, 0.55, 0.62, 0.76, 0.80], np.float32)
 """Transmission of shafts under the skin: bluish, since short waves come back from above them."""
-_STUBBLE_PER_MM2 = 0.7
+_STUBBLE_PER_MM2 = 0.9
 
 
 @dataclass
@@ -69,7 +69,7 @@ def beard_area(rest_mm: NDArray) -> Map:
 
 def buried_weight(skin: Skin, area: NDArray) -> NDArray:
     """Return the opacity of the shafts below shaved skin where beards grow by a share `area`."""
-    return 0.55 * skin.stubble * skin.stubble_darkness * area
+    return np.clip(1.2 * skin.stubble * skin.stubble_darkness * area, 0, 0.9)
 
 
 def stubble_layers(skin: Skin, flat: Atlas) -> Iterator[Layer]:
@@ -80,7 +80,7 @@ def stubble_layers(skin: Skin, flat: Atlas) -> Iterator[Layer]:
     area = beard_area(atlas(COARSE).rest_mm) * (1 - np.clip(1.4 * coarse_zones()["lips"], 0, 1))
     area *= 1 - np.clip(2 * coarse_zones()["nostrils"], 0, 1)
     yield Layer(buried_weight(skin, enlarge(area, flat.size)), tuple(map(float, BURIED_TINT)), filters=True)
-    spots = scatter_spots(key.child("tips"), _STUBBLE_PER_MM2 * area, 0.16, 0.25, (0.5, 1.0))
+    spots = scatter_spots(key.child("tips"), _STUBBLE_PER_MM2 * area, 0.19, 0.25, (0.5, 1.0))
     fair = 1 - skin.stubble_darkness
     hair = (0.02 + 0.20 * fair, 0.014 + 0.12 * fair, 0.010 + 0.05 * fair, 0.11 + 0.3 * fair, 0.14 + 0.3 * fair)
     tips = paint_spots(spots, flat) * np.clip(1 - 1.4 * flat.lips, 0, 1)

@@ -33,7 +33,7 @@ NOSTRIL_SHADE = 0.22
 VEIN_SHARE = np.array([0.13, 0.08, 0.03, 0.20, 0.09], np.float32)
 """Share of the light that veins below the skin take, per channel: they show best at 850 nm, see Cuper et al., Med. Eng.
 Phys. 35 (2013) 433."""
-CAVITY = 0.10
+CAVITY = 0.22
 """Share of the light that a groove of 1 mm loses inside itself."""
 
 

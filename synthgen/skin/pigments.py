@@ -14,6 +14,8 @@ from synthgen.skin.zones import coarse_zones, smooth_step
 
 BLOOD_LEAST, MELANIN_LEAST = 0.25, 0.12
 _PER_MM2_FRECKLE, _PER_MM2_MOLE, _PER_MM2_BLEMISH, _PER_MM2_ACNE = 0.10, 0.00022, 0.0016, 0.025
+_FRECKLE, _AGE_SPOT, _MOLE = 0.050, 0.055, 0.16
+"""Melanosome fraction that the middle of such a spot has more than its surroundings."""
 _PER_MM2_PORE = 0.45
 """The widest third of them: the others are in the tile of relief."""
 
@@ -65,10 +67,12 @@ def pigments(skin: Skin, age: float, size: int) -> Pigments:
     lumps = 0.045 * broad_noise(9, key.child("lumps")) + 0.038 * broad_noise(5, key.child("small lumps"))
     height = enlarge(lumps * z["face"], size) + bare * (0.032 * fine + 0.011 * grain)
     spots = _spots(skin, flat, z, patchy, key)
-    melanin += bare * (1.6 * float(np.clip(1.15 - skin.tone, 0.25, 1)) * spots["freckles"])
-    melanin += bare * 0.8 * (1 - 0.7 * dark) * spots["age_spots"]
+    # how dark these are does not go with the skin around them
+    melanin += bare * min(_FRECKLE / skin.melanin, 7.0) * spots["freckles"]
+    melanin += bare * min(_AGE_SPOT / skin.melanin, 6.0) * spots["age_spots"]
     melanin += bare * 0.22 * (1 - 0.4 * dark) * skin.pores * spots["pores"]
-    melanin += bare * (1.2 + 6 * light) * spots["moles"] + 0.35 * dark * bare * (spots["blemishes"] + spots["acne"])
+    melanin += bare * min(_MOLE / skin.melanin, 16.0) * spots["moles"]
+    melanin += bare * 0.35 * dark * (spots["blemishes"] + spots["acne"])
     blood += bare * 0.35 * skin.pores * spots["pores"]
     blood += bare * (1.1 - 0.5 * dark) * (2.2 * spots["blemishes"] + 4.0 * spots["acne"])
     height += bare * (0.14 * spots["moles"] + 0.12 * spots["blemishes"] + 0.38 * spots["acne"])

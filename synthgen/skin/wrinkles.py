@@ -59,7 +59,7 @@ def _draw_lines(key: Key) -> list[Line]:
             (t * half + jitter(0.5), top - bow * 3.5 * np.cos(t * 1.9) + 2.2 * np.sin(t * 5 + i) * 0.5 + jitter(0.5))
             for t in np.linspace(-1, 1, 11)
         ]
-        lines.append(Line("forehead", 0, tuple(points), 0.012, 0.30 * share, 0.55 * share, 0.85))
+        lines.append(Line("forehead", 0, tuple(points), 0.012, 0.40 * share, 0.90 * share, 0.85))
     for side in (-1, 1):
         for i in range(5):
             angle, share = np.radians(-38 + 19 * i + jitter(4)), rng.uniform(0.5, 1.2)
@@ -67,29 +67,29 @@ def _draw_lines(key: Key) -> list[Line]:
                 (side * (47 + np.cos(angle) * t), 729.5 + np.sin(angle) * t + jitter(0.25))
                 for t in np.linspace(1.5, 15 + jitter(3), 6)
             ]
-            lines.append(Line("crow", side, tuple(points), 0.012, 0.26 * share, 0.40 * share, 0.55))
+            lines.append(Line("crow", side, tuple(points), 0.012, 0.34 * share, 0.60 * share, 0.55))
         fold = [(17, 694), (21, 689), (25, 681), (29, 672), (32, 663), (33.5, 655)]
         shift, share = jitter(0.8), rng.uniform(0.5, 1.4)
         points = [(side * (a + shift), b) for a, b in fold]
-        lines.append(Line("nasolabial", side, tuple(points), 0.10 * share, 0.42 * share, 0.35, 1.5))
+        lines.append(Line("nasolabial", side, tuple(points), 0.10 * share, 0.55 * share, 0.80, 1.5))
         points = [(side * a, b) for a, b in ((28, 655), (29.5, 649), (30, 642), (29, 635))]
-        lines.append(Line("marionette", side, tuple(points), 0.02, 0.36 * rng.uniform(0.3, 1.3), 0.25, 1.1))
+        lines.append(Line("marionette", side, tuple(points), 0.02, 0.46 * rng.uniform(0.3, 1.3), 0.45, 1.1))
         points = [(side * (6 + 0.8 * abs(jitter(1))), b) for b in (738, 743, 749, 755)]
-        lines.append(Line("glabella", side, tuple(points), 0.015, 0.28 * rng.uniform(0.3, 1), 0.60, 0.8))
+        lines.append(Line("glabella", side, tuple(points), 0.015, 0.40 * rng.uniform(0.3, 1), 1.00, 0.8))
         for i in range(3):
             share = rng.uniform(0.5, 1.1)
             points = [
                 (side * a, 718 - 3.2 * i - 5.5 * np.sin((a - 14) / 36 * np.pi) * (0.55 + 0.25 * i) + jitter(0.25))
                 for a in np.linspace(16, 44, 8)
             ]
-            lines.append(Line("lower_lid", side, tuple(points), (0.04, 0.015, 0.01)[i], 0.22 * share, 0.22, 0.7))
+            lines.append(Line("lower_lid", side, tuple(points), (0.04, 0.015, 0.01)[i], 0.30 * share, 0.34, 0.7))
         for i in range(4):
             share = rng.uniform(0.4, 1)
             x = 50 + 3 * i + jitter(0.8)
             points = [(side * x, b + jitter(0.5)) for b in np.linspace(700 - 4 * i, 676 - 6 * i, 6)]
-            lines.append(Line("cheek", side, tuple(points), 0.0, 0.11 * share, 0.25 * share, 0.9))
+            lines.append(Line("cheek", side, tuple(points), 0.0, 0.17 * share, 0.40 * share, 0.9))
         points = [(side * (4 + 2.2 * k), 716 - 4 * k + jitter(0.4)) for k in range(4)]
-        lines.append(Line("nose", side, tuple(points), 0.0, 0.05, 0.30, 0.7))
+        lines.append(Line("nose", side, tuple(points), 0.0, 0.07, 0.45, 0.7))
     for i in range(11):
         x = -20 + 4 * i + jitter(0.7)
         points = [
