@@ -2,7 +2,6 @@
 
 import os
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -50,7 +49,6 @@ class Device:
 
 GPU_KINDS = ("OPTIX", "CUDA", "HIP", "ONEAPI")
 _captured: dict[str, np.ndarray] = {}
-_timing: dict[str, float] = {}
 
 
 def choose_device(wanted: DeviceName = "auto", slot: int = 0) -> Device:
@@ -117,9 +115,7 @@ def _catch_passes() -> None:
     inner = cycles.CyclesRender.render
 
     def render(self: Any, depsgraph: Any) -> None:
-        started = time.process_time()
         inner(self, depsgraph)
-        _timing["cycles"] = time.process_time() - started
         result = self.get_result()
         for layer in result.layers:
             for one in layer.passes:
