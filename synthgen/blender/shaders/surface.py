@@ -53,10 +53,11 @@ def cloth(graph: Graph, material: Cloth) -> Any:
     return graph.surface(shader)
 
 
-def principled(graph: Graph, material: Surface, height_mm: Any = None) -> Any:
-    """Return a Principled shader's output for a surface; `height_mm` is relief as a socket, millimetres."""
-    albedo = graph.band_attribute("albedo") if material.albedo is None else graph.spectrum(material.albedo)
-    node = graph.node("BsdfPrincipled", {"Base Color": albedo, "IOR": material.ior})
+def principled(graph: Graph, material: Surface, height_mm: Any = None, color: Any = None) -> Any:
+    """Return a Principled shader's output for a surface; `height_mm` is relief, `color` the albedo, as sockets."""
+    if color is None:
+        color = graph.band_attribute("albedo") if material.albedo is None else graph.spectrum(material.albedo)
+    node = graph.node("BsdfPrincipled", {"Base Color": color, "IOR": material.ior})
     rough = graph.attribute("roughness").outputs["Fac"] if material.roughness is None else material.roughness
     graph.link(rough, node.inputs["Roughness"])
     if material.scatter is not None:
