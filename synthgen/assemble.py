@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 from synthgen.camera import Camera
 from synthgen.clothing import BUILD as BUILD_GARMENT
 from synthgen.clothing import COVERS, trousers
+from synthgen.head.contact import rest_on_eyes
 from synthgen.head.expression import add_units
-from synthgen.head.eye_color import iris_albedo, sclera_albedo
 from synthgen.head.eyes import Eyeball, eyeball_frames, eyeball_meshes
 from synthgen.head.gaze import SIDES, EyeDirection, gaze_target, look
 from synthgen.head.identity import Identity
@@ -119,11 +119,13 @@ def assemble(scene: Scene, skin_map_size: int | None = None) -> SceneGeometry:
         Eyeball(side, centre, float(radius), direction, scene.eyes.pupil_mm)
         for side, centre, radius, direction in zip(SIDES, centres, body.eye_radii_m, directions, strict=True)
     )
+    skin = rest_on_eyes(skin_surface().matrix @ posed, (left, right), turned[:3, :3])
     size = skin_map_size or max(map_size(_pixels_per_mm(camera, posed_centre)) for camera in cameras)
     maps = skin_maps(scene.skin, scene.identity.age, scene.makeup, units, size)
-    skin = _relieved(skin_surface().matrix @ posed, maps)
+    skin = _relieved(skin, maps)
     clothes = BUILD_GARMENT[scene.clothing.kind](scene.clothing, posed) + trousers.build(scene.trousers, posed)
-    people = (*_skin_meshes(scene, skin, posed, maps), *_eye_meshes(scene, (left, right)), *mouth_meshes(posed))
+    eyeballs = (mesh for eye in (left, right) for mesh in eyeball_meshes(eye))
+    people = (*_skin_meshes(scene, skin, posed, maps), *eyeballs, *mouth_meshes(posed))
     return SceneGeometry(
         meshes=people + clothes,
         materials=scene_materials(scene, maps),
@@ -226,22 +228,6 @@ def _skin_meshes(scene: Scene, skin: Points, posed: Points, maps: SkinMaps) -> t
         },
     )
     return body.compact(), far.compact()
-
-
-def _eye_meshes(scene: Scene, eyes: tuple[Eyeball, Eyeball]) -> tuple[Mesh, ...]:
-    meshes = []
-    for eye in eyes:
-        shell, inner = eyeball_meshes(eye)
-        white = sclera_albedo(scene.eyes, shell.attributes["eye_mm"], scene.identity.age, eye.side)
-        iris = iris_albedo(scene.eyes, inner.attributes["eye_uv"][:, :2], eye.side)
-        for mesh, albedo in ((shell, white), (inner, iris)):
-            bands = {
-                "albedo_rgb": albedo[:, :3],
-                "albedo_nir850": albedo[:, [3] * 3],
-                "albedo_nir940": albedo[:, [4] * 3],
-            }
-            meshes.append(mesh.with_attributes(bands))
-    return tuple(meshes)
 
 
 def _place_lamps(scene: Scene, rigs: list[Matrix], centre: NDArray) -> tuple[PlacedLamp, ...]:

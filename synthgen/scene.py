@@ -112,7 +112,7 @@ def sample_scene(spec: SceneSpec, index: int) -> Scene:
         identity=identity,
         skin=skin,
         makeup=sample_makeup(choose(spec.makeup, key.child("makeup")), key.child("makeup")),
-        eyes=sample_eyes(eyes, identity.ancestry, skin.tone, person.child("eyes"), key.child("eyes")),
+        eyes=sample_eyes(eyes, identity.ancestry, skin.tone, identity.age, person.child("eyes"), key.child("eyes")),
         expression=sample_expression(choose(spec.expression, key.child("expression")), key.child("expression")),
         head_pose=sample_head_pose(choose(spec.head_pose, key.child("head_pose")), key.child("head_pose")),
         gaze=sample_gaze(choose(spec.gaze, key.child("gaze")), key.child("gaze")),

@@ -12,10 +12,11 @@ from numpy.typing import NDArray
 from synthgen.assemble import SceneGeometry
 from synthgen.blender.build import Built, build
 from synthgen.blender.camera import set_camera
-from synthgen.blender.lights import hdri_pixels, shines_in
+from synthgen.blender.lights import hdri_pixels
 from synthgen.blender.session import Device, render_passes
 from synthgen.camera import Camera
 from synthgen.exposure import incident_scale
+from synthgen.lighting import shines_in
 from synthgen.passes import Passes
 from synthgen.quality import QUALITIES
 from synthgen.scene import Scene
@@ -58,7 +59,7 @@ def render(scene: Scene, geometry: SceneGeometry, device: Device) -> tuple[dict[
         # their addresses, and take them for these.
         bpy.context.scene.render.use_persistent_data = number < len(geometry.cameras)
         set_camera(camera)
-        built.set_band(camera.band)
+        built.set_view(camera)
         with _stage(clock, "beauty"):
             color, background = _picture(scene, built, camera)
         views[camera.name] = Passes(color=color, background=background, **labels[camera.name])

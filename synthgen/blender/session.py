@@ -16,6 +16,8 @@ from synthgen.errors import BlenderError, DeviceError
 from synthgen.system_libraries import RENDER, missing, remedy
 
 WANTED = "5.0.1"
+OF_SCENE = "of_scene"
+"""Property of images that go with a scene."""
 
 if _lacking := missing(RENDER):
     raise BlenderError(f"Blender needs system libraries that are not installed; {remedy(_lacking)}")
@@ -143,12 +145,13 @@ def render_passes() -> dict[str, np.ndarray]:
 
 
 def empty_scene() -> Any:
-    """Return Blender's scene without objects, meshes, materials, lights or cameras; images are kept."""
+    """Return Blender's scene empty; images that serve every scene (environments, relief) are kept."""
     scene = bpy.context.scene
     scene.camera, scene.world = None, None
     for blocks in (bpy.data.objects, bpy.data.meshes, bpy.data.materials, bpy.data.lights, bpy.data.cameras):
         bpy.data.batch_remove(list(blocks))
     bpy.data.batch_remove(list(bpy.data.worlds))
+    bpy.data.batch_remove([image for image in bpy.data.images if OF_SCENE in image])
     return scene
 
 
