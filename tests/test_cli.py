@@ -81,7 +81,7 @@ def test_a_malformed_setting_says_how_it_is_written(run, spec_file, setting, say
     assert says in sentence(run("check", spec_file(SMALL), "--set", setting))
 
 
-@pytest.mark.parametrize("shard", ["3/3", "1", "a/b", "-1/2"])
+@pytest.mark.parametrize("shard", ["3/3", "1", "a/b", "-1/2", "1/²"])
 def test_a_shard_that_cannot_be_is_named(run, spec_file, tmp_path, shard):
     line = sentence(run("render", spec_file(SMALL), "-o", tmp_path / "out", f"--shard={shard}"))
     assert "allowed: r/K with 0 <= r < K" in line

@@ -10,7 +10,7 @@ def parse_shard(text: str) -> tuple[int, int]:
         SpecError: If it is not of that form with 0 <= r < k.
     """
     left, slash, right = text.partition("/")
-    if slash and left.isdigit() and right.isdigit() and int(left) < int(right):
+    if slash and left.isdecimal() and right.isdecimal() and int(left) < int(right):
         return int(left), int(right)
     raise SpecError(f"--shard {text!r} is no share; allowed: r/K with 0 <= r < K, such as 0/4")
 
