@@ -32,7 +32,6 @@ Output = Literal[
     "segmentation",
     "instances",
     "background",
-    "coverage",
     "position",
     "linear",
 ]

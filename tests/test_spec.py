@@ -126,6 +126,15 @@ def test_a_file_that_is_no_spec_is_answered_with_one_sentence(text, says):
     assert says in str(caught.value) and "\n" not in str(caught.value)
 
 
+def test_every_output_a_spec_may_ask_for_can_be_written():
+    from typing import get_args
+
+    from synthgen.spec import Output
+    from synthgen.write.outputs import WRITERS
+
+    assert set(get_args(Output)) == set(WRITERS)
+
+
 def test_scientific_notation_is_a_number():
     assert load("head_pose: {yaw_deg: 1e-3}").head_pose.yaw_deg == 0.001
 
