@@ -99,6 +99,8 @@ def verify(
     for problem in report.problems:
         typer.echo(problem)
     typer.echo(f"{report.samples} samples, {report.checks} checks, {len(report.problems)} problems")
+    if report.problems:
+        _say("to mend a data set, delete the folders of damaged samples and run the same render command again")
     raise typer.Exit(SOME_FAILED if report.problems else DONE)
 
 
