@@ -1,12 +1,15 @@
 """Warm worker processes on one machine. A crash costs its sample a retry, not the run."""
 
 import contextlib
-import multiprocessing
 import os
+import sys
+import threading
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass, field
+from multiprocessing.context import SpawnContext, SpawnProcess
+from types import ModuleType
 from typing import Any
 
 from pebble import ProcessExpired, ProcessPool
@@ -92,13 +95,35 @@ def available_cpus() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
+class _Worker(SpawnProcess):
+    """A new process that does not run the user's script again, which needs no `if __name__ == "__main__":` for it."""
+
+    @staticmethod
+    def _Popen(process_obj: Any) -> Any:  # noqa: N802
+        with _MAIN_LOCK:
+            main = sys.modules["__main__"]
+            sys.modules["__main__"] = ModuleType("__main__")  # without a file: nothing to run in the child
+            try:
+                return SpawnProcess._Popen(process_obj)
+            finally:
+                sys.modules["__main__"] = main
+
+
+class _Spawn(SpawnContext):
+    """How workers start: Blender and CUDA do not survive a fork."""
+
+    Process = _Worker  # type: ignore[assignment]
+
+
+_MAIN_LOCK = threading.Lock()
+
+
 @contextlib.contextmanager
 def _pools(workers: int, arguments: tuple[Any, ...]) -> Iterator[list[ProcessPool]]:
     """Yield one pool of one process for each worker, so that a dead process is known by its sample and its slot."""
-    context = multiprocessing.get_context("spawn")  # Blender and CUDA do not survive a fork
     pools = [
         ProcessPool(
-            max_workers=1, max_tasks=RECYCLE, context=context, initializer=start_worker, initargs=(*arguments, slot)
+            max_workers=1, max_tasks=RECYCLE, context=_Spawn(), initializer=start_worker, initargs=(*arguments, slot)
         )
         for slot in range(workers)
     ]
