@@ -10,6 +10,8 @@ from synthgen.devices import DeviceName
 from synthgen.errors import SynthgenError
 
 DONE, SOME_FAILED, BAD_INPUT, INTERRUPTED = 0, 1, 2, 75
+TYPER_INTERRUPTED = 130
+"""What Typer makes of Ctrl-C."""
 
 app = typer.Typer(
     name="synthgen",
@@ -35,8 +37,10 @@ def main() -> None:
     except SynthgenError as error:
         _say(f"error: {error}")
         sys.exit(BAD_INPUT)
-    except KeyboardInterrupt:
-        _say("interrupted")
+    except SystemExit as ended:
+        if ended.code != TYPER_INTERRUPTED:
+            raise
+        _say("interrupted; run the same command again to go on")
         sys.exit(INTERRUPTED)
 
 
@@ -240,11 +244,17 @@ def _render_spec(
 
 
 def _replay(source: Path, out: Path, device: DeviceName, threads: int) -> int:
+    import synthgen
     from synthgen.pipeline import render_scene
     from synthgen.scene import load_scene
     from synthgen.write import write_frame
+    from synthgen.write.sample import require_writable
 
-    typer.echo(write_frame(render_scene(load_scene(source), device, threads), out))
+    scene = load_scene(source)
+    if scene.version != synthgen.__version__:
+        _say(f"note: synthgen {scene.version} drew this scene; {synthgen.__version__} may render it differently")
+    require_writable(out)
+    typer.echo(write_frame(render_scene(scene, device, threads), out))
     return DONE
 
 

@@ -90,7 +90,8 @@ def _devices_of(preferences: Any, kind: str) -> tuple[list[Any], str]:
         preferences.compute_device_type = kind
     except TypeError:
         return [], "not built in"
-    preferences.refresh_devices()
+    with silence():  # Cycles complains of each driver that is not there
+        preferences.refresh_devices()
     return [device for device in preferences.devices if device.type == kind], "no device"
 
 
@@ -158,8 +159,9 @@ def empty_scene() -> Any:
 
 def start(threads: int) -> Any:
     """Return an empty scene set up for Cycles, with a number of CPU threads (0 for all)."""
-    bpy.ops.wm.read_factory_settings(use_empty=True)
-    _catch_passes()
+    with silence():
+        bpy.ops.wm.read_factory_settings(use_empty=True)
+        _catch_passes()
     scene = bpy.context.scene
     scene.render.engine = "CYCLES"
     scene.render.threads_mode = "FIXED" if threads else "AUTO"

@@ -4,6 +4,7 @@ import errno
 import hashlib
 import os
 import shutil
+import tempfile
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
@@ -42,6 +43,20 @@ def _folders(path: Path) -> list[Path]:
         return []
     with os.scandir(path) as entries:
         return [path / entry.name for entry in entries if entry.name.isdecimal() and entry.is_dir()]
+
+
+def require_writable(out: Path) -> None:
+    """Make a folder if it is not there, and make sure that files can be written into it.
+
+    Raises:
+        OutputError: If not.
+    """
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=out):
+            pass
+    except OSError as error:
+        raise OutputError(write_problem(out, error)) from error
 
 
 def write_frame(frame: Frame, out: str | Path) -> Path:

@@ -43,6 +43,24 @@ def finished(tmp_path_factory):
     return folder / "out", done
 
 
+SCRIPT = """
+import synthgen as sg
+
+print("once")
+spec = sg.load_spec("spec.yaml", {"outputs": ["rgb"]})
+print(sg.render_dataset(spec, "out", count=1, threads=1).finished)
+"""
+
+
+def test_a_script_without_a_main_guard_is_run_once(tmp_path):
+    (tmp_path / "spec.yaml").write_text(SPEC)
+    (tmp_path / "script.py").write_text(SCRIPT)
+    done = subprocess.run([sys.executable, "script.py"], cwd=tmp_path, capture_output=True, text=True, timeout=300)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == "once\n[0]\n"
+    assert "Traceback" not in done.stderr
+
+
 def test_a_run_writes_what_the_contract_says(finished):
     out, done = finished
     assert {p.name for p in out.iterdir()} == {
@@ -82,6 +100,7 @@ def test_a_scene_renders_to_the_same_bytes_in_another_process(finished, tmp_path
     out, _ = finished
     done = synthgen("render", out / "000/000002/scene.json", "-o", tmp_path, "--threads", threads, "--device", "cpu")
     assert done.returncode == 0, done.stderr
+    assert done.stdout == f"{tmp_path / '000/000002'}\n" and done.stderr == ""
     assert files(tmp_path / "000/000002") == files(out / "000/000002")
 
 
