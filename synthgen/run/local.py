@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import signal
 import sys
 import threading
 from collections import deque
@@ -96,16 +97,21 @@ def available_cpus() -> int:
 
 
 class _Worker(SpawnProcess):
-    """A new process that does not run the user's script again, which needs no `if __name__ == "__main__":` for it."""
+    """A new process that leaves Ctrl-C to its parent from its first moment, and does not run the user's script again.
+
+    So a script needs no `if __name__ == "__main__":`.
+    """
 
     @staticmethod
     def _Popen(process_obj: Any) -> Any:  # noqa: N802
         with _MAIN_LOCK:
             main = sys.modules["__main__"]
             sys.modules["__main__"] = ModuleType("__main__")  # without a file: nothing to run in the child
+            mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # which the child inherits
             try:
                 return SpawnProcess._Popen(process_obj)
             finally:
+                signal.pthread_sigmask(signal.SIG_SETMASK, mask)
                 sys.modules["__main__"] = main
 
 

@@ -193,3 +193,18 @@ def test_ctrl_c_ends_cleanly_and_a_rerun_goes_on(tmp_path):
     assert not list((tmp_path / "out/000").glob(".partial-*"))
     assert synthgen(*command[3:]).returncode == 0
     assert verify_dataset(tmp_path / "out").problems == []
+
+
+@pytest.mark.parametrize("delay_s", [1.0, 2.0, 2.5, 3.0])
+def test_ctrl_c_in_a_terminal_while_workers_start_is_quiet(tmp_path, delay_s):
+    """A terminal sends it to every process of the group."""
+    (tmp_path / "spec.yaml").write_text(SPEC)
+    command = [*SYNTHGEN, "render", str(tmp_path / "spec.yaml"), "-o", str(tmp_path / "out"), "--workers", "2"]
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    until = time.monotonic() + 60
+    while not children(process.pid) and time.monotonic() < until:
+        time.sleep(0.02)
+    time.sleep(delay_s - 1)
+    os.killpg(process.pid, signal.SIGINT)
+    _, stderr = process.communicate(timeout=60)
+    assert process.returncode == 75 and "run the same command again" in stderr and "Traceback" not in stderr, stderr
