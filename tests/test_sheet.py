@@ -1,6 +1,7 @@
 """Contact sheets of data sets and previews of specs."""
 
 import json
+import os
 import subprocess
 import sys
 import warnings
@@ -120,6 +121,19 @@ except OutputError as error:
 def test_a_picture_of_no_known_format_is_refused_before_it_is_drawn(name):
     with pytest.raises(OutputError, match=r"no picture's name \(allowed: one that ends in .png, "):
         preview_sheet(SceneSpec(), range(10**9), name)
+
+
+@pytest.mark.parametrize("platform", ["bogus", "osmesa"])
+def test_a_preview_without_opengl_says_what_is_needed(tmp_path, platform):
+    (tmp_path / "spec.yaml").write_text("{}")
+    command = [sys.executable, "-m", "synthgen.cli", "preview", str(tmp_path / "spec.yaml"), "-n", "1"]
+    environment = {**os.environ, "PYOPENGL_PLATFORM": platform, "LD_LIBRARY_PATH": "/nonexistent"}
+    done = subprocess.run(command, capture_output=True, text=True, env=environment, cwd=tmp_path)
+    if platform == "osmesa" and done.returncode == 0:
+        pytest.skip("OSMesa is installed here")
+    assert done.returncode == 2 and len(done.stderr.splitlines()) == 1, done.stderr
+    assert f"(PYOPENGL_PLATFORM={platform}: " in done.stderr and "; allowed: egl with a driver" in done.stderr
+    assert not (tmp_path / "preview.png").exists()
 
 
 @pytest.fixture(scope="module")
