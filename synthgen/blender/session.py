@@ -23,8 +23,25 @@ if _lacking := missing(RENDER):
 # A process that has imported bpy hands its sys.path to those it spawns, with Blender's own `bpy` package in front.
 if "bpy" not in sys.modules:
     sys.path[:] = [entry for entry in sys.path if "/bpy/5.0/scripts" not in Path(entry).as_posix()]
+
+
+@contextmanager
+def silence() -> Iterator[None]:
+    """Keep Blender's C code from printing to standard output."""
+    sys.stdout.flush()
+    keep, null = os.dup(1), os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(null, 1)
+        yield
+    finally:
+        os.dup2(keep, 1)
+        os.close(keep)
+        os.close(null)
+
+
 try:
-    import bpy
+    with silence():  # it complains on standard output of what it does not find, such as /etc/mtab
+        import bpy
 except ImportError as error:
     raise BlenderError(
         f"Blender cannot be imported ({error}); it needs Python 3.11: pip install 'synthgen[render]'"
@@ -168,17 +185,3 @@ def start(threads: int) -> Any:
     if threads:
         scene.render.threads = threads
     return scene
-
-
-@contextmanager
-def silence() -> Iterator[None]:
-    """Keep Blender's C code from printing to standard output."""
-    sys.stdout.flush()
-    keep, null = os.dup(1), os.open(os.devnull, os.O_WRONLY)
-    try:
-        os.dup2(null, 1)
-        yield
-    finally:
-        os.dup2(keep, 1)
-        os.close(keep)
-        os.close(null)
