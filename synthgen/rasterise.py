@@ -78,7 +78,11 @@ class Rasteriser:
         except RasteriserError:
             raise
         except Exception as error:  # whatever a driver raises
-            raise RasteriserError(f"preview cannot open OpenGL without a screen: {error}") from error
+            platform = os.environ.get("PYOPENGL_PLATFORM")
+            raise RasteriserError(
+                f"preview cannot open OpenGL without a screen (PYOPENGL_PLATFORM={platform}: {error}); "
+                "allowed: egl with a driver such as Mesa's, or osmesa with its library"
+            ) from error
 
     def __enter__(self) -> "Rasteriser":
         return self

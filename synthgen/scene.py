@@ -164,4 +164,4 @@ def parse_scene(text: str, name: str = "scene") -> Scene:
         return Scene.model_validate_json(text)
     except ValidationError as error:
         data: Any = None
-        raise SpecError(explain(error, YamlSource(name, data, Path()))) from None
+        raise SpecError(explain(error, YamlSource(name, data, Path(), what="the scene"))) from None

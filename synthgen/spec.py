@@ -33,7 +33,6 @@ Output = Literal[
     "segmentation",
     "instances",
     "background",
-    "coverage",
     "position",
     "linear",
 ]

@@ -13,7 +13,7 @@ from synthgen.assemble import SceneGeometry
 from synthgen.blender.build import Built, build
 from synthgen.blender.camera import set_camera
 from synthgen.blender.lights import hdri_pixels
-from synthgen.blender.session import Device, render_passes
+from synthgen.blender.session import Device, render_passes, silence
 from synthgen.camera import Camera
 from synthgen.exposure import incident_scale
 from synthgen.lighting import shines_in
@@ -140,7 +140,8 @@ def _picture(scene: Scene, built: Built, camera: Camera) -> tuple[NDArray[np.flo
     cycles = blender.cycles
     _bounces(picture=True)
     cycles.samples, cycles.use_adaptive_sampling = quality.samples, False
-    cycles.denoiser, cycles.denoising_quality = "OPENIMAGEDENOISE", quality.denoiser
+    with silence():  # listing the denoisers looks for the drivers of every GPU
+        cycles.denoiser, cycles.denoising_quality = "OPENIMAGEDENOISE", quality.denoiser
     cycles.denoising_prefilter, cycles.denoising_input_passes = "ACCURATE", "RGB_ALBEDO_NORMAL"
     blender.render.film_transparent = False
     scale = _exposure(scene, built.geometry, camera)

@@ -24,8 +24,25 @@ if _lacking := missing(RENDER):
 # A process that has imported bpy hands its sys.path to those it spawns, with Blender's own `bpy` package in front.
 if "bpy" not in sys.modules:
     sys.path[:] = [entry for entry in sys.path if "/bpy/5.0/scripts" not in Path(entry).as_posix()]
+
+
+@contextmanager
+def silence() -> Iterator[None]:
+    """Keep Blender's C code from printing to standard output."""
+    sys.stdout.flush()
+    keep, null = os.dup(1), os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(null, 1)
+        yield
+    finally:
+        os.dup2(keep, 1)
+        os.close(keep)
+        os.close(null)
+
+
 try:
-    import bpy
+    with silence():  # it complains on standard output of what it does not find, such as /etc/mtab
+        import bpy
 except ImportError as error:
     raise BlenderError(
         f"Blender cannot be imported ({error}); it needs Python 3.11: pip install 'synthgen[render]'"
@@ -90,7 +107,8 @@ def _devices_of(preferences: Any, kind: str) -> tuple[list[Any], str]:
         preferences.compute_device_type = kind
     except TypeError:
         return [], "not built in"
-    preferences.refresh_devices()
+    with silence():  # Cycles complains of each driver that is not there
+        preferences.refresh_devices()
     return [device for device in preferences.devices if device.type == kind], "no device"
 
 
@@ -157,25 +175,12 @@ def empty_scene() -> Any:
 
 def start(threads: int) -> Any:
     """Return an empty scene set up for Cycles, with a number of CPU threads (0 for all)."""
-    bpy.ops.wm.read_factory_settings(use_empty=True)
-    _catch_passes()
+    with silence():
+        bpy.ops.wm.read_factory_settings(use_empty=True)
+        _catch_passes()
     scene = bpy.context.scene
     scene.render.engine = "CYCLES"
     scene.render.threads_mode = "FIXED" if threads else "AUTO"
     if threads:
         scene.render.threads = threads
     return scene
-
-
-@contextmanager
-def silence() -> Iterator[None]:
-    """Keep Blender's C code from printing to standard output."""
-    sys.stdout.flush()
-    keep, null = os.dup(1), os.open(os.devnull, os.O_WRONLY)
-    try:
-        os.dup2(null, 1)
-        yield
-    finally:
-        os.dup2(keep, 1)
-        os.close(keep)
-        os.close(null)
