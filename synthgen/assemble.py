@@ -12,6 +12,7 @@ from synthgen.clothing import COVERS, trousers
 from synthgen.head.expression import add_units
 from synthgen.head.eye_color import iris_albedo, sclera_albedo
 from synthgen.head.eyes import Eyeball, eyeball_frames, eyeball_meshes
+from synthgen.head.folds import fold_skin
 from synthgen.head.gaze import SIDES, EyeDirection, gaze_target, look
 from synthgen.head.identity import Identity
 from synthgen.head.lids import closing_amounts, lid_opening_deg, lid_units
@@ -19,6 +20,7 @@ from synthgen.head.limbs import limbs_surface
 from synthgen.head.lips import seal_lips
 from synthgen.head.model import Points, head_model
 from synthgen.head.mouth import mouth_meshes
+from synthgen.head.orbit import keep_off_eyes
 from synthgen.head.pose import pose_cage, pose_skeleton
 from synthgen.head.shape import expression_targets
 from synthgen.head.skin import skin_surface
@@ -113,7 +115,13 @@ def assemble(scene: Scene) -> SceneGeometry:
         Eyeball(side, centre, float(radius), direction, scene.eyes.pupil_mm)
         for side, centre, radius, direction in zip(SIDES, centres, body.eye_radii_m, directions, strict=True)
     )
-    skin = _uneven(skin_surface().matrix @ posed, scene)
+    openness = tuple(
+        float(np.clip(lid_opening_deg(cage, centre, side) / rest, 0, 1))
+        for side, centre, rest in zip(SIDES, body.eye_centres, body.rest_opening_deg, strict=True)
+    )
+    person = scene.identity
+    folds = fold_skin(cage, body.eye_centres, body.eye_radii_m, person.features, person.uneven, openness)  # type: ignore[arg-type]
+    skin = _uneven(skin_surface().matrix @ posed + folds @ turned[:3, :3].T, scene)
     clothes = BUILD_GARMENT[scene.clothing.kind](scene.clothing, posed) + trousers.build(scene.trousers, posed)
     people = (*_skin_meshes(scene, skin, posed), *_eye_meshes(scene, (left, right)), *mouth_meshes(posed))
     return SceneGeometry(
@@ -129,10 +137,7 @@ def assemble(scene: Scene) -> SceneGeometry:
         head_centre=posed_centre,
         skin=skin,
         units=units,
-        openness=tuple(  # type: ignore[arg-type]
-            float(np.clip(lid_opening_deg(cage, centre, side) / rest, 0, 1))
-            for side, centre, rest in zip(SIDES, body.eye_centres, body.rest_opening_deg, strict=True)
-        ),
+        openness=openness,  # type: ignore[arg-type]
     )
 
 
@@ -171,7 +176,8 @@ def _move_face(scene: Scene, body: _Body, directions: tuple[EyeDirection, EyeDir
     shut = {unit: amount for unit, amount in asked.items() if unit.startswith("eyeBlink")}
     cage = model.displace(expression_targets(shut, closing), cage)
     following = lid_units(directions, cage, body.eye_centres, blink, closing)
-    return add_units(asked, following), model.displace(expression_targets(following, closing), cage)
+    cage = model.displace(expression_targets(following, closing), cage)
+    return add_units(asked, following), keep_off_eyes(cage, body.cage, body.eye_centres)
 
 
 def _uneven(smooth: Points, scene: Scene) -> Points:

@@ -17,6 +17,7 @@ def attributes(scene: Scene, geometry: SceneGeometry) -> dict[str, Any]:
         "weight": person.weight,
         "muscle": person.muscle,
         "height_m": person.height_m,
+        "features": person.features,
         "skin": scene.skin.attributes(),
         "expression": {
             "name": expression.name,
