@@ -54,11 +54,12 @@ class Dimension:
 DIMENSIONS: dict[str, Dimension] = {
     "interpupillary_mm": Dimension(50, 76, 62.3, 2.4, man=2.2, african=1.2, asian=0.4, uneven=0.0, follow=0.7),
     "intercanthal_mm": Dimension(24, 43, 31.6, 1.9, man=1.0, african=1.5, asian=1.8, uneven=0.0, follow=0.35),
-    "fissure_mm": Dimension(23, 36, 29.2, 1.5, man=0.6, african=0.7, asian=-0.5, decade=-0.1, uneven=0.15, follow=0.25),
+    "fissure_mm": Dimension(23, 34, 29.2, 1.5, man=0.6, african=0.7, asian=-0.5, decade=-0.1, uneven=0.15, follow=0.25),
     "canthal_tilt_deg": Dimension(-7, 15, 3.6, 2.5, man=-0.8, asian=2.6, african=0.6, decade=-0.35, uneven=0.2),
     "eye_aspect_ratio": Dimension(0.13, 0.45, 0.279, 0.049, man=-0.012, asian=-0.012, decade=-0.006, uneven=0.13),
     "orbital_depth_mm": Dimension(-4, 7, 0.4, 1.5, man=0.8, asian=-1.6, caucasian=1.0, decade=0.25, uneven=0.0),
     "brow_ridge_mm": Dimension(-3, 6, 0.0, 1.0, man=1.9, asian=-0.6, caucasian=0.4, uneven=0.08),
+    "skull_width_mm": Dimension(-6, 18, 7.0, 3.0, uneven=0.0),
     "lid_peak": Dimension(-1, 1, 0.0, 0.45, asian=0.1),
     "crease": Dimension(0, 1, 0.62, 0.27, asian=-0.42, uneven=0.1),
     "crease_height_mm": Dimension(2.5, 10, 5.2, 1.5, man=-0.8, asian=-0.8, caucasian=0.4, decade=0.12, uneven=0.15),
@@ -98,6 +99,8 @@ class FeaturesSpec(Frozen):
     """> 0 deep-set, < 0 protruding eyes."""
     brow_ridge_mm: Annotated[Number, _allowed("brow_ridge_mm")] | None = None
     """How far the bone under the brows stands forward."""
+    skull_width_mm: Annotated[Number, _allowed("skull_width_mm")] | None = None
+    """How much wider the skull is above the ears than MakeHuman's, which is narrower than people's."""
     lid_peak: Annotated[Number, _allowed("lid_peak")] | None = None
     """Where the upper lid is highest: -1 towards the nose, 1 towards the temple."""
     crease: Annotated[Number, _allowed("crease")] | None = None

@@ -22,6 +22,7 @@ from synthgen.distributions import (
 from synthgen.frozen import Frozen, kind_of
 from synthgen.groups import Grouped, choose
 from synthgen.head.anthropometry import keep_human
+from synthgen.head.bones import set_bones
 from synthgen.head.detail import axes
 from synthgen.head.features import MEAN_AGE, FeaturesSpec, draw_features, draw_uneven
 from synthgen.head.model import Points, head_model
@@ -151,7 +152,7 @@ class Identity(Frozen):
 
     def cage(self) -> Points:
         """Return this person's base cage (v, 3), neutral and unposed; metres, MakeHuman's origin."""
-        return set_eyes(self._plain_cage(), self.features, self.uneven)
+        return set_bones(set_eyes(self._plain_cage(), self.features, self.uneven), self.features, self.uneven)
 
     def _plain_cage(self) -> Points:
         return shape_cage(self._macro(), detail_targets(self.details, self.tilts))

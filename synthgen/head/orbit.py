@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from synthgen.head.features import one_side
-from synthgen.head.lid_margin import SIDES, lid_points
+from synthgen.head.lid_margin import SIDES, lid_margin, lid_points
 from synthgen.head.model import Points, head_model
 from synthgen.head.skin import skin_surface
 
@@ -29,9 +29,13 @@ So 4.6 mm at an opening of 8, as people's (margin-reflex distance 2); of a chang
 """
 PUPIL_DROP_DEG = 1.5
 """Of the optical axis below the line of sight."""
-MAX_TURN_DEG = 24.0
+MAX_TURN_DEG = 28.0
 """No lid corner or margin is turned further from where the other targets put it."""
-_STEPS = 10
+CORNER_REACH = 0.006
+"""How far an outer corner turned by a degree goes off the eye, as a share of its distance from the centre."""
+OVERLAP_DEG = 2.0
+"""Closed lids overlap by this much, so that no gap is left."""
+_STEPS = 12
 
 
 @dataclass(frozen=True)
@@ -101,6 +105,12 @@ def _polar(points: Points, centre: NDArray, outward: int) -> tuple[NDArray, NDAr
     return np.degrees(np.arctan2(d[:, 0], -d[:, 1])), np.degrees(np.arcsin(d[:, 2] / distance)), distance
 
 
+def _direction(azimuth: NDArray, elevation: NDArray, outward: int) -> NDArray:
+    """Return unit vectors (k, 3) of what `_polar` returns."""
+    a, e = np.radians(azimuth), np.radians(elevation)
+    return np.stack([outward * np.sin(a) * np.cos(e), -np.cos(a) * np.cos(e), np.sin(e)], 1)
+
+
 @lru_cache(maxsize=1)
 def _eyes() -> tuple[_Eye, _Eye]:
     left, right = (_eye(side, outward) for side, outward in zip(SIDES, (1, -1), strict=True))
@@ -154,9 +164,10 @@ def _rigid(side: str) -> NDArray[np.int64]:
 
 
 def keep_off_eyes(cage: Points, rest: Points, centres: Points) -> Points:
-    """Return a cage (v, 3) whose lids are nowhere nearer to the eyes' centres than at rest.
+    """Return a cage (v, 3) whose lids do not cut through the eyes, and where shut only just overlap.
 
-    Targets move lids along straight lines; on their way over the eye they would cut through it.
+    Targets move lids along straight lines; on their way over the eye they would cut through it, so they are held as far
+    from its centre as at rest. An upper lid that has passed the lower one turns back to it.
 
     Args:
         cage: (v, 3) the unposed cage with its expression.
@@ -164,12 +175,21 @@ def keep_off_eyes(cage: Points, rest: Points, centres: Points) -> Points:
         centres: (2, 3) centres of the eyes.
     """
     moved = cage.copy()
-    for eye, centre in zip(_eyes(), centres, strict=True):
+    for eye, side, centre, outward in zip(_eyes(), SIDES, centres, (1, -1), strict=True):
         share = np.clip(np.maximum(eye.upper[:, 0], eye.lower[:, 0]) * 3, 0, 1)
         away = cage[eye.rows] - centre
         distance = np.linalg.norm(away, axis=1)
         least = np.linalg.norm(rest[eye.rows] - centre, axis=1)
         moved[eye.rows] += (share * np.maximum(least - distance, 0) / distance)[:, None] * away
+        margin = lid_margin(side)
+        at, top, _ = _polar(moved[margin.upper], centre, outward)
+        below, bottom, _ = _polar(moved[margin.lower], centre, outward)
+        passed = np.clip(np.interp(at, below, bottom) - top - OVERLAP_DEG, 0, None)
+        if passed.any():
+            azimuth, elevation, distance = _polar(moved[eye.rows], centre, outward)
+            back = np.interp(azimuth, at, passed) * np.clip(1.2 * eye.upper[:, 0], 0, 1)
+            turned = centre + distance[:, None] * _direction(azimuth, elevation + back, outward)
+            moved[eye.rows] = np.where(back[:, None] > 0, turned, moved[eye.rows])
     return moved
 
 
@@ -211,21 +231,7 @@ def set_eyes(cage: Points, wanted: Mapping[str, float], uneven: Mapping[str, flo
         shift = np.array([outward * goal["interpupillary_mm"] / 2000 - centre[0], goal["orbital_depth_mm"] / 1000, 0.0])
         start = cage[eye.rows] + eye.orbit[:, None] * shift
         moved[eye.rows] = _solve(eye, start, centre + shift, outward, goal)
-        moved += _brow_ridge()[outward > 0][:, None] * np.array([0, -1e-3 * goal["brow_ridge_mm"], 0])
     return moved
-
-
-@lru_cache(maxsize=1)
-def _brow_ridge() -> tuple[NDArray, NDArray]:
-    """Return the share (v,) of the right and of the left brow ridge: an arch along the orbit's upper rim."""
-    x, y, z = head_model().vertices.T * 1000
-    side = np.abs(x)
-    crest = 749.5 + 3.0 * np.sin(np.clip(side / 55, 0, 1) * np.pi) - 4.0 * np.clip((side - 45) / 15, 0, 1) ** 2
-    up = np.where(z > crest, (z - crest) / 10.0, (crest - z) / 7.0)
-    along = _fade(side, 38, 62) * (0.75 + 0.25 * np.clip(side / 14, 0, 1))
-    share = np.exp(-(up**2)) * along * _fade(y, -120, -105)
-    left = np.clip(x / 8 + 0.5, 0, 1)  # both sides share the middle
-    return share * (1 - left), share * left
 
 
 def _solve(eye: _Eye, start: Points, centre: NDArray, outward: int, goal: Mapping[str, float]) -> Points:
@@ -262,8 +268,9 @@ def _turned(eye: _Eye, start: Points, centre: NDArray, outward: int, turns: _Tur
     lean = eye.upper[:, 2] - eye.upper[:, 1]
     elevation = elevation + turns.tilt * eye.tilt + 3.0 * peak * lean
     elevation = elevation + turns.upper * eye.upper[:, 0] + turns.lower * eye.lower[:, 0]
-    a, e = np.radians(azimuth), np.radians(elevation)
-    away = np.stack([outward * np.sin(a) * np.cos(e), -np.cos(a) * np.cos(e), np.sin(e)], 1)
+    # a corner turned far would hide behind the eye: it leaves it a little, as corners do
+    distance = distance * (1 + CORNER_REACH * max(turns.outer, 0.0) * eye.outer**6)
+    away = _direction(azimuth, elevation, outward)
     # points that no turn reaches keep their exact place
     reached = (eye.outer > 0) | (eye.inner > 0) | (eye.tilt != 0) | (eye.upper[:, 0] > 0) | (eye.lower[:, 0] > 0)
     return np.where(reached[:, None], centre + distance[:, None] * away, start)
