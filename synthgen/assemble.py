@@ -12,6 +12,7 @@ from synthgen.clothing import COVERS, trousers
 from synthgen.head.contact import rest_on_eyes
 from synthgen.head.expression import add_units
 from synthgen.head.eyes import Eyeball, eyeball_frames, eyeball_meshes
+from synthgen.head.folds import fold_skin
 from synthgen.head.gaze import SIDES, EyeDirection, gaze_target, look
 from synthgen.head.identity import Identity
 from synthgen.head.lids import closing_amounts, lid_opening_deg, lid_units
@@ -19,6 +20,7 @@ from synthgen.head.limbs import limbs_surface
 from synthgen.head.lips import seal_lips
 from synthgen.head.model import Points, head_model
 from synthgen.head.mouth import mouth_meshes
+from synthgen.head.orbit import keep_off_eyes
 from synthgen.head.pose import pose_cage, pose_skeleton
 from synthgen.head.shape import expression_targets
 from synthgen.head.skin import skin_surface
@@ -119,7 +121,14 @@ def assemble(scene: Scene, skin_map_size: int | None = None) -> SceneGeometry:
         Eyeball(side, centre, float(radius), direction, scene.eyes.pupil_mm)
         for side, centre, radius, direction in zip(SIDES, centres, body.eye_radii_m, directions, strict=True)
     )
-    skin = rest_on_eyes(skin_surface().matrix @ posed, (left, right), turned[:3, :3])
+    openness = tuple(
+        float(np.clip(lid_opening_deg(cage, centre, side) / rest, 0, 1))
+        for side, centre, rest in zip(SIDES, body.eye_centres, body.rest_opening_deg, strict=True)
+    )
+    person = scene.identity
+    folds = fold_skin(cage, body.eye_centres, body.eye_radii_m, person.features, person.uneven, openness)  # type: ignore[arg-type]
+    skin = skin_surface().matrix @ posed + folds @ turned[:3, :3].T
+    skin = rest_on_eyes(skin, (left, right), turned[:3, :3])
     size = skin_map_size or max(map_size(_pixels_per_mm(camera, posed_centre)) for camera in cameras)
     maps = skin_maps(scene.skin, scene.identity.age, scene.makeup, units, size)
     skin = _relieved(skin, maps)
@@ -139,10 +148,7 @@ def assemble(scene: Scene, skin_map_size: int | None = None) -> SceneGeometry:
         head_centre=posed_centre,
         skin=skin,
         units=units,
-        openness=tuple(  # type: ignore[arg-type]
-            float(np.clip(lid_opening_deg(cage, centre, side) / rest, 0, 1))
-            for side, centre, rest in zip(SIDES, body.eye_centres, body.rest_opening_deg, strict=True)
-        ),
+        openness=openness,  # type: ignore[arg-type]
     )
 
 
@@ -181,7 +187,8 @@ def _move_face(scene: Scene, body: _Body, directions: tuple[EyeDirection, EyeDir
     shut = {unit: amount for unit, amount in asked.items() if unit.startswith("eyeBlink")}
     cage = model.displace(expression_targets(shut, closing), cage)
     following = lid_units(directions, cage, body.eye_centres, blink, closing)
-    return add_units(asked, following), model.displace(expression_targets(following, closing), cage)
+    cage = model.displace(expression_targets(following, closing), cage)
+    return add_units(asked, following), keep_off_eyes(cage, body.cage, body.eye_centres)
 
 
 def _pixels_per_mm(camera: Camera, centre: NDArray) -> float:

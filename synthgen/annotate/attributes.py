@@ -37,6 +37,7 @@ def attributes(scene: Scene, geometry: SceneGeometry) -> dict[str, Any]:
         "weight": person.weight,
         "muscle": person.muscle,
         "height_m": person.height_m,
+        "features": person.features,
         "skin": scene.skin.attributes(),
         "makeup": scene.makeup.model_dump(mode="json"),
         "expression": {
