@@ -110,14 +110,18 @@ def off_borders(wrong, passes, geometry, reach_px):
 
     Single floats place a vertex 0.9 m away to 6e-8 m, a hundredth of a pixel where a border is nearly parallel to it.
     """
-    explained = np.zeros_like(wrong)
-    if wrong.any():
-        camera = geometry.cameras[0]
-        for angle in np.arange(8) * np.pi / 4:
-            K = camera.K.copy()
-            K[:2, 2] += reach_px * np.array([np.cos(angle), np.sin(angle)])
-            part, depth = cast_through_corneas(geometry, replace(camera, K=K))
-            explained |= (part == passes.part) & (np.abs(depth - passes.depth_m) < 4e-4)
+    if not wrong.any():
+        return wrong
+    camera = geometry.cameras[0]
+    nearest, farthest = np.full(wrong.shape, np.inf), np.full(wrong.shape, -np.inf)
+    for shift in (0, 1, 2, 3, 4, 5, 6, 7, 8):
+        K = camera.K.copy()
+        if shift:
+            K[:2, 2] += reach_px * np.array([np.cos(shift * np.pi / 4), np.sin(shift * np.pi / 4)])
+        part, depth = cast_through_corneas(geometry, replace(camera, K=K))
+        same = part == passes.part
+        nearest[same], farthest[same] = np.minimum(nearest, depth)[same], np.maximum(farthest, depth)[same]
+    explained = (passes.depth_m > nearest - 2e-4) & (passes.depth_m < farthest + 2e-4)
     return wrong & ~explained
 
 
