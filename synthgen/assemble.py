@@ -9,9 +9,10 @@ from numpy.typing import NDArray
 from synthgen.camera import Camera
 from synthgen.clothing import BUILD as BUILD_GARMENT
 from synthgen.clothing import COVERS, trousers
+from synthgen.head.contact import rest_on_eyes
 from synthgen.head.expression import add_units
-from synthgen.head.eye_color import iris_albedo, sclera_albedo
 from synthgen.head.eyes import Eyeball, eyeball_frames, eyeball_meshes
+from synthgen.head.folds import fold_skin
 from synthgen.head.gaze import SIDES, EyeDirection, gaze_target, look
 from synthgen.head.identity import Identity
 from synthgen.head.lids import closing_amounts, lid_opening_deg, lid_units
@@ -19,6 +20,7 @@ from synthgen.head.limbs import limbs_surface
 from synthgen.head.lips import seal_lips
 from synthgen.head.model import Points, head_model
 from synthgen.head.mouth import mouth_meshes
+from synthgen.head.orbit import keep_off_eyes
 from synthgen.head.pose import pose_cage, pose_skeleton
 from synthgen.head.shape import expression_targets
 from synthgen.head.skin import skin_surface
@@ -28,7 +30,9 @@ from synthgen.materials import Material
 from synthgen.mesh import Mesh
 from synthgen.parts import Part
 from synthgen.scene import Scene
-from synthgen.skin.fields import skin_attributes, unevenness_mm
+from synthgen.skin.atlas import mapped_triangles
+from synthgen.skin.fields import BANDS_OF_CHANNELS, displacement_mm, layout, skin_attributes
+from synthgen.skin.maps import SkinMaps, map_size, plain_values, skin_maps
 from synthgen.transforms import WORLD_FROM_HEAD_AXES, Matrix, apply, rigid
 from synthgen.wardrobe import scene_materials
 
@@ -91,8 +95,12 @@ class _Body:
 
 
 @one_blas_thread
-def assemble(scene: Scene) -> SceneGeometry:
+def assemble(scene: Scene, skin_map_size: int | None = None) -> SceneGeometry:
     """Build the geometry of a scene.
+
+    Args:
+        scene: What to build.
+        skin_map_size: Of the skin's maps; without it what the cameras need. The geometry is the same for all.
 
     Raises:
         AssetError: If the head data has not been fetched.
@@ -113,12 +121,23 @@ def assemble(scene: Scene) -> SceneGeometry:
         Eyeball(side, centre, float(radius), direction, scene.eyes.pupil_mm)
         for side, centre, radius, direction in zip(SIDES, centres, body.eye_radii_m, directions, strict=True)
     )
-    skin = _uneven(skin_surface().matrix @ posed, scene)
+    openness = tuple(
+        float(np.clip(lid_opening_deg(cage, centre, side) / rest, 0, 1))
+        for side, centre, rest in zip(SIDES, body.eye_centres, body.rest_opening_deg, strict=True)
+    )
+    person = scene.identity
+    folds = fold_skin(cage, body.eye_centres, body.eye_radii_m, person.features, person.uneven, openness)  # type: ignore[arg-type]
+    skin = skin_surface().matrix @ posed + folds @ turned[:3, :3].T
+    skin = rest_on_eyes(skin, (left, right), turned[:3, :3])
+    size = skin_map_size or max(map_size(_pixels_per_mm(camera, posed_centre)) for camera in cameras)
+    maps = skin_maps(scene.skin, scene.identity.age, scene.makeup, units, size)
+    skin = _relieved(skin, maps)
     clothes = BUILD_GARMENT[scene.clothing.kind](scene.clothing, posed) + trousers.build(scene.trousers, posed)
-    people = (*_skin_meshes(scene, skin, posed), *_eye_meshes(scene, (left, right)), *mouth_meshes(posed))
+    eyeballs = (mesh for eye in (left, right) for mesh in eyeball_meshes(eye))
+    people = (*_skin_meshes(scene, skin, posed, maps), *eyeballs, *mouth_meshes(posed))
     return SceneGeometry(
         meshes=people + clothes,
-        materials=scene_materials(scene),
+        materials=scene_materials(scene, maps),
         instances=("person", *dict.fromkeys(mesh.instance for mesh in clothes)),
         environment=scene.lighting.environment,
         lamps=_place_lamps(scene, rigs, posed_centre),
@@ -129,10 +148,7 @@ def assemble(scene: Scene) -> SceneGeometry:
         head_centre=posed_centre,
         skin=skin,
         units=units,
-        openness=tuple(  # type: ignore[arg-type]
-            float(np.clip(lid_opening_deg(cage, centre, side) / rest, 0, 1))
-            for side, centre, rest in zip(SIDES, body.eye_centres, body.rest_opening_deg, strict=True)
-        ),
+        openness=openness,  # type: ignore[arg-type]
     )
 
 
@@ -171,63 +187,54 @@ def _move_face(scene: Scene, body: _Body, directions: tuple[EyeDirection, EyeDir
     shut = {unit: amount for unit, amount in asked.items() if unit.startswith("eyeBlink")}
     cage = model.displace(expression_targets(shut, closing), cage)
     following = lid_units(directions, cage, body.eye_centres, blink, closing)
-    return add_units(asked, following), model.displace(expression_targets(following, closing), cage)
+    cage = model.displace(expression_targets(following, closing), cage)
+    return add_units(asked, following), keep_off_eyes(cage, body.cage, body.eye_centres)
 
 
-def _uneven(smooth: Points, scene: Scene) -> Points:
-    """Return the skin with its own unevenness."""
-    return smooth + skin_surface().normals(smooth) * unevenness_mm(scene.skin)[:, None] * 1e-3
+def _pixels_per_mm(camera: Camera, centre: NDArray) -> float:
+    """Return how many pixels a millimetre of the face may fill: that of a point 12 cm before the head's centre."""
+    away = float(np.linalg.norm(camera.centre_world - centre))
+    return float(max(camera.K[0, 0], camera.K[1, 1])) / max((away - 0.12) * 1000, 50.0)
 
 
-def _skin_meshes(scene: Scene, skin: Points, posed: Points) -> tuple[Mesh, ...]:
-    surface = skin_surface()
+def _relieved(smooth: Points, maps: SkinMaps) -> Points:
+    """Return the skin with its relief."""
+    return smooth + skin_surface().normals(smooth) * displacement_mm(maps)[:, None] * 1e-3
+
+
+def _skin_meshes(scene: Scene, skin: Points, posed: Points, maps: SkinMaps) -> tuple[Mesh, ...]:
+    surface, mapped = skin_surface(), mapped_triangles()
     deep = np.maximum(COVERS[scene.clothing.kind](surface.rest_mm), trousers.covers(surface.rest_mm))
     shown = (deep[surface.triangles] < HIDDEN_BELOW_MM).any(1)
-    attributes = {**skin_attributes(scene.skin), "rest_mm": surface.rest_mm}
     body = Mesh(
         name="skin",
         vertices=skin,
         triangles=surface.triangles[shown],
         part=surface.part[shown],
-        materials=("skin",),
+        materials=("skin", "skin_plain"),
+        material=np.where(mapped[shown], 0, 1).astype(np.int16),
         instance="person",
         uv=surface.uv[shown],
-        attributes=attributes,
+        map_uv=layout().triangle_coordinates[shown],
+        attributes={**skin_attributes(scene.skin, maps), "rest_mm": surface.rest_mm},
         normals=surface.normals(skin),
     )
-    limbs = limbs_surface()
-    plain = {
-        name: np.median(values[surface.used[::50]], axis=0) for name, values in attributes.items() if name != "rest_mm"
-    }
+    limbs, plain = limbs_surface(), plain_values(scene.skin)
+    albedo = {f"albedo_{band}": plain[channels] for band, channels in BANDS_OF_CHANNELS.items()}
+    same = {**albedo, "roughness": plain[5], "oil": plain[6], "pores": np.float32(0)}
     far = Mesh(
         name="limbs",
         vertices=limbs.matrix @ posed,
         triangles=limbs.triangles,
         part=np.full(len(limbs.triangles), Part.ARMS, np.int16),
-        materials=("skin",),
+        materials=("skin_plain",),
         instance="person",
         attributes={
             "rest_mm": limbs.rest_mm,
-            **{name: np.broadcast_to(v, (len(limbs.rest_mm), *v.shape)) for name, v in plain.items()},
+            **{name: np.broadcast_to(v, (len(limbs.rest_mm), *v.shape)) for name, v in same.items()},
         },
     )
     return body.compact(), far.compact()
-
-
-def _eye_meshes(scene: Scene, eyes: tuple[Eyeball, Eyeball]) -> tuple[Mesh, ...]:
-    meshes = []
-    for eye in eyes:
-        shell, inner = eyeball_meshes(eye)
-        white = sclera_albedo(scene.eyes, shell.attributes["eye_mm"], scene.identity.age, eye.side)
-        iris = iris_albedo(scene.eyes, inner.attributes["eye_uv"][:, :2], eye.side)
-        for mesh, albedo in ((shell, white), (inner, iris)):
-            bands = {
-                "albedo_rgb": albedo[:, :3],
-                "albedo_nir850": albedo[:, [3] * 3],
-                "albedo_nir940": albedo[:, [4] * 3],
-            }
-            meshes.append(mesh.with_attributes(bands))
-    return tuple(meshes)
 
 
 def _place_lamps(scene: Scene, rigs: list[Matrix], centre: NDArray) -> tuple[PlacedLamp, ...]:

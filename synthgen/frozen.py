@@ -69,6 +69,7 @@ class Frozen(BaseModel):
                     "name": repr(unknown[0]),
                     "hint": did_you_mean(unknown[0], known),
                     "allowed": ", ".join(known),
+                    "fields": (str(unknown[0]),),
                 },
             )
         return data

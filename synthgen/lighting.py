@@ -218,6 +218,11 @@ def sample_lamp(spec: AreaLampSpec | SpotLampSpec | PointLampSpec, key: Key) -> 
     )
 
 
+def shines_in(band: str, lamp_band: str) -> bool:
+    """Tell whether a camera's band sees a lamp's light."""
+    return lamp_band == ("visible" if band == "rgb" else band)
+
+
 def _three(color: np.ndarray) -> tuple[float, float, float]:
     r, g, b = (round(float(value), 6) for value in color)
     return r, g, b

@@ -20,6 +20,7 @@ class Mesh:
         materials: Names of the materials.
         instance: Name of the instance the mesh belongs to.
         uv: (t, 3, 2) texture coordinates, or None.
+        map_uv: (t, 3, 2) coordinates in the maps of the head's skin, or None.
         attributes: Per-vertex values (v,) or (v, 3) by name, for materials.
         smooth: Whether normals are interpolated over the triangles.
         normals: (v, 3) unit normals; None to take them from the triangles.
@@ -33,6 +34,7 @@ class Mesh:
     instance: str
     material: NDArray[np.int16] | None = None
     uv: NDArray | None = None
+    map_uv: NDArray | None = None
     attributes: Mapping[str, NDArray] = field(default_factory=dict)
     smooth: bool = True
     normals: NDArray | None = None

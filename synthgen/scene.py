@@ -22,7 +22,8 @@ from synthgen.linear_algebra import one_blas_thread
 from synthgen.quality import QualityName
 from synthgen.rigs import Rig, sample_rig
 from synthgen.rng import dataset_key, identity_key
-from synthgen.skin.tone import Skin, sample_skin
+from synthgen.skin.makeup import Makeup, sample_makeup
+from synthgen.skin.person import Skin, sample_skin
 from synthgen.spec import IncidentExposure, Output, SceneSpec
 from synthgen.spec_errors import explain
 from synthgen.yaml_source import YamlSource
@@ -66,6 +67,7 @@ class Scene(Frozen):
     index: Annotated[int, Field(ge=0)]
     identity: Identity
     skin: Skin
+    makeup: Makeup = Makeup()
     eyes: Eyes
     expression: Expression
     head_pose: HeadPose
@@ -91,7 +93,13 @@ def sample_scene(spec: SceneSpec, index: int) -> Scene:
     key = dataset_key(spec.seed, index)
     identity = sample_identity(spec.identity, choose_id(spec.identity, spec.seed, index))  # pyright: ignore[reportArgumentType]
     person = identity_key(identity.id)
-    skin = sample_skin(choose(spec.skin, person.child("skin")), identity.ancestry, person.child("skin"))
+    skin = sample_skin(
+        choose(spec.skin, person.child("skin")),
+        identity.ancestry,
+        identity.age,
+        identity.masculinity,
+        person.child("skin"),
+    )
     lighting = choose(spec.lighting, key.child("lighting"))
     environment = choose(lighting.environment, key.child("lighting/environment"))
     garment = choose(spec.clothing, key.child("clothing"))
@@ -103,7 +111,8 @@ def sample_scene(spec: SceneSpec, index: int) -> Scene:
         index=index,
         identity=identity,
         skin=skin,
-        eyes=sample_eyes(eyes, identity.ancestry, skin.tone, person.child("eyes"), key.child("eyes")),
+        makeup=sample_makeup(choose(spec.makeup, key.child("makeup")), key.child("makeup")),
+        eyes=sample_eyes(eyes, identity.ancestry, skin.tone, identity.age, person.child("eyes"), key.child("eyes")),
         expression=sample_expression(choose(spec.expression, key.child("expression")), key.child("expression")),
         head_pose=sample_head_pose(choose(spec.head_pose, key.child("head_pose")), key.child("head_pose")),
         gaze=sample_gaze(choose(spec.gaze, key.child("gaze")), key.child("gaze")),
@@ -155,4 +164,4 @@ def parse_scene(text: str, name: str = "scene") -> Scene:
         return Scene.model_validate_json(text)
     except ValidationError as error:
         data: Any = None
-        raise SpecError(explain(error, YamlSource(name, data, Path()))) from None
+        raise SpecError(explain(error, YamlSource(name, data, Path(), what="the scene"))) from None

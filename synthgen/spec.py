@@ -20,7 +20,8 @@ from synthgen.head.pose import HeadPoseSpec
 from synthgen.lighting import LightingSpec
 from synthgen.quality import QualityName
 from synthgen.rigs import HeadOrbitRig, RigSpec
-from synthgen.skin.tone import SkinSpec
+from synthgen.skin.makeup import MakeupSpec
+from synthgen.skin.person import SkinSpec
 from synthgen.spec_errors import explain
 from synthgen.yaml_source import YamlSource, read_yaml
 
@@ -32,7 +33,6 @@ Output = Literal[
     "segmentation",
     "instances",
     "background",
-    "coverage",
     "position",
     "linear",
 ]
@@ -76,9 +76,11 @@ class SceneSpec(Frozen):
     identity: IdentitySpec = IdentitySpec()
     """Who is seen."""
     skin: Grouped[SkinSpec] = SkinSpec()
-    """Pigment, blood and shine of the skin."""
+    """What the skin is made of and what marks it has; it belongs to the person."""
+    makeup: Grouped[MakeupSpec] = MakeupSpec()
+    """What is put onto the face; it belongs to the picture."""
     eyes: Grouped[EyesSpec] = EyesSpec()
-    """Colour and pupils."""
+    """Irises, whites and pupils."""
     expression: Grouped[ExpressionSpec] = ExpressionSpec()
     """What the face does."""
     head_pose: Grouped[HeadPoseSpec] = HeadPoseSpec()

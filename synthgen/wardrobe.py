@@ -1,11 +1,18 @@
 """The materials of a scene: which numbers each surface of a person and the clothes is made of."""
 
-from synthgen.head.eyes import CORNEA_INDEX, LIMBUS_MM
+from dataclasses import replace
+
+from synthgen.head import iris, sclera
+from synthgen.head.eyes import CORNEA_INDEX, IRIS_END_MM, LIMBUS_MM
+from synthgen.head.gaze import SIDES
 from synthgen.materials import (
     FABRIC_COLORS,
     Cloth,
     EyeShell,
+    Iris,
     Material,
+    PolarMap,
+    Pupil,
     Relief,
     Scatter,
     SkinSurface,
@@ -15,8 +22,11 @@ from synthgen.materials import (
 )
 from synthgen.scene import Scene
 from synthgen.skin.fields import scatter_radius_m
+from synthgen.skin.maps import SkinMaps
 
 SKIN_INDEX, TEAR_INDEX = 1.42, 1.336
+NIR_RETRO, RED_EYE = 0.75, (0.42, 0.05, 0.02)
+"""What an eye's back sends straight to a lamp, as a share of a white card; in visible light only red is left."""
 
 
 def _scatter(weight: float, rgb_mm: tuple[float, float, float], nir_mm: float) -> Scatter:
@@ -25,31 +35,20 @@ def _scatter(weight: float, rgb_mm: tuple[float, float, float], nir_mm: float) -
     return Scatter(weight, {"rgb": (r, g, b), "nir850": (nir, nir, nir), "nir940": (nir, nir, nir)})
 
 
-def scene_materials(scene: Scene) -> dict[str, Material]:
-    """Return the materials of everything in a scene, by name."""
-    sclera = Surface(
+def scene_materials(scene: Scene, maps: SkinMaps) -> dict[str, Material]:
+    """Return the materials of everything in a scene, by name; `maps` are the skin's."""
+    skin = SkinSurface(
         albedo=None,
-        roughness=0.35,
-        ior=TEAR_INDEX,
-        scatter=_scatter(0.7, (1.2, 0.78, 0.6), 1.6),
-        coat=1.0,
-        coat_roughness=0.03,
+        roughness=None,
+        ior=SKIN_INDEX,
+        scatter=Scatter(0.92, scatter_radius_m(scene.skin)),  # type: ignore[arg-type]
+        coat=0.30,
+        coat_roughness=0.24,
     )
-    shell = EyeShell(sclera, LIMBUS_MM, CORNEA_INDEX)
-    black = Spectrum((0.004, 0.002, 0.002), 0.004, 0.004)
     return {
-        "skin": SkinSurface(
-            albedo=None,
-            roughness=None,
-            ior=SKIN_INDEX,
-            scatter=Scatter(0.92, scatter_radius_m(scene.skin)),  # type: ignore[arg-type]
-            coat=0.28,
-            coat_roughness=0.26,
-        ),
-        "cornea": shell,
-        "sclera": shell,
-        "iris": Surface(albedo=None, roughness=0.7, ior=1.1),
-        "pupil": Surface(albedo=black, roughness=1.0, ior=1.0),
+        **_eyes(scene),
+        "skin": replace(skin, maps=maps),
+        "skin_plain": skin,
         "teeth": _teeth(scene.identity.age),
         "tongue": Surface(
             albedo=Spectrum((0.36, 0.10, 0.09), 0.42, 0.36),
@@ -61,6 +60,29 @@ def scene_materials(scene: Scene) -> dict[str, Material]:
         scene.clothing.kind: _cloth(scene.clothing.color, scene.clothing.nir_albedo),
         "trousers": _cloth(scene.trousers.color, scene.trousers.nir_albedo),
     }
+
+
+def _eyes(scene: Scene) -> dict[str, Material]:
+    white = Surface(
+        albedo=Spectrum((0.66, 0.59, 0.53), 0.62, 0.56),
+        roughness=0.35,
+        ior=TEAR_INDEX,
+        scatter=_scatter(0.7, (1.2, 0.78, 0.6), 1.6),
+        coat=1.0,
+        coat_roughness=0.03,
+    )
+    veins = PolarMap(sclera.sclera_map(scene.eyes, scene.identity.age), *sclera.POLAR_RAD)
+    shell = EyeShell(white, veins, LIMBUS_MM, CORNEA_INDEX)
+    dark = Spectrum((0.004, 0.002, 0.002), 0.004, 0.004)
+    share = NIR_RETRO * scene.eyes.bright_pupil
+    red = scene.eyes.bright_pupil
+    retro = Spectrum((RED_EYE[0] * red, RED_EYE[1] * red, RED_EYE[2] * red), share, 0.9 * share)
+    found: dict[str, Material] = {"cornea": shell, "sclera": shell}
+    for side in SIDES:
+        pattern = PolarMap(iris.iris_map(scene.eyes, side), scene.eyes.pupil_mm / 2, IRIS_END_MM)
+        found[f"iris_{side}"] = Iris(pattern)
+        found[f"pupil_{side}"] = Pupil(side, dark, retro)
+    return found
 
 
 def _teeth(age: float) -> Teeth:

@@ -26,7 +26,7 @@ LAYERS = [
     | {"parts", "assets", "rays", "noise", "devices", "system_libraries", "yaml_source", "quality", "places"},
     # features
     {"head", "skin", "clothing", "environment", "materials", "lighting", "rigs"},
-    {"spec", "spec_errors", "scene", "wardrobe", "assemble", "exposure"},
+    {"spec", "spec_errors", "scene", "wardrobe", "assemble", "exposure", "eye_view"},
     {"passes", "frame", "annotate", "write", "read", "verify", "rasterise", "sheet", "preview"},
     {"blender"},
     {"run", "progress", "pipeline", "cli"},

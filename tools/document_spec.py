@@ -91,6 +91,8 @@ def type_text(hint: Any) -> str:
         return " or ".join(link(model) for model in models)
     if get_origin(inner) is Literal:
         return ", ".join(f"`{value}`" for value in get_args(inner))
+    if len(members) > 1:
+        return ", ".join(map(type_text, members))
     return {int: "whole number", float: "plain number", str: "text", bool: "`true`, `false`"}[inner]
 
 

@@ -25,9 +25,10 @@ def add_mesh(mesh: Mesh, materials: dict[str, Any], instance: int) -> Any:
         data.polygons.foreach_set("material_index", np.ascontiguousarray(mesh.material, np.int32))
     data.polygons.foreach_set("use_smooth", np.full(count, mesh.smooth))
     data.update(calc_edges=True)
-    if mesh.uv is not None:
-        layer = data.uv_layers.new(name="uv")
-        layer.uv.foreach_set("vector", np.ascontiguousarray(mesh.uv, np.float32).ravel())
+    for name, coordinates in (("uv", mesh.uv), ("map_uv", mesh.map_uv)):
+        if coordinates is not None:
+            layer = data.uv_layers.new(name=name)
+            layer.uv.foreach_set("vector", np.ascontiguousarray(coordinates, np.float32).ravel())
     if mesh.normals is not None:
         _point_attribute(data, "custom_normal", mesh.normals)  # Blender reads these as the mesh's own
     for name, values in mesh.attributes.items():

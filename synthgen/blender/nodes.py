@@ -18,7 +18,10 @@ class Graph:
         self.tree.nodes.clear()
         self._spectra: list[tuple[Any, Spectrum]] = []
         self._attributes: list[tuple[Any, str]] = []
+        self._choices: list[tuple[Any, dict[Band, Any]]] = []
         self._vectors: list[tuple[Any, dict[Band, tuple[float, float, float]]]] = []
+        self._images: list[tuple[Any, dict[Band, Any]]] = []
+        self.named: dict[str, Any] = {}
 
     def node(self, kind: str, inputs: dict[Any, Any] | None = None, **settings: Any) -> Any:
         """Add a shader node; inputs are values or sockets, by name or index."""
@@ -61,6 +64,12 @@ class Graph:
         self._attributes.append((node, stem))
         return node.outputs["Color"]
 
+    def band_choice(self, rgb: Any, nir850: Any, nir940: Any) -> Any:
+        """Return the colour socket that holds for the band being rendered."""
+        through = self.node("Gamma", {"Color": rgb, "Gamma": 1.0})
+        self._choices.append((through.inputs["Color"], {"rgb": rgb, "nir850": nir850, "nir940": nir940}))
+        return through.outputs[0]
+
     def spectrum(self, spectrum: Spectrum) -> Any:
         """Return a colour with a value for each band."""
         node = self.node("RGB")
@@ -70,6 +79,19 @@ class Graph:
     def band_vector(self, socket: Any, values: dict[Band, tuple[float, float, float]]) -> None:
         """Give a vector input a value for each band."""
         self._vectors.append((socket, values))
+
+    def band_image(self, images: dict[Band, Any], where: Any) -> Any:
+        """Return a texture node, looked up at a vector, that shows another image in each band."""
+        node = self.node("TexImage", {"Vector": where}, image=images["rgb"], interpolation="Cubic")
+        self._images.append((node, images))
+        return node
+
+    def value(self, name: str, value: float) -> Any:
+        """Return a value that can be set by name, for what depends on the view."""
+        socket = self.node("Value").outputs[0]
+        socket.default_value = value
+        self.named[name] = socket
+        return socket
 
     def surface(self, shader: Any) -> Any:
         """Make a shader the material's surface and return the material."""
@@ -82,5 +104,9 @@ class Graph:
             socket.default_value = (*spectrum.in_band(band), 1.0)
         for node, stem in self._attributes:
             node.attribute_name = f"{stem}_{band}"
+        for socket, by_band in self._choices:
+            self.link(by_band[band], socket)
         for socket, values in self._vectors:
             socket.default_value = values[band]
+        for node, images in self._images:
+            node.image = images[band]

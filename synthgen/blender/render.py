@@ -12,10 +12,11 @@ from numpy.typing import NDArray
 from synthgen.assemble import SceneGeometry
 from synthgen.blender.build import Built, build
 from synthgen.blender.camera import set_camera
-from synthgen.blender.lights import hdri_pixels, shines_in
-from synthgen.blender.session import Device, render_passes
+from synthgen.blender.lights import hdri_pixels
+from synthgen.blender.session import Device, render_passes, silence
 from synthgen.camera import Camera
 from synthgen.exposure import incident_scale
+from synthgen.lighting import shines_in
 from synthgen.passes import Passes
 from synthgen.quality import QUALITIES
 from synthgen.scene import Scene
@@ -53,9 +54,12 @@ def render(scene: Scene, geometry: SceneGeometry, device: Device) -> tuple[dict[
             labels[camera.name]["alpha"] = _coverage(scene)
     built.show_pictures()
     views = {}
-    for camera in geometry.cameras:
+    for number, camera in enumerate(geometry.cameras, start=1):
+        # What Cycles keeps between renders serves one scene only: it would know the next one's materials and images by
+        # their addresses, and take them for these.
+        bpy.context.scene.render.use_persistent_data = number < len(geometry.cameras)
         set_camera(camera)
-        built.set_band(camera.band)
+        built.set_view(camera)
         with _stage(clock, "beauty"):
             color, background = _picture(scene, built, camera)
         views[camera.name] = Passes(color=color, background=background, **labels[camera.name])
@@ -136,7 +140,8 @@ def _picture(scene: Scene, built: Built, camera: Camera) -> tuple[NDArray[np.flo
     cycles = blender.cycles
     _bounces(picture=True)
     cycles.samples, cycles.use_adaptive_sampling = quality.samples, False
-    cycles.denoiser, cycles.denoising_quality = "OPENIMAGEDENOISE", quality.denoiser
+    with silence():  # listing the denoisers looks for the drivers of every GPU
+        cycles.denoiser, cycles.denoising_quality = "OPENIMAGEDENOISE", quality.denoiser
     cycles.denoising_prefilter, cycles.denoising_input_passes = "ACCURATE", "RGB_ALBEDO_NORMAL"
     blender.render.film_transparent = False
     scale = _exposure(scene, built.geometry, camera)

@@ -6,6 +6,7 @@ coefficients 1/mm. All reflectances are diffuse; the surface's own reflection is
 
 from functools import lru_cache
 
+import cv2
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
@@ -17,10 +18,11 @@ VISIBLE_NM: Array = np.arange(400, 721, 10.0)
 NIR_NM: Array = np.array([850.0, 940.0])
 WAVELENGTHS_NM: Array = np.concatenate([VISIBLE_NM, NIR_NM])
 
-# (nm, HbO2, Hb), molar extinction in 1/(cm M). Source: S. Prahl, Optical Absorption of Hemoglobin, omlc.org (1999).
+# (nm, HbO2, Hb), molar extinction in 1/(cm M). Source: S. Prahl, Tabulated Molar Extinction Coefficient for Hemoglobin
+# in Water, omlc.org/spectra/hemoglobin/summary.html (1998); every line was compared with the table.
 _HAEMOGLOBIN = np.array(
     [
-        *[(380, 109564, 167748), (400, 266232, 223296), (410, 466840, 303956), (420, 480360, 407560)],
+        *[(400, 266232, 223296), (410, 466840, 303956), (420, 480360, 407560)],
         *[(430, 246072, 528600), (440, 102580, 413280), (450, 62816, 103292), (460, 44480, 23388.8)],
         *[(470, 33209.2, 16156.4), (480, 26629.2, 14550), (490, 23684.4, 16684), (500, 20932.8, 20862)],
         *[(510, 20035.2, 25773.6), (520, 24202.4, 31589.6), (530, 39956.8, 39036.4), (540, 53236, 46592)],
@@ -56,7 +58,7 @@ EPIDERMIS_MM = 0.07
 ESCAPE = 0.55
 """Share of light scattered back inside the epidermis that leaves through the surface."""
 WATER_SHARE = 0.65
-LIGHTEST, DARKEST = 0.011, 0.30
+LIGHTEST, DARKEST = 0.006, 0.22
 """Melanosome fraction of the epidermis of the lightest and the darkest faces."""
 
 
@@ -245,3 +247,13 @@ class SkinTable:
         near = t[i, j] * (1 - fy) + t[i, j + 1] * fy
         far = t[i + 1, j] * (1 - fy) + t[i + 1, j + 1] * fy
         return (near * (1 - fx) + far * fx).astype(np.float32)
+
+    def image(self, melanin: NDArray, blood: NDArray) -> NDArray[np.float32]:
+        """Return reflectance (h, w, 5) of maps (h, w) of fractions, by bilinear interpolation to 1/32 of a cell."""
+        n = self.SIZE
+        rows = np.sqrt(np.clip(melanin / self.MELANIN_MAX, 0, 1)).astype(np.float32) * (n - 1)
+        columns = np.sqrt(np.clip(blood / self.BLOOD_MAX, 0, 1)).astype(np.float32) * (n - 1)
+        found = np.empty((*melanin.shape, 5), np.float32)
+        found[..., :3] = cv2.remap(np.ascontiguousarray(self._table[..., :3]), columns, rows, cv2.INTER_LINEAR)
+        found[..., 3:] = cv2.remap(np.ascontiguousarray(self._table[..., 3:]), columns, rows, cv2.INTER_LINEAR)
+        return found

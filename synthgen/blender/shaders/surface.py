@@ -5,6 +5,7 @@ from typing import Any
 import bpy
 import numpy as np
 
+from synthgen.blender.images import float_image, scene_image
 from synthgen.blender.nodes import Graph
 from synthgen.materials import Cloth, Relief, SkinSurface, Surface
 from synthgen.skin.relief import TILES_PER_UV, relief_tile
@@ -18,15 +19,29 @@ def surface(graph: Graph, material: Surface) -> Any:
 
 
 def skin(graph: Graph, material: SkinSurface) -> Any:
-    """Build skin: roughness and oil from the mesh, lines and pores from a tile of relief."""
-    place = graph.node("VectorMath", {0: graph.node("UVMap").outputs[0], "Scale": TILES_PER_UV}, operation="SCALE")
+    """Build skin: colour and shine from its maps or the mesh, lines and pores from a tile of relief."""
+    place = graph.node("VectorMath", {0: _coordinates(graph, "uv"), "Scale": TILES_PER_UV}, operation="SCALE")
     tile = graph.node("TexImage", {"Vector": place.outputs[0]}, image=_relief_image())
     heights = graph.node("SeparateColor", {0: tile.outputs["Color"]}).outputs
     pores = graph.math("MULTIPLY", heights[1], graph.attribute("pores").outputs["Fac"])
-    shader = principled(graph, material, graph.math("ADD", heights[0], pores))
-    oil = graph.math("MULTIPLY", graph.attribute("oil").outputs["Fac"], material.coat)
-    graph.link(oil, shader.node.inputs["Coat Weight"])
+    height = graph.math("ADD", heights[0], pores)
+    if material.maps is None:
+        shader = principled(graph, material, height)
+        oil = graph.attribute("oil").outputs["Fac"]
+    else:
+        at = _coordinates(graph, "map_uv")
+        color = graph.node("TexImage", {"Vector": at}, image=scene_image("skin color", material.maps.color[::-1]))
+        other = graph.node("TexImage", {"Vector": at}, image=scene_image("skin infrared", material.maps.infrared[::-1]))
+        near, far, rough = graph.node("SeparateColor", {0: other.outputs["Color"]}).outputs
+        height = graph.math("ADD", height, color.outputs["Alpha"])
+        shader = principled(graph, material, height, graph.band_choice(color.outputs["Color"], near, far), rough)
+        oil = other.outputs["Alpha"]
+    graph.link(graph.math("MULTIPLY", oil, material.coat), shader.node.inputs["Coat Weight"])
     return graph.surface(shader)
+
+
+def _coordinates(graph: Graph, name: str) -> Any:
+    return graph.node("UVMap", uv_map=name).outputs[0]
 
 
 def _relief_image() -> Any:
@@ -37,12 +52,9 @@ def _relief_image() -> Any:
         return found
     heights = relief_tile()
     size = len(heights)
-    image = bpy.data.images.new(name, size, size, float_buffer=True, is_data=True)
     pixels = np.zeros((size, size, 4), np.float32)
     pixels[..., :2], pixels[..., 3] = heights, 1.0
-    image.pixels.foreach_set(pixels.ravel())
-    image.pack()
-    return image
+    return float_image(name, pixels)
 
 
 def cloth(graph: Graph, material: Cloth) -> Any:
@@ -53,11 +65,21 @@ def cloth(graph: Graph, material: Cloth) -> Any:
     return graph.surface(shader)
 
 
-def principled(graph: Graph, material: Surface, height_mm: Any = None) -> Any:
-    """Return a Principled shader's output for a surface; `height_mm` is relief as a socket, millimetres."""
-    albedo = graph.band_attribute("albedo") if material.albedo is None else graph.spectrum(material.albedo)
+def principled(graph: Graph, material: Surface, height_mm: Any = None, albedo: Any = None, rough: Any = None) -> Any:
+    """Return a Principled shader's output for a surface.
+
+    Args:
+        graph: To build in.
+        material: The surface.
+        height_mm: Relief as a socket, millimetres.
+        albedo: Colour as a socket, instead of the material's.
+        rough: Roughness as a socket, instead of the material's.
+    """
+    if albedo is None:
+        albedo = graph.band_attribute("albedo") if material.albedo is None else graph.spectrum(material.albedo)
     node = graph.node("BsdfPrincipled", {"Base Color": albedo, "IOR": material.ior})
-    rough = graph.attribute("roughness").outputs["Fac"] if material.roughness is None else material.roughness
+    if rough is None:
+        rough = graph.attribute("roughness").outputs["Fac"] if material.roughness is None else material.roughness
     graph.link(rough, node.inputs["Roughness"])
     if material.scatter is not None:
         node.subsurface_method = "RANDOM_WALK"
