@@ -44,6 +44,23 @@ def main() -> None:
         sys.exit(INTERRUPTED)
 
 
+def _print_version(wanted: bool) -> None:
+    from synthgen import __version__
+
+    if wanted:
+        typer.echo(f"synthgen {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def common(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and exit.")
+    ] = False,
+) -> None:
+    """Take the options that stand before a command."""
+
+
 @app.command()
 def check(spec: SpecPath, settings: Settings = None) -> None:
     """Validate a spec; an error names the field, the value and what is allowed."""

@@ -52,6 +52,7 @@ class ManualExposure(Frozen):
 
     kind: Literal["manual"] = "manual"
     ev: Annotated[Number, within(-20, 20)] = 0.0
+    """Stops."""
 
 
 class RenderSpec(Frozen):
@@ -62,6 +63,7 @@ class RenderSpec(Frozen):
     exposure: Annotated[
         IncidentExposure | ManualExposure, Field(discriminator="kind"), kind_of(IncidentExposure, ManualExposure)
     ] = IncidentExposure()
+    """How bright the picture is."""
 
 
 class SceneSpec(Frozen):
@@ -72,20 +74,31 @@ class SceneSpec(Frozen):
     count: Annotated[int | None, Field(strict=True, ge=1)] = None
     """How many samples a run makes; without it one for each identity and render, else 1."""
     identity: IdentitySpec = IdentitySpec()
+    """Who is seen."""
     skin: Grouped[SkinSpec] = SkinSpec()
+    """What the skin is made of and what marks it has; it belongs to the person."""
     makeup: Grouped[MakeupSpec] = MakeupSpec()
+    """What is put onto the face; it belongs to the picture."""
     eyes: Grouped[EyesSpec] = EyesSpec()
+    """Irises, whites and pupils."""
     expression: Grouped[ExpressionSpec] = ExpressionSpec()
+    """What the face does."""
     head_pose: Grouped[HeadPoseSpec] = HeadPoseSpec()
+    """How the head is turned."""
     gaze: Grouped[
         Annotated[
             GazeAngles | GazePoint | GazeCamera, Field(discriminator="kind"), kind_of(GazeAngles, GazePoint, GazeCamera)
         ]
     ] = GazeAngles()
+    """Where the eyes look."""
     clothing: Grouped[GarmentSpec] = GarmentSpec()
+    """What is worn on the upper body; trousers are always there and have no fields."""
     lighting: Grouped[LightingSpec] = LightingSpec()
+    """Surroundings and lamps."""
     rigs: Annotated[tuple[RigSpec, ...], Field(min_length=1)] = (HeadOrbitRig(),)
+    """Cameras, and the lamps that belong to them. Without rigs: one camera named `default`."""
     render: RenderSpec = RenderSpec()
+    """Quality and exposure."""
     outputs: Annotated[tuple[Output, ...], Field(min_length=1)] = DEFAULT_OUTPUTS
     """Files to write for each camera, beside labels.json and scene.json."""
 

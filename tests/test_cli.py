@@ -45,6 +45,12 @@ def test_check_says_what_a_spec_makes(run, spec_file):
     assert code == 0 and "fine; 1 samples, cameras default" in out
 
 
+def test_the_version_is_that_of_the_package(run):
+    import synthgen
+
+    assert run("--version") == (0, f"synthgen {synthgen.__version__}\n", "")
+
+
 def test_sample_prints_one_scene_a_line(run, spec_file):
     code, out, _ = run("sample", spec_file("identity: {pool: 9}"), "-n", 2, "--seed", 4)
     scenes = [json.loads(line) for line in out.splitlines()]
