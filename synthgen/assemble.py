@@ -22,6 +22,7 @@ from synthgen.head.mouth import mouth_meshes
 from synthgen.head.pose import pose_cage, pose_skeleton
 from synthgen.head.shape import expression_targets
 from synthgen.head.skin import skin_surface
+from synthgen.head.tears import wet_meshes
 from synthgen.lighting import Environment, Lamp
 from synthgen.linear_algebra import one_blas_thread
 from synthgen.materials import Material
@@ -116,8 +117,8 @@ def assemble(scene: Scene) -> SceneGeometry:
     skin = rest_on_eyes(skin_surface().matrix @ posed, (left, right), turned[:3, :3])
     skin = _uneven(skin, scene)
     clothes = BUILD_GARMENT[scene.clothing.kind](scene.clothing, posed) + trousers.build(scene.trousers, posed)
-    eyeballs = (mesh for eye in (left, right) for mesh in eyeball_meshes(eye))
-    people = (*_skin_meshes(scene, skin, posed), *eyeballs, *mouth_meshes(posed))
+    eyes = [m for eye in (left, right) for m in (*eyeball_meshes(eye), *wet_meshes(skin, eye, turned[:3, :3]))]
+    people = (*_skin_meshes(scene, skin, posed), *eyes, *mouth_meshes(posed))
     return SceneGeometry(
         meshes=people + clothes,
         materials=scene_materials(scene),
