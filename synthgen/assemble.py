@@ -24,6 +24,7 @@ from synthgen.head.orbit import keep_off_eyes
 from synthgen.head.pose import pose_cage, pose_skeleton
 from synthgen.head.shape import expression_targets
 from synthgen.head.skin import skin_surface
+from synthgen.head.tears import wet_meshes
 from synthgen.lighting import Environment, Lamp
 from synthgen.linear_algebra import one_blas_thread
 from synthgen.materials import Material
@@ -133,8 +134,8 @@ def assemble(scene: Scene, skin_map_size: int | None = None) -> SceneGeometry:
     maps = skin_maps(scene.skin, scene.identity.age, scene.makeup, units, size)
     skin = _relieved(skin, maps)
     clothes = BUILD_GARMENT[scene.clothing.kind](scene.clothing, posed) + trousers.build(scene.trousers, posed)
-    eyeballs = (mesh for eye in (left, right) for mesh in eyeball_meshes(eye))
-    people = (*_skin_meshes(scene, skin, posed, maps), *eyeballs, *mouth_meshes(posed))
+    eyes = [m for eye in (left, right) for m in (*eyeball_meshes(eye), *wet_meshes(skin, eye, turned[:3, :3]))]
+    people = (*_skin_meshes(scene, skin, posed, maps), *eyes, *mouth_meshes(posed))
     return SceneGeometry(
         meshes=people + clothes,
         materials=scene_materials(scene, maps),

@@ -25,7 +25,7 @@ from synthgen.skin.fields import scatter_radius_m
 from synthgen.skin.maps import SkinMaps
 
 SKIN_INDEX, TEAR_INDEX = 1.42, 1.336
-NIR_RETRO, RED_EYE = 0.75, (0.42, 0.05, 0.02)
+NIR_RETRO, RED_EYE = 1.2, (0.42, 0.05, 0.02)
 """What an eye's back sends straight to a lamp, as a share of a white card; in visible light only red is left."""
 
 
@@ -77,7 +77,19 @@ def _eyes(scene: Scene) -> dict[str, Material]:
     share = NIR_RETRO * scene.eyes.bright_pupil
     red = scene.eyes.bright_pupil
     retro = Spectrum((RED_EYE[0] * red, RED_EYE[1] * red, RED_EYE[2] * red), share, 0.9 * share)
-    found: dict[str, Material] = {"cornea": shell, "sclera": shell}
+    found: dict[str, Material] = {
+        "cornea": shell,
+        "sclera": shell,
+        "meniscus": Surface(Spectrum((0.48, 0.28, 0.25), 0.54, 0.49), 0.3, TEAR_INDEX, coat=1.0, coat_roughness=0.05),
+        "caruncle": Surface(
+            albedo=Spectrum((0.58, 0.30, 0.26), 0.50, 0.45),
+            roughness=0.22,
+            scatter=_scatter(0.8, (1.0, 0.4, 0.3), 1.6),
+            coat=1.0,
+            coat_roughness=0.06,
+            relief=(Relief(1.8, 0.25),),
+        ),
+    }
     for side in SIDES:
         pattern = PolarMap(iris.iris_map(scene.eyes, side), scene.eyes.pupil_mm / 2, IRIS_END_MM)
         found[f"iris_{side}"] = Iris(pattern)

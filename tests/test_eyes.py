@@ -8,7 +8,7 @@ import pytest
 from synthgen.assemble import _move_face, _standing_body, assemble
 from synthgen.color import luminance
 from synthgen.eye_view import gloss_roughness, retro_radiance
-from synthgen.head.contact import _patch, depth_mm, rest_on_eyes
+from synthgen.head.contact import depth_mm, rest_on_eyes, skin_patch
 from synthgen.head.expression import expressions
 from synthgen.head.eye_color import IRIS_COLORS, EyesSpec, sample_eyes
 from synthgen.head.eyes import Eyeball, eyeball_meshes
@@ -172,7 +172,7 @@ def test_lids_lie_on_the_eye_and_close_over_it(person):
         )
         skin = rest_on_eyes(skin_surface().matrix @ cage, (left, right), np.eye(3))
         for eye in (left, right):
-            rows, triangles = _patch(eye.side).rows, _patch(eye.side).triangles
+            rows, triangles = skin_patch(eye.side).rows, skin_patch(eye.side).triangles
             normals = vertex_normals(skin[rows], triangles)
             outer = (normals * unit(skin[rows] - eye.centre)).sum(1) > 0.2
             assert depth_mm(skin[rows][outer], eye).max() < -0.1
