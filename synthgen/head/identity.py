@@ -212,7 +212,7 @@ def sample_identity(spec: IdentitySpec, id: int) -> Identity:
             best, fewest = tried, found
         if found <= MAX_SELF_INTERSECTIONS:
             break
-    return _at_age(best, spec, variation, key)
+    return _as_built(_at_age(best, spec, variation, key))
 
 
 def _sample_face(person: Identity, spec: IdentitySpec, variation: float, asymmetry: float, key: Key) -> Identity:
@@ -243,6 +243,13 @@ def _at_age(person: Identity, spec: IdentitySpec, variation: float, key: Key, ag
         spec.features, key.child("features"), person.ancestry, person.masculinity, age, own, variation
     )
     return person.model_copy(update={"age": age, "features": {k: _tidy(v) for k, v in features.items()}})
+
+
+def _as_built(person: Identity) -> Identity:
+    """Return the person with those widths of the eyes that the lids of this face could be given."""
+    found = measure_eyes(person.cage())
+    built = {name: _tidy(np.mean(getattr(found, name))) for name in ("intercanthal_mm", "fissure_mm")}
+    return person.model_copy(update={"features": person.features | built})
 
 
 def _self_intersections(person: Identity, spec: IdentitySpec, variation: float, key: Key) -> int:
