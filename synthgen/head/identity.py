@@ -50,7 +50,7 @@ MAX_SELF_INTERSECTIONS = 120
 MAX_ATTEMPTS = 8
 CHECKED_AGES = (28.0, 72.0)
 PLAIN_EYES = {"interpupillary_mm": 57.8, "intercanthal_mm": 33.9, "fissure_mm": 24.6}
-"""Means of the eyes' measures before features set them, by `tools/measure_population.py`."""
+"""Means of the eyes' measures before features set them, by `tools/measure_faces.py`."""
 
 Share = Annotated[Number, within(0, 1)]
 Balance = Annotated[Number, within(-1, 1)]
