@@ -12,6 +12,9 @@ from synthgen.distributions import Number, TruncatedNormal, within
 from synthgen.errors import SpecError
 from synthgen.frozen import Frozen, kind_of
 from synthgen.groups import Grouped
+from synthgen.hair.brows import BrowsSpec
+from synthgen.hair.color import HairColorSpec
+from synthgen.hair.lashes import LashesSpec
 from synthgen.head.expression import ExpressionSpec
 from synthgen.head.eye_color import EyesSpec
 from synthgen.head.gaze import GazeAngles, GazeCamera, GazePoint
@@ -76,6 +79,10 @@ class SceneSpec(Frozen):
     skin: Grouped[SkinSpec] = SkinSpec()
     makeup: Grouped[MakeupSpec] = MakeupSpec()
     eyes: Grouped[EyesSpec] = EyesSpec()
+    hair_color: Grouped[HairColorSpec] = HairColorSpec()
+    """Of all hair of a person."""
+    brows: Grouped[BrowsSpec] = BrowsSpec()
+    lashes: Grouped[LashesSpec] = LashesSpec()
     expression: Grouped[ExpressionSpec] = ExpressionSpec()
     head_pose: Grouped[HeadPoseSpec] = HeadPoseSpec()
     gaze: Grouped[

@@ -150,7 +150,8 @@ def empty_scene() -> Any:
     """Return Blender's scene without objects, meshes, materials, lights or cameras; images are kept."""
     scene = bpy.context.scene
     scene.camera, scene.world = None, None
-    for blocks in (bpy.data.objects, bpy.data.meshes, bpy.data.materials, bpy.data.lights, bpy.data.cameras):
+    data = bpy.data
+    for blocks in (data.objects, data.meshes, data.hair_curves, data.materials, data.lights, data.cameras):
         bpy.data.batch_remove(list(blocks))
     bpy.data.batch_remove(list(bpy.data.worlds))
     return scene

@@ -5,9 +5,10 @@ from typing import Any
 
 from synthgen.blender.nodes import Graph
 from synthgen.blender.shaders.eye import eye_shell
+from synthgen.blender.shaders.hair import hair
 from synthgen.blender.shaders.surface import cloth, skin, surface
 from synthgen.blender.shaders.teeth import teeth
-from synthgen.materials import Cloth, EyeShell, SkinSurface, Surface, Teeth
+from synthgen.materials import Cloth, EyeShell, HairFibre, SkinSurface, Surface, Teeth
 
 SHADERS: dict[type, Callable[[Graph, Any], Any]] = {
     Surface: surface,
@@ -15,4 +16,5 @@ SHADERS: dict[type, Callable[[Graph, Any], Any]] = {
     Cloth: cloth,
     EyeShell: eye_shell,
     Teeth: teeth,
+    HairFibre: hair,
 }
