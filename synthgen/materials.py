@@ -175,7 +175,24 @@ class Teeth:
     gap_albedo: Spectrum
 
 
-Material = Surface | EyeShell | Iris | Pupil | Teeth
+@dataclass(frozen=True)
+class HairFibre:
+    """Hair: its strands carry `pigment`, the concentration of melanin.
+
+    Attributes:
+        melanin: Absorption across a fibre for a concentration of 1, in every band.
+        dye: Absorption that is added.
+        roughness: Along the fibre, 0 to 1.
+        tip: Share of the pigment that the tips have lost.
+    """
+
+    melanin: Spectrum
+    dye: Spectrum
+    roughness: float = 0.3
+    tip: float = 0.08
+
+
+Material = Surface | EyeShell | Iris | Pupil | Teeth | HairFibre
 
 
 FABRIC_COLORS: dict[str, Rgb] = {

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from synthgen.hair.color import fibre
 from synthgen.head import iris, sclera
 from synthgen.head.eyes import CORNEA_INDEX, IRIS_END_MM, LIMBUS_MM
 from synthgen.head.gaze import SIDES
@@ -57,6 +58,8 @@ def scene_materials(scene: Scene, maps: SkinMaps) -> dict[str, Material]:
             coat=0.4,
             relief=(Relief(0.7, 0.3),),
         ),
+        "brows": fibre(scene.hair_color, 0.34),
+        "lashes": fibre(scene.hair_color, 0.28),
         scene.clothing.kind: _cloth(scene.clothing.color, scene.clothing.nir_albedo),
         "trousers": _cloth(scene.trousers.color, scene.trousers.nir_albedo),
     }

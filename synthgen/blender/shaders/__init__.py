@@ -5,9 +5,10 @@ from typing import Any
 
 from synthgen.blender.nodes import Graph
 from synthgen.blender.shaders.eye import eye_shell, iris, pupil
+from synthgen.blender.shaders.hair import hair
 from synthgen.blender.shaders.surface import cloth, skin, surface
 from synthgen.blender.shaders.teeth import teeth
-from synthgen.materials import Cloth, EyeShell, Iris, Pupil, SkinSurface, Surface, Teeth
+from synthgen.materials import Cloth, EyeShell, HairFibre, Iris, Pupil, SkinSurface, Surface, Teeth
 
 SHADERS: dict[type, Callable[[Graph, Any], Any]] = {
     Surface: surface,
@@ -17,4 +18,5 @@ SHADERS: dict[type, Callable[[Graph, Any], Any]] = {
     Iris: iris,
     Pupil: pupil,
     Teeth: teeth,
+    HairFibre: hair,
 }
