@@ -156,16 +156,7 @@ class EyeShell:
     ior: float
 
 
-@dataclass(frozen=True)
-class Teeth:
-    """Teeth and gums, told apart by the mesh's attribute `gum_mm`."""
-
-    enamel: Surface
-    gum: Surface
-    gap_albedo: Spectrum
-
-
-Material = Surface | EyeShell | Iris | Pupil | Teeth
+Material = Surface | EyeShell | Iris | Pupil
 
 
 FABRIC_COLORS: dict[str, Rgb] = {

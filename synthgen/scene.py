@@ -12,6 +12,7 @@ from synthgen.distributions import draw_number
 from synthgen.errors import SpecError
 from synthgen.frozen import Frozen
 from synthgen.groups import choose
+from synthgen.head.dentition import Teeth, sample_teeth
 from synthgen.head.expression import Expression, sample_expression
 from synthgen.head.eye_color import Eyes, sample_eyes
 from synthgen.head.gaze import Gaze, sample_gaze
@@ -67,6 +68,7 @@ class Scene(Frozen):
     identity: Identity
     skin: Skin
     eyes: Eyes
+    teeth: Teeth
     expression: Expression
     head_pose: HeadPose
     gaze: Gaze
@@ -104,6 +106,7 @@ def sample_scene(spec: SceneSpec, index: int) -> Scene:
         identity=identity,
         skin=skin,
         eyes=sample_eyes(eyes, identity.ancestry, skin.tone, identity.age, person.child("eyes"), key.child("eyes")),
+        teeth=sample_teeth(choose(spec.teeth, person.child("teeth")), identity.age, person.child("teeth")),
         expression=sample_expression(choose(spec.expression, key.child("expression")), key.child("expression")),
         head_pose=sample_head_pose(choose(spec.head_pose, key.child("head_pose")), key.child("head_pose")),
         gaze=sample_gaze(choose(spec.gaze, key.child("gaze")), key.child("gaze")),

@@ -12,6 +12,7 @@ from synthgen.distributions import Number, TruncatedNormal, within
 from synthgen.errors import SpecError
 from synthgen.frozen import Frozen, kind_of
 from synthgen.groups import Grouped
+from synthgen.head.dentition import TeethSpec
 from synthgen.head.expression import ExpressionSpec
 from synthgen.head.eye_color import EyesSpec
 from synthgen.head.gaze import GazeAngles, GazeCamera, GazePoint
@@ -74,6 +75,7 @@ class SceneSpec(Frozen):
     identity: IdentitySpec = IdentitySpec()
     skin: Grouped[SkinSpec] = SkinSpec()
     eyes: Grouped[EyesSpec] = EyesSpec()
+    teeth: Grouped[TeethSpec] = TeethSpec()
     expression: Grouped[ExpressionSpec] = ExpressionSpec()
     head_pose: Grouped[HeadPoseSpec] = HeadPoseSpec()
     gaze: Grouped[

@@ -6,8 +6,7 @@ from typing import Any
 from synthgen.blender.nodes import Graph
 from synthgen.blender.shaders.eye import eye_shell, iris, pupil
 from synthgen.blender.shaders.surface import cloth, skin, surface
-from synthgen.blender.shaders.teeth import teeth
-from synthgen.materials import Cloth, EyeShell, Iris, Pupil, SkinSurface, Surface, Teeth
+from synthgen.materials import Cloth, EyeShell, Iris, Pupil, SkinSurface, Surface
 
 SHADERS: dict[type, Callable[[Graph, Any], Any]] = {
     Surface: surface,
@@ -16,5 +15,4 @@ SHADERS: dict[type, Callable[[Graph, Any], Any]] = {
     EyeShell: eye_shell,
     Iris: iris,
     Pupil: pupil,
-    Teeth: teeth,
 }
