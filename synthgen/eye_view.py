@@ -16,7 +16,8 @@ GLINT_PIXELS = 0.3
 RETRO_LOBE_DEG = 1.3
 """Spread of the light an eye sends back about the way it came.
 
-Source: bright pupils fade within 2 to 3 degrees between lamp and camera, Nguyen et al., ETRA 2002.
+Set so that bright pupils are gone at 3 to 4 degrees between lamp and camera. That their strength differs from person to
+person is from Nguyen et al., ETRA 2002; the width of the lobe is not.
 """
 RETRO_PUPIL_MM, RETRO_PUPIL_POWER = 4.0, 1.2
 """A wider pupil lets more in and out: the power of its diameter, 1 at 4 mm."""
