@@ -141,7 +141,7 @@ def assemble(scene: Scene, skin_map_size: int | None = None) -> SceneGeometry:
     skin = _relieved(skin, maps)
     clothes = BUILD_GARMENT[scene.clothing.kind](scene.clothing, posed) + trousers.build(scene.trousers, posed)
     eyes = [m for eye in (left, right) for m in (*eyeball_meshes(eye), *wet_meshes(skin, eye, turned[:3, :3]))]
-    people = (*_skin_meshes(scene, skin, posed, maps), *eyes, *mouth_meshes(posed))
+    people = (*_skin_meshes(scene, skin, posed, maps), *eyes, *mouth_meshes(posed, scene.teeth))
     return SceneGeometry(
         meshes=people + clothes,
         materials=scene_materials(scene, maps),

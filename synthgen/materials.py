@@ -167,15 +167,6 @@ class EyeShell:
 
 
 @dataclass(frozen=True)
-class Teeth:
-    """Teeth and gums, told apart by the mesh's attribute `gum_mm`."""
-
-    enamel: Surface
-    gum: Surface
-    gap_albedo: Spectrum
-
-
-@dataclass(frozen=True)
 class HairFibre:
     """Hair: its strands carry `pigment`, the concentration of melanin.
 
@@ -192,7 +183,7 @@ class HairFibre:
     tip: float = 0.08
 
 
-Material = Surface | EyeShell | Iris | Pupil | Teeth | HairFibre
+Material = Surface | EyeShell | Iris | Pupil | HairFibre
 
 
 FABRIC_COLORS: dict[str, Rgb] = {

@@ -15,6 +15,7 @@ from synthgen.groups import choose
 from synthgen.hair.brows import Brows, sample_brows
 from synthgen.hair.color import HairColor, sample_hair_color
 from synthgen.hair.lashes import Lashes, sample_lashes
+from synthgen.head.dentition import Teeth, sample_teeth
 from synthgen.head.expression import Expression, sample_expression
 from synthgen.head.eye_color import Eyes, sample_eyes
 from synthgen.head.gaze import Gaze, sample_gaze
@@ -75,6 +76,7 @@ class Scene(Frozen):
     hair_color: HairColor
     brows: Brows
     lashes: Lashes
+    teeth: Teeth
     expression: Expression
     head_pose: HeadPose
     gaze: Gaze
@@ -130,6 +132,7 @@ def sample_scene(spec: SceneSpec, index: int) -> Scene:
         ),
         brows=sample_brows(choose(spec.brows, person.child("brows")), male, age, person.child("brows")),
         lashes=sample_lashes(choose(spec.lashes, person.child("lashes")), person.child("lashes")),
+        teeth=sample_teeth(choose(spec.teeth, person.child("teeth")), identity.age, person.child("teeth")),
         expression=sample_expression(choose(spec.expression, key.child("expression")), key.child("expression")),
         head_pose=sample_head_pose(choose(spec.head_pose, key.child("head_pose")), key.child("head_pose")),
         gaze=sample_gaze(choose(spec.gaze, key.child("gaze")), key.child("gaze")),

@@ -15,6 +15,7 @@ from synthgen.groups import Grouped
 from synthgen.hair.brows import BrowsSpec
 from synthgen.hair.color import HairColorSpec
 from synthgen.hair.lashes import LashesSpec
+from synthgen.head.dentition import TeethSpec
 from synthgen.head.expression import ExpressionSpec
 from synthgen.head.eye_color import EyesSpec
 from synthgen.head.gaze import GazeAngles, GazeCamera, GazePoint
@@ -91,6 +92,8 @@ class SceneSpec(Frozen):
     """Shape, density and length of the brows; they belong to the person."""
     lashes: Grouped[LashesSpec] = LashesSpec()
     """Eyelashes; they belong to the person."""
+    teeth: Grouped[TeethSpec] = TeethSpec()
+    """Their size, gaps, wear and colour; they belong to the person."""
     expression: Grouped[ExpressionSpec] = ExpressionSpec()
     """What the face does."""
     head_pose: Grouped[HeadPoseSpec] = HeadPoseSpec()

@@ -19,7 +19,6 @@ from synthgen.materials import (
     SkinSurface,
     Spectrum,
     Surface,
-    Teeth,
 )
 from synthgen.scene import Scene
 from synthgen.skin.fields import scatter_radius_m
@@ -50,13 +49,21 @@ def scene_materials(scene: Scene, maps: SkinMaps) -> dict[str, Material]:
         **_eyes(scene),
         "skin": replace(skin, maps=maps),
         "skin_plain": skin,
-        "teeth": _teeth(scene.identity.age),
+        "teeth": Surface(albedo=None, roughness=0.16, ior=1.55, scatter=_scatter(0.7, (1.2, 0.9, 0.6), 1.5), coat=0.3),
+        "gum": Surface(
+            albedo=Spectrum((0.42, 0.16, 0.15), 0.50, 0.45),
+            roughness=0.3,
+            ior=1.4,
+            scatter=_scatter(0.6, (1.1, 0.4, 0.3), 1.6),
+            coat=0.7,
+            relief=(Relief(0.9, 0.12),),
+        ),
         "tongue": Surface(
             albedo=Spectrum((0.36, 0.10, 0.09), 0.42, 0.36),
-            roughness=0.32,
+            roughness=0.36,
             scatter=_scatter(0.8, (1.2, 0.48, 0.36), 1.8),
-            coat=0.4,
-            relief=(Relief(0.7, 0.3),),
+            coat=0.5,
+            relief=(Relief(0.12, 0.5), Relief(1.6, 0.28)),
         ),
         "brows": fibre(scene.hair_color, 0.34),
         "lashes": fibre(scene.hair_color, 0.28),
@@ -98,17 +105,6 @@ def _eyes(scene: Scene) -> dict[str, Material]:
         found[f"iris_{side}"] = Iris(pattern)
         found[f"pupil_{side}"] = Pupil(side, dark, retro)
     return found
-
-
-def _teeth(age: float) -> Teeth:
-    """Return teeth that yellow and darken with age."""
-    old = min(max((age - 20) / 70, 0.0), 1.0)
-    enamel = Spectrum((0.72 - 0.06 * old, 0.66 - 0.13 * old, 0.54 - 0.22 * old), 0.66, 0.60)
-    return Teeth(
-        enamel=Surface(albedo=enamel, roughness=0.18, ior=1.5, scatter=_scatter(0.7, (1.2, 0.9, 0.6), 1.5)),
-        gum=Surface(albedo=Spectrum((0.46, 0.17, 0.16), 0.5, 0.45), roughness=0.25, ior=1.4),
-        gap_albedo=Spectrum((0.20, 0.14, 0.09), 0.3, 0.28),
-    )
 
 
 def _cloth(color: str, nir_albedo: float) -> Cloth:

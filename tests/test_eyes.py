@@ -137,7 +137,7 @@ def watched(yaw_deg=0.0, distance_m=0.6, apart_m=0.1, band="nir850"):
 
 
 def test_a_pupil_shines_back_only_to_a_lamp_beside_the_camera():
-    """Nguyen et al. 2002: bright with the lamp on the axis, dark from a few degrees on."""
+    """Bright with the lamp on the axis, dark from a few degrees on."""
     near, beside, far = (retro_radiance(g.eyes[0], g, c) for g, c in (watched(apart_m=a) for a in (0.002, 0.012, 0.08)))
     assert near > beside > 0.3 * near
     assert far < 1e-4 * near

@@ -48,6 +48,7 @@ def attributes(scene: Scene, geometry: SceneGeometry) -> dict[str, Any]:
         "head_pose": scene.head_pose.model_dump(),
         "gaze": scene.gaze.model_dump(mode="json"),
         "eyes": _eyes(scene.eyes),
+        "teeth": scene.teeth.model_dump(mode="json", exclude={"seed"}),
         "hair": None,
         "facial_hair": None,
         "hair_color": scene.hair_color.model_dump(),
