@@ -14,6 +14,7 @@ from synthgen.frozen import Frozen
 from synthgen.groups import choose
 from synthgen.hair.brows import Brows, sample_brows
 from synthgen.hair.color import HairColor, sample_hair_color
+from synthgen.hair.head_hair import Hair, sample_hair
 from synthgen.hair.lashes import Lashes, sample_lashes
 from synthgen.head.expression import Expression, sample_expression
 from synthgen.head.eye_color import Eyes, sample_eyes
@@ -72,6 +73,7 @@ class Scene(Frozen):
     skin: Skin
     makeup: Makeup = Makeup()
     eyes: Eyes
+    hair: Hair
     hair_color: HairColor
     brows: Brows
     lashes: Lashes
@@ -120,6 +122,7 @@ def sample_scene(spec: SceneSpec, index: int) -> Scene:
         skin=skin,
         makeup=sample_makeup(choose(spec.makeup, key.child("makeup")), key.child("makeup")),
         eyes=sample_eyes(eyes, identity.ancestry, skin.tone, person.child("eyes"), key.child("eyes")),
+        hair=sample_hair(choose(spec.hair, person.child("hair")), identity.ancestry, age, male, person.child("hair")),
         hair_color=sample_hair_color(
             choose(spec.hair_color, person.child("hair_color")),
             identity.ancestry,

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from synthgen.hair.color import fibre
+from synthgen.hair.styles import STYLES
 from synthgen.head.eyes import CORNEA_INDEX, LIMBUS_MM
 from synthgen.materials import (
     FABRIC_COLORS,
@@ -64,11 +65,18 @@ def scene_materials(scene: Scene, maps: SkinMaps) -> dict[str, Material]:
             coat=0.4,
             relief=(Relief(0.7, 0.3),),
         ),
+        "hair": fibre(scene.hair_color, hair_roughness(scene.hair.style), dyed=True),
         "brows": fibre(scene.hair_color, 0.34),
         "lashes": fibre(scene.hair_color, 0.28),
         scene.clothing.kind: _cloth(scene.clothing.color, scene.clothing.nir_albedo),
         "trousers": _cloth(scene.trousers.color, scene.trousers.nir_albedo),
     }
+
+
+def hair_roughness(style: str) -> float:
+    """Return the roughness of the fibres of a style."""
+    worn = STYLES[style]
+    return 0.3 if worn is None else worn.roughness
 
 
 def _teeth(age: float) -> Teeth:

@@ -27,7 +27,7 @@ def attributes(scene: Scene, geometry: SceneGeometry) -> dict[str, Any]:
         "head_pose": scene.head_pose.model_dump(),
         "gaze": scene.gaze.model_dump(mode="json"),
         "eyes": {"iris": scene.eyes.color, "melanin": scene.eyes.melanin, "pupil_mm": scene.eyes.pupil_mm},
-        "hair": None,
+        "hair": scene.hair.model_dump(exclude={"seed"}),
         "facial_hair": None,
         "hair_color": scene.hair_color.model_dump(),
         "brows": scene.brows.model_dump(exclude={"seed"}),
