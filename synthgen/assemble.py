@@ -10,6 +10,7 @@ from synthgen.camera import Camera
 from synthgen.clothing import BUILD as BUILD_GARMENT
 from synthgen.clothing import COVERS, trousers
 from synthgen.hair.brows import build_brows
+from synthgen.hair.facial_hair import build_facial_hair
 from synthgen.hair.head_hair import build_hair
 from synthgen.hair.lashes import build_lashes
 from synthgen.hair.obstacle import obstacle
@@ -255,6 +256,7 @@ def _strands(
     down = local[:3, :3] @ [0.0, 0.0, -1.0]
     grown = (
         *build_hair(scene.hair, scene.hair_color, ground, around, down, pixel_mm),
+        *build_facial_hair(scene.facial_hair, scene.hair_color, ground, around, down, pixel_mm),
         *build_brows(scene.brows, scene.hair_color, ground),
         *build_lashes(scene.lashes, scene.hair_color, vertices, apply(local, posed)),
     )

@@ -14,6 +14,7 @@ from synthgen.frozen import Frozen, kind_of
 from synthgen.groups import Grouped
 from synthgen.hair.brows import BrowsSpec
 from synthgen.hair.color import HairColorSpec
+from synthgen.hair.facial_hair import FacialHairSpec
 from synthgen.hair.head_hair import HairSpec
 from synthgen.hair.lashes import LashesSpec
 from synthgen.head.expression import ExpressionSpec
@@ -81,6 +82,7 @@ class SceneSpec(Frozen):
     makeup: Grouped[MakeupSpec] = MakeupSpec()
     eyes: Grouped[EyesSpec] = EyesSpec()
     hair: Grouped[HairSpec] = HairSpec()
+    facial_hair: Grouped[FacialHairSpec] = FacialHairSpec()
     hair_color: Grouped[HairColorSpec] = HairColorSpec()
     """Of all hair of a person."""
     brows: Grouped[BrowsSpec] = BrowsSpec()

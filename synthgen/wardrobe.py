@@ -66,6 +66,7 @@ def scene_materials(scene: Scene, maps: SkinMaps) -> dict[str, Material]:
             relief=(Relief(0.7, 0.3),),
         ),
         "hair": fibre(scene.hair_color, hair_roughness(scene.hair.style), dyed=True),
+        "beard": fibre(scene.hair_color, 0.34),
         "brows": fibre(scene.hair_color, 0.34),
         "lashes": fibre(scene.hair_color, 0.28),
         scene.clothing.kind: _cloth(scene.clothing.color, scene.clothing.nir_albedo),

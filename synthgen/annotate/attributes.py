@@ -28,7 +28,7 @@ def attributes(scene: Scene, geometry: SceneGeometry) -> dict[str, Any]:
         "gaze": scene.gaze.model_dump(mode="json"),
         "eyes": {"iris": scene.eyes.color, "melanin": scene.eyes.melanin, "pupil_mm": scene.eyes.pupil_mm},
         "hair": scene.hair.model_dump(exclude={"seed"}),
-        "facial_hair": None,
+        "facial_hair": scene.facial_hair.model_dump(exclude={"seed"}),
         "hair_color": scene.hair_color.model_dump(),
         "brows": scene.brows.model_dump(exclude={"seed"}),
         "lashes": scene.lashes.model_dump(exclude={"seed"}),
