@@ -5,7 +5,7 @@ from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.ndimage import binary_erosion
+from scipy.ndimage import binary_dilation, binary_erosion
 
 from synthgen.annotate.boxes import FACE, HEAD, seen_box
 from synthgen.annotate.visibility import ALL_HAIR
@@ -93,7 +93,8 @@ def _geometry(view: dict[str, Any], arrays: dict[str, NDArray]) -> Found:
         there, hair = arrays["segmentation"] > 0, np.isin(arrays["segmentation"], list(ALL_HAIR))
         inside = np.asarray(binary_erosion(there, iterations=3, border_value=1), bool)
         outside = np.asarray(binary_erosion(~there, iterations=3, border_value=1), bool)
-        alpha, inside = arrays["alpha"], inside & ~hair
+        # between strands the background may be seen
+        alpha, inside = arrays["alpha"], inside & ~np.asarray(binary_dilation(hair, iterations=3), bool)
         yield _says(alpha[inside].min(initial=1) > 0.99, "alpha is below 1 well inside the person")
         most = MAJORITY + 0.05 if hair.any() else 0.01  # single hairs stand off the head
         yield _says(alpha[outside].max(initial=0) < most, "alpha is above 0 well outside the person")
