@@ -9,6 +9,9 @@ from numpy.typing import NDArray
 from synthgen.camera import Camera
 from synthgen.clothing import BUILD as BUILD_GARMENT
 from synthgen.clothing import COVERS, trousers
+from synthgen.hair.brows import build_brows
+from synthgen.hair.lashes import build_lashes
+from synthgen.hair.roots import Ground
 from synthgen.head.contact import rest_on_eyes
 from synthgen.head.expression import add_units
 from synthgen.head.eyes import Eyeball, eyeball_frames, eyeball_meshes
@@ -24,6 +27,7 @@ from synthgen.head.orbit import keep_off_eyes
 from synthgen.head.pose import pose_cage, pose_skeleton
 from synthgen.head.shape import expression_targets
 from synthgen.head.skin import skin_surface
+from synthgen.head.tears import wet_meshes
 from synthgen.lighting import Environment, Lamp
 from synthgen.linear_algebra import one_blas_thread
 from synthgen.materials import Material
@@ -33,7 +37,8 @@ from synthgen.scene import Scene
 from synthgen.skin.atlas import mapped_triangles
 from synthgen.skin.fields import BANDS_OF_CHANNELS, displacement_mm, layout, skin_attributes
 from synthgen.skin.maps import SkinMaps, map_size, plain_values, skin_maps
-from synthgen.transforms import WORLD_FROM_HEAD_AXES, Matrix, apply, rigid
+from synthgen.strands import Strands
+from synthgen.transforms import WORLD_FROM_HEAD_AXES, Matrix, apply, invert, rigid
 from synthgen.wardrobe import scene_materials
 
 HIDDEN_BELOW_MM = 30.0
@@ -66,6 +71,7 @@ class SceneGeometry:
         skin: (n, 3) the whole skin surface; its first rows are the base cage's vertices on the limit surface.
         units: ARKit units as applied, the lids' following included.
         openness: Of the left and right lids, relative to the same person at rest.
+        strands: All hair; labels of surfaces do not know of it.
     """
 
     meshes: tuple[Mesh, ...]
@@ -81,6 +87,7 @@ class SceneGeometry:
     skin: Points
     units: Mapping[str, float]
     openness: tuple[float, float]
+    strands: tuple[Strands, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -133,8 +140,8 @@ def assemble(scene: Scene, skin_map_size: int | None = None) -> SceneGeometry:
     maps = skin_maps(scene.skin, scene.identity.age, scene.makeup, units, size)
     skin = _relieved(skin, maps)
     clothes = BUILD_GARMENT[scene.clothing.kind](scene.clothing, posed) + trousers.build(scene.trousers, posed)
-    eyeballs = (mesh for eye in (left, right) for mesh in eyeball_meshes(eye))
-    people = (*_skin_meshes(scene, skin, posed, maps), *eyeballs, *mouth_meshes(posed))
+    eyes = [m for eye in (left, right) for m in (*eyeball_meshes(eye), *wet_meshes(skin, eye, turned[:3, :3]))]
+    people = (*_skin_meshes(scene, skin, posed, maps), *eyes, *mouth_meshes(posed, scene.teeth))
     return SceneGeometry(
         meshes=people + clothes,
         materials=scene_materials(scene, maps),
@@ -149,6 +156,7 @@ def assemble(scene: Scene, skin_map_size: int | None = None) -> SceneGeometry:
         skin=skin,
         units=units,
         openness=openness,  # type: ignore[arg-type]
+        strands=_strands(scene, skin, posed, turned),
     )
 
 
@@ -235,6 +243,18 @@ def _skin_meshes(scene: Scene, skin: Points, posed: Points, maps: SkinMaps) -> t
         },
     )
     return body.compact(), far.compact()
+
+
+def _strands(scene: Scene, skin: Points, posed: Points, turned: Matrix) -> tuple[Strands, ...]:
+    """Return all hair: grown with the head upright, then turned with it."""
+    upright = invert(turned)
+    vertices = apply(upright, skin)
+    ground = Ground(vertices, skin_surface().normals(vertices))
+    grown = (
+        *build_brows(scene.brows, scene.hair_color, ground),
+        *build_lashes(scene.lashes, scene.hair_color, vertices, apply(upright, posed)),
+    )
+    return tuple(strands.moved(turned) for strands in grown)
 
 
 def _place_lamps(scene: Scene, rigs: list[Matrix], centre: NDArray) -> tuple[PlacedLamp, ...]:

@@ -11,10 +11,13 @@ from synthgen.mesh import unit
 
 LEAST_GLOSS, MOST_GLOSS = 0.045, 0.38
 """Roughness of a wet surface: the finest that samples lamps well, and the coarsest that still reads as wet."""
+GLINT_PIXELS = 0.3
+"""Width of a glint as a share of a pixel of normals: less is missed by 16 samples, more is dim."""
 RETRO_LOBE_DEG = 1.3
 """Spread of the light an eye sends back about the way it came.
 
-Source: bright pupils fade within 2 to 3 degrees between lamp and camera, Nguyen et al., ETRA 2002.
+Set so that bright pupils are gone at 3 to 4 degrees between lamp and camera. That their strength differs from person to
+person is from Nguyen et al., ETRA 2002; the width of the lobe is not.
 """
 RETRO_PUPIL_MM, RETRO_PUPIL_POWER = 4.0, 1.2
 """A wider pupil lets more in and out: the power of its diameter, 1 at 4 mm."""
@@ -24,14 +27,14 @@ def gloss_roughness(geometry: SceneGeometry, camera: Camera) -> float:
     """Return the roughness of the cornea at which its reflections are as wide as a pixel.
 
     A lamp's image in the cornea is a few hundredths of a millimetre wide. Where that is less than a pixel, samples find
-    it by luck and the denoiser takes it for a firefly. A surface that turns by half a pixel's width over its own radius
-    within the pixel reflects as a rough one: the energy stays, and every sample meets the glint.
+    it by luck and the denoiser takes it for a firefly. A surface whose normals turn within a pixel reflects as a rough
+    one: the energy stays, and every sample meets the glint.
 
     Source: the filtering of normals, Toksvig, J. Graphics Tools 10 (2005) 65.
     """
     depth = min(float(camera.to_cam(eye.centre)[2]) for eye in geometry.eyes)
     pixel_mm = 1e3 * max(depth, 0.0) / max(camera.K[0, 0], camera.K[1, 1])
-    alpha = 0.5 * pixel_mm / CORNEA_RADIUS_MM
+    alpha = GLINT_PIXELS * pixel_mm / CORNEA_RADIUS_MM
     return float(np.clip(np.sqrt(alpha), LEAST_GLOSS, MOST_GLOSS))
 
 

@@ -167,15 +167,23 @@ class EyeShell:
 
 
 @dataclass(frozen=True)
-class Teeth:
-    """Teeth and gums, told apart by the mesh's attribute `gum_mm`."""
+class HairFibre:
+    """Hair: its strands carry `pigment`, the concentration of melanin.
 
-    enamel: Surface
-    gum: Surface
-    gap_albedo: Spectrum
+    Attributes:
+        melanin: Absorption across a fibre for a concentration of 1, in every band.
+        dye: Absorption that is added.
+        roughness: Along the fibre, 0 to 1.
+        tip: Share of the pigment that the tips have lost.
+    """
+
+    melanin: Spectrum
+    dye: Spectrum
+    roughness: float = 0.3
+    tip: float = 0.08
 
 
-Material = Surface | EyeShell | Iris | Pupil | Teeth
+Material = Surface | EyeShell | Iris | Pupil | HairFibre
 
 
 FABRIC_COLORS: dict[str, Rgb] = {

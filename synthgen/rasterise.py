@@ -13,7 +13,7 @@ from synthgen.annotate.visibility import opaque
 from synthgen.assemble import SceneGeometry
 from synthgen.camera import Camera
 from synthgen.errors import SynthgenError
-from synthgen.materials import EyeShell, Iris, Pupil, Spectrum, Surface, Teeth
+from synthgen.materials import EyeShell, Iris, Pupil, Spectrum, Surface
 from synthgen.mesh import Mesh
 from synthgen.system_libraries import PREVIEW, missing, remedy
 from synthgen.transforms import invert
@@ -147,8 +147,6 @@ def _gl_mesh(gl: ModuleType, mesh: Mesh, normals: NDArray, rows: NDArray[np.bool
 
 
 def _plain_color(material: object) -> tuple[float, float, float]:
-    if isinstance(material, Teeth):
-        return (material.enamel.albedo or FALLBACK).rgb
     if isinstance(material, EyeShell):
         return (material.sclera.albedo or FALLBACK).rgb
     if isinstance(material, Iris):

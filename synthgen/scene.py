@@ -12,6 +12,10 @@ from synthgen.distributions import draw_number
 from synthgen.errors import SpecError
 from synthgen.frozen import Frozen
 from synthgen.groups import choose
+from synthgen.hair.brows import Brows, sample_brows
+from synthgen.hair.color import HairColor, sample_hair_color
+from synthgen.hair.lashes import Lashes, sample_lashes
+from synthgen.head.dentition import Teeth, sample_teeth
 from synthgen.head.expression import Expression, sample_expression
 from synthgen.head.eye_color import Eyes, sample_eyes
 from synthgen.head.gaze import Gaze, sample_gaze
@@ -69,6 +73,10 @@ class Scene(Frozen):
     skin: Skin
     makeup: Makeup = Makeup()
     eyes: Eyes
+    hair_color: HairColor
+    brows: Brows
+    lashes: Lashes
+    teeth: Teeth
     expression: Expression
     head_pose: HeadPose
     gaze: Gaze
@@ -104,6 +112,7 @@ def sample_scene(spec: SceneSpec, index: int) -> Scene:
     environment = choose(lighting.environment, key.child("lighting/environment"))
     garment = choose(spec.clothing, key.child("clothing"))
     exposure = spec.render.exposure
+    age, male = identity.age, identity.masculinity
     eyes = choose(spec.eyes, person.child("eyes"))
     return Scene(
         version=synthgen.__version__,
@@ -113,6 +122,17 @@ def sample_scene(spec: SceneSpec, index: int) -> Scene:
         skin=skin,
         makeup=sample_makeup(choose(spec.makeup, key.child("makeup")), key.child("makeup")),
         eyes=sample_eyes(eyes, identity.ancestry, skin.tone, identity.age, person.child("eyes"), key.child("eyes")),
+        hair_color=sample_hair_color(
+            choose(spec.hair_color, person.child("hair_color")),
+            identity.ancestry,
+            skin.tone,
+            age,
+            male,
+            person.child("hair_color"),
+        ),
+        brows=sample_brows(choose(spec.brows, person.child("brows")), male, age, person.child("brows")),
+        lashes=sample_lashes(choose(spec.lashes, person.child("lashes")), person.child("lashes")),
+        teeth=sample_teeth(choose(spec.teeth, person.child("teeth")), identity.age, person.child("teeth")),
         expression=sample_expression(choose(spec.expression, key.child("expression")), key.child("expression")),
         head_pose=sample_head_pose(choose(spec.head_pose, key.child("head_pose")), key.child("head_pose")),
         gaze=sample_gaze(choose(spec.gaze, key.child("gaze")), key.child("gaze")),

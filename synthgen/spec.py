@@ -12,6 +12,10 @@ from synthgen.distributions import Number, TruncatedNormal, within
 from synthgen.errors import SpecError
 from synthgen.frozen import Frozen, kind_of
 from synthgen.groups import Grouped
+from synthgen.hair.brows import BrowsSpec
+from synthgen.hair.color import HairColorSpec
+from synthgen.hair.lashes import LashesSpec
+from synthgen.head.dentition import TeethSpec
 from synthgen.head.expression import ExpressionSpec
 from synthgen.head.eye_color import EyesSpec
 from synthgen.head.gaze import GazeAngles, GazeCamera, GazePoint
@@ -35,6 +39,7 @@ Output = Literal[
     "background",
     "position",
     "linear",
+    "coverage",
 ]
 DEFAULT_OUTPUTS: tuple[Output, ...] = ("rgb", "alpha", "depth", "normals", "segmentation", "instances")
 
@@ -81,6 +86,14 @@ class SceneSpec(Frozen):
     """What is put onto the face; it belongs to the picture."""
     eyes: Grouped[EyesSpec] = EyesSpec()
     """Irises, whites and pupils."""
+    hair_color: Grouped[HairColorSpec] = HairColorSpec()
+    """Of all hair of a person."""
+    brows: Grouped[BrowsSpec] = BrowsSpec()
+    """Shape, density and length of the brows; they belong to the person."""
+    lashes: Grouped[LashesSpec] = LashesSpec()
+    """Eyelashes; they belong to the person."""
+    teeth: Grouped[TeethSpec] = TeethSpec()
+    """Their size, gaps, wear and colour; they belong to the person."""
     expression: Grouped[ExpressionSpec] = ExpressionSpec()
     """What the face does."""
     head_pose: Grouped[HeadPoseSpec] = HeadPoseSpec()

@@ -8,7 +8,7 @@ import pytest
 from synthgen.assemble import _move_face, _standing_body, assemble
 from synthgen.color import luminance
 from synthgen.eye_view import gloss_roughness, retro_radiance
-from synthgen.head.contact import _patch, depth_mm, rest_on_eyes
+from synthgen.head.contact import depth_mm, rest_on_eyes, skin_patch
 from synthgen.head.expression import expressions
 from synthgen.head.eye_color import IRIS_COLORS, EyesSpec, sample_eyes
 from synthgen.head.eyes import Eyeball, eyeball_meshes
@@ -137,7 +137,7 @@ def watched(yaw_deg=0.0, distance_m=0.6, apart_m=0.1, band="nir850"):
 
 
 def test_a_pupil_shines_back_only_to_a_lamp_beside_the_camera():
-    """Nguyen et al. 2002: bright with the lamp on the axis, dark from a few degrees on."""
+    """Bright with the lamp on the axis, dark from a few degrees on."""
     near, beside, far = (retro_radiance(g.eyes[0], g, c) for g, c in (watched(apart_m=a) for a in (0.002, 0.012, 0.08)))
     assert near > beside > 0.3 * near
     assert far < 1e-4 * near
@@ -172,7 +172,7 @@ def test_lids_lie_on_the_eye_and_close_over_it(person):
         )
         skin = rest_on_eyes(skin_surface().matrix @ cage, (left, right), np.eye(3))
         for eye in (left, right):
-            rows, triangles = _patch(eye.side).rows, _patch(eye.side).triangles
+            rows, triangles = skin_patch(eye.side).rows, skin_patch(eye.side).triangles
             normals = vertex_normals(skin[rows], triangles)
             outer = (normals * unit(skin[rows] - eye.centre)).sum(1) > 0.2
             assert depth_mm(skin[rows][outer], eye).max() < -0.1

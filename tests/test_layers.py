@@ -23,9 +23,20 @@ LAYERS = [
         "mesh",
         "subdivision",
     }
-    | {"parts", "assets", "rays", "noise", "devices", "system_libraries", "yaml_source", "quality", "places"},
+    | {
+        "parts",
+        "assets",
+        "rays",
+        "noise",
+        "devices",
+        "system_libraries",
+        "yaml_source",
+        "quality",
+        "places",
+        "strands",
+    },
     # features
-    {"head", "skin", "clothing", "environment", "materials", "lighting", "rigs"},
+    {"head", "skin", "hair", "clothing", "environment", "materials", "lighting", "rigs"},
     {"spec", "spec_errors", "scene", "wardrobe", "assemble", "exposure", "eye_view"},
     {"passes", "frame", "annotate", "write", "read", "verify", "rasterise", "sheet", "preview"},
     {"blender"},

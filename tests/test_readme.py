@@ -111,7 +111,7 @@ def desk(tmp_path_factory):
     folder = tmp_path_factory.mktemp("desk")
     (folder / "configs").symlink_to(ROOT / "configs")
     frame = made_up_frame(0)
-    outputs = ("rgb", "alpha", "depth", "normals", "segmentation", "instances", "background", "position", "linear")
+    outputs = tuple(WRITERS)
     passes = {name: replace(view, background=view.color) for name, view in frame.passes.items()}
     frame = replace(frame, scene=frame.scene.model_copy(update={"outputs": outputs}), passes=passes)
     dataset = Dataset(folder / "out/demo")

@@ -1,6 +1,7 @@
 """Labels from geometry and passes. Pure functions of arrays; no Blender."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 
@@ -8,9 +9,9 @@ from synthgen.annotate.attributes import attributes as attributes
 from synthgen.annotate.boxes import boxes
 from synthgen.annotate.eyes import annotate_eye
 from synthgen.annotate.landmarks import annotate_contour, annotate_landmarks, load_landmarks
-from synthgen.annotate.visibility import ray_scene
+from synthgen.annotate.visibility import HIDING_HAIR, behind_hair, ray_scene
 from synthgen.assemble import SceneGeometry
-from synthgen.frame import HeadLabel, ViewLabels
+from synthgen.frame import HeadLabel, Landmarks, ViewLabels
 from synthgen.linear_algebra import one_blas_thread
 from synthgen.parts import PARTS
 from synthgen.passes import Passes
@@ -26,12 +27,14 @@ def annotate(geometry: SceneGeometry, passes: Mapping[str, Passes]) -> dict[str,
     skin_alone = ray_scene(geometry, lambda mesh: mesh.name == "skin")
     labels = {}
     for camera in geometry.cameras:
-        part = passes[camera.name].part
+        seen = passes[camera.name]
+        part = seen.part
         points = {}
         for name in LANDMARK_SETS:
             known = load_landmarks(name)
-            points[name] = annotate_landmarks(known, geometry.skin, camera, everything)
-            points[f"{name}_contour"] = annotate_contour(known, geometry.skin, camera, skin_alone, everything)
+            found = annotate_landmarks(known, geometry.skin, camera, everything)
+            contour = annotate_contour(known, geometry.skin, camera, skin_alone, everything)
+            points |= {name: _without_hidden(found, seen), f"{name}_contour": _without_hidden(contour, seen)}
         cam_from_head = camera.cam_from_world @ geometry.world_from_head
         yaw, pitch, roll = head_angles(cam_from_head)
         counts = np.bincount(part.ravel(), minlength=len(PARTS))
@@ -41,7 +44,7 @@ def annotate(geometry: SceneGeometry, passes: Mapping[str, Passes]) -> dict[str,
             boxes=boxes(geometry, camera, part),
             head=HeadLabel(cam_from_head, yaw, pitch, roll),
             eyes={
-                eye.side: annotate_eye(eye, openness, geometry, camera, everything)
+                eye.side: annotate_eye(eye, openness, geometry, camera, everything, seen)
                 for eye, openness in zip(geometry.eyes, geometry.openness, strict=True)
             },
             gaze_target_cam=camera.to_cam(geometry.gaze_target),
@@ -49,3 +52,9 @@ def annotate(geometry: SceneGeometry, passes: Mapping[str, Passes]) -> dict[str,
             instances=dict(enumerate(geometry.instances, start=1)),
         )
     return labels
+
+
+def _without_hidden(points: Landmarks, passes: Passes) -> Landmarks:
+    """Return landmarks with those behind hair called hidden."""
+    hidden = behind_hair(points.uv, points.xyz_cam[:, 2], passes, HIDING_HAIR)
+    return replace(points, visible=points.visible & ~hidden)

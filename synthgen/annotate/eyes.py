@@ -4,35 +4,48 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import root_scalar
 
-from synthgen.annotate.visibility import visible
+from synthgen.annotate.visibility import ALL_HAIR, behind_hair, visible
 from synthgen.assemble import SceneGeometry
 from synthgen.camera import Camera, project
 from synthgen.frame import EyeLabel
 from synthgen.head.eyes import CORNEA_INDEX, CORNEA_RADIUS_MM, LIMBUS_MM, Eyeball
 from synthgen.mesh import unit
+from synthgen.passes import Passes
 from synthgen.rays import RayScene
 from synthgen.transforms import Matrix, direction
 
 
 def annotate_eye(
-    eye: Eyeball, openness: float, geometry: SceneGeometry, camera: Camera, everything: RayScene
+    eye: Eyeball,
+    openness: float,
+    geometry: SceneGeometry,
+    camera: Camera,
+    everything: RayScene,
+    passes: Passes | None = None,
 ) -> EyeLabel:
-    """Return the labels of one eye."""
+    """Return the labels of one eye; what hair hides is known from the passes alone."""
     to_cam = camera.cam_from_world[:3, :3]
     seen_at = apparent_point(eye, camera)
     pupil = camera.to_cam(eye.pupil_centre)
     iris = camera.to_cam(eye.limbus)
     sight = geometry.world_from_head[:3, :3] @ _head_axes(direction(eye.direction.yaw_deg, eye.direction.pitch_deg))
+    iris_seen = _limbus_visible(eye, camera, everything)
+    if passes is not None:
+        iris_seen &= ~behind_hair(_project(iris, camera.K), iris[:, 2], passes, ALL_HAIR)
+    pupil_seen = seen_at is not None and bool(visible(seen_at[None], camera, everything, 0.0005)[0])
+    if passes is not None and seen_at is not None and pupil_seen:
+        at = camera.to_cam(seen_at[None])
+        pupil_seen = not behind_hair(_project(at, camera.K), at[:, 2], passes, ALL_HAIR)[0]
     return EyeLabel(
         centre_cam=camera.to_cam(eye.centre),
         radius_m=eye.radius_m,
         pupil_cam=pupil,
         pupil_uv=_project(pupil, camera.K),
         pupil_apparent_uv=None if seen_at is None else _project(camera.to_cam(seen_at), camera.K),
-        pupil_visible=seen_at is not None and bool(visible(seen_at[None], camera, everything, 0.0005)[0]),
+        pupil_visible=pupil_seen,
         iris_cam=iris,
         iris_uv=_project(iris, camera.K),
-        iris_visible=_limbus_visible(eye, camera, everything),
+        iris_visible=iris_seen,
         gaze_cam=to_cam @ sight,
         gaze_yaw_deg=eye.direction.yaw_deg,
         gaze_pitch_deg=eye.direction.pitch_deg,

@@ -8,12 +8,18 @@ from numpy.typing import NDArray
 from synthgen.assemble import SceneGeometry
 from synthgen.camera import Camera, project
 from synthgen.mesh import Mesh
+from synthgen.parts import Part
+from synthgen.passes import MAJORITY, Passes
 from synthgen.rays import RayScene
 
 TOLERANCE_M = 0.002
 """A hit this close before a point is the point's own surface: labels sit on rims of lids and lips."""
 CLEAR_MATERIALS = ("cornea",)
 """Materials that are looked through."""
+
+HIDING_HAIR = frozenset({Part.HAIR, Part.BEARD, Part.MOUSTACHE})
+"""Hair that hides the skin's landmarks; brows and lashes are what some of them mark."""
+ALL_HAIR = HIDING_HAIR | {Part.BROW_LEFT, Part.BROW_RIGHT, Part.LASHES_LEFT, Part.LASHES_RIGHT}
 
 
 def opaque(mesh: Mesh) -> NDArray[np.bool_]:
@@ -48,3 +54,15 @@ def visible(points_world: NDArray, camera: Camera, scene: RayScene, tolerance_m:
     inside = np.zeros(len(ahead), bool)
     inside[ahead] = camera.inside(project(points_cam[ahead], camera.K))
     return inside & unoccluded(points_world, camera, scene, tolerance_m)
+
+
+def behind_hair(uv: NDArray, depth_m: NDArray, passes: Passes, hair: frozenset[Part]) -> NDArray[np.bool_]:
+    """Return which points, (n, 2) pixels and (n,) planar depth, lie behind hair that covers most of their pixel."""
+    height, width = passes.part.shape
+    hidden = np.zeros(len(uv), bool)
+    with np.errstate(invalid="ignore"):
+        inside = ((uv >= 0) & (uv < [width, height])).all(1)
+    column, row = uv[inside].astype(int).T
+    before = passes.depth_m[row, column] < depth_m[inside] - TOLERANCE_M
+    hidden[inside] = (passes.covered(hair)[row, column] > MAJORITY) & before
+    return hidden

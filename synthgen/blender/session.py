@@ -166,7 +166,8 @@ def empty_scene() -> Any:
     """Return Blender's scene empty; images that serve every scene (environments, relief) are kept."""
     scene = bpy.context.scene
     scene.camera, scene.world = None, None
-    for blocks in (bpy.data.objects, bpy.data.meshes, bpy.data.materials, bpy.data.lights, bpy.data.cameras):
+    data = bpy.data
+    for blocks in (data.objects, data.meshes, data.hair_curves, data.materials, data.lights, data.cameras):
         bpy.data.batch_remove(list(blocks))
     bpy.data.batch_remove(list(bpy.data.worlds))
     bpy.data.batch_remove([image for image in bpy.data.images if OF_SCENE in image])

@@ -31,7 +31,7 @@ OUTWARD = 0.15
 
 
 @dataclass(frozen=True)
-class _Patch:
+class SkinPatch:
     """Skin about one eye: rows of the skin's vertices, and its triangles among them."""
 
     rows: NDArray[np.int64]
@@ -39,13 +39,14 @@ class _Patch:
 
 
 @lru_cache(maxsize=2)
-def _patch(side: str) -> _Patch:
+def skin_patch(side: str) -> SkinPatch:
+    """Return the skin about one eye; constant."""
     surface, model = skin_surface(), head_model()
     centre = model.joint(f"{side[0]}-eye", model.vertices) * 1000
     near = np.linalg.norm(surface.rest_mm - centre, axis=1) < NEAR_MM
     triangles = surface.triangles[near[surface.triangles].all(1)]
     rows, local = np.unique(triangles, return_inverse=True)
-    return _Patch(rows.astype(np.int64), local.reshape(-1, 3))
+    return SkinPatch(rows.astype(np.int64), local.reshape(-1, 3))
 
 
 def rest_on_eyes(skin: Points, eyes: tuple[Eyeball, Eyeball], head_rotation: NDArray) -> Points:
@@ -58,7 +59,7 @@ def rest_on_eyes(skin: Points, eyes: tuple[Eyeball, Eyeball], head_rotation: NDA
     """
     moved = skin.copy()
     for eye in eyes:
-        patch = _patch(eye.side)
+        patch = skin_patch(eye.side)
         moved[patch.rows] = _lifted(skin[patch.rows], patch.triangles, eye, head_rotation)
     return moved
 

@@ -43,7 +43,7 @@ LENS_COLORS = {
 """Print of tinted contact lenses, linear sRGB."""
 HETEROCHROMIA = ("none", "complete", "sectoral")
 HETEROCHROMIA_SHARES = (0.994, 0.002, 0.004)
-"""Of people. Source: about 6 in 1000 have it at birth, Gladstone, Arch. Ophthalmol. 83 (1970), rounded."""
+"""Of people: well below one in a hundred; the figures are round, not from a survey."""
 LENSES = ("none", "clear", "tinted")
 
 Share = Annotated[Number, within(0, 1)]

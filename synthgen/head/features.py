@@ -62,9 +62,9 @@ DIMENSIONS: dict[str, Dimension] = {
     "skull_width_mm": Dimension(-6, 18, 7.0, 3.0, uneven=0.0),
     "lid_peak": Dimension(-1, 1, 0.0, 0.45, asian=0.1),
     "crease": Dimension(0, 1, 0.62, 0.27, asian=-0.42, uneven=0.1),
-    "crease_height_mm": Dimension(2.5, 10, 5.2, 1.5, man=-0.8, asian=-0.8, caucasian=0.4, decade=0.12, uneven=0.15),
+    "crease_height_mm": Dimension(2.5, 10, 4.7, 1.5, man=-0.8, asian=-0.8, caucasian=0.4, decade=0.12, uneven=0.15),
     "crease_taper": Dimension(-1, 1, 0.0, 0.4, asian=0.45),
-    "hooding": Dimension(0, 1, 0.34, 0.27, decade=0.08, man=0.12, asian=0.08, uneven=0.15),
+    "hooding": Dimension(0, 1, 0.38, 0.28, decade=0.08, man=0.12, asian=0.08, uneven=0.15),
     "lid_fullness": Dimension(-1, 1, 0.0, 0.38, asian=0.45, caucasian=-0.15, decade=-0.1),
     "epicanthus": Dimension(0, 1, 0.04, 0.10, asian=0.42, uneven=0.1),
     "eye_bags": Dimension(0, 1, 0.1, 0.19, decade=0.09, man=0.05),
@@ -90,7 +90,7 @@ class FeaturesSpec(Frozen):
     intercanthal_mm: Annotated[Number, _allowed("intercanthal_mm")] | None = None
     """Between the inner corners of the eyes."""
     fissure_mm: Annotated[Number, _allowed("fissure_mm")] | None = None
-    """Length of the opening between the lids, corner to corner, seen from the front."""
+    """Length of the opening between the lids, corner to corner, seen from the front; the nearest this face can have."""
     canthal_tilt_deg: Annotated[Number, _allowed("canthal_tilt_deg")] | None = None
     """How far the line from the inner to the outer corner rises."""
     eye_aspect_ratio: Annotated[Number, _allowed("eye_aspect_ratio")] | None = None

@@ -50,7 +50,7 @@ MAX_SELF_INTERSECTIONS = 120
 MAX_ATTEMPTS = 8
 CHECKED_AGES = (28.0, 72.0)
 PLAIN_EYES = {"interpupillary_mm": 57.8, "intercanthal_mm": 33.9, "fissure_mm": 24.6}
-"""Means of the eyes' measures before features set them, by `tools/measure_population.py`."""
+"""Means of the eyes' measures before features set them, by `tools/measure_faces.py`."""
 
 Share = Annotated[Number, within(0, 1)]
 Balance = Annotated[Number, within(-1, 1)]
@@ -212,7 +212,7 @@ def sample_identity(spec: IdentitySpec, id: int) -> Identity:
             best, fewest = tried, found
         if found <= MAX_SELF_INTERSECTIONS:
             break
-    return _at_age(best, spec, variation, key)
+    return _as_built(_at_age(best, spec, variation, key))
 
 
 def _sample_face(person: Identity, spec: IdentitySpec, variation: float, asymmetry: float, key: Key) -> Identity:
@@ -243,6 +243,13 @@ def _at_age(person: Identity, spec: IdentitySpec, variation: float, key: Key, ag
         spec.features, key.child("features"), person.ancestry, person.masculinity, age, own, variation
     )
     return person.model_copy(update={"age": age, "features": {k: _tidy(v) for k, v in features.items()}})
+
+
+def _as_built(person: Identity) -> Identity:
+    """Return the person with those widths of the eyes that the lids of this face could be given."""
+    found = measure_eyes(person.cage())
+    built = {name: _tidy(np.mean(getattr(found, name))) for name in ("intercanthal_mm", "fissure_mm")}
+    return person.model_copy(update={"features": person.features | built})
 
 
 def _self_intersections(person: Identity, spec: IdentitySpec, variation: float, key: Key) -> int:

@@ -21,6 +21,8 @@ REACH_MM = 37.0
 """How far from the eye's centre lids are mapped."""
 SMOOTHED_MM = (1.8, 15.5)
 """Height above the upper margin, on the base mesh, between which the base mesh's own crease is smoothed away."""
+SMOOTHED_BELOW_MM = (1.2, 9.0)
+"""Depth under the lower margin between which its folds are."""
 STIFFNESS_MM = 12.0
 """Wavelength above which stretching counts for more than bending."""
 
@@ -89,9 +91,10 @@ def _lid_map(side: str, outward: int) -> LidMap:
     lateral = np.cross(up, out)
     lateral *= np.sign(lateral[:, :1] + 1e-9)
     mirror = np.array([outward, 1, 1])
-    smoothed = np.flatnonzero(
-        (free > 0.99) & (above > SMOOTHED_MM[0]) & (above < SMOOTHED_MM[1]) & (along > -0.2) & (along < 1.35)
-    )
+    between = (free > 0.99) & (along > -0.2) & (along < 1.35)
+    upper_lid = (above > SMOOTHED_MM[0]) & (above < SMOOTHED_MM[1])
+    lower_lid = (below > SMOOTHED_BELOW_MM[0]) & (below < SMOOTHED_BELOW_MM[1])
+    smoothed = np.flatnonzero(between & (upper_lid | lower_lid))
     return LidMap(
         rows=rows,
         free=free,

@@ -8,7 +8,9 @@ from numpy.typing import NDArray
 from scipy.ndimage import binary_erosion
 
 from synthgen.annotate.boxes import FACE, HEAD, seen_box
+from synthgen.annotate.visibility import ALL_HAIR
 from synthgen.parts import PARTS, Part
+from synthgen.passes import MAJORITY
 from synthgen.read import Sample
 from synthgen.transforms import head_angles
 
@@ -88,12 +90,13 @@ def _geometry(view: dict[str, Any], arrays: dict[str, NDArray]) -> Found:
         gap = np.abs(arrays["position"][..., 2] - arrays["depth"]).max()
         yield _says(gap < 1e-4, f"position and depth differ by {gap:.2g} m")
     if "alpha" in arrays and "segmentation" in arrays:
-        there = arrays["segmentation"] > 0
+        there, hair = arrays["segmentation"] > 0, np.isin(arrays["segmentation"], list(ALL_HAIR))
         inside = np.asarray(binary_erosion(there, iterations=3, border_value=1), bool)
         outside = np.asarray(binary_erosion(~there, iterations=3, border_value=1), bool)
-        alpha = arrays["alpha"]
+        alpha, inside = arrays["alpha"], inside & ~hair
         yield _says(alpha[inside].min(initial=1) > 0.99, "alpha is below 1 well inside the person")
-        yield _says(alpha[outside].max(initial=0) < 0.01, "alpha is above 0 well outside the person")
+        most = MAJORITY + 0.05 if hair.any() else 0.01  # single hairs stand off the head
+        yield _says(alpha[outside].max(initial=0) < most, "alpha is above 0 well outside the person")
 
 
 def _boxes(view: dict[str, Any], arrays: dict[str, NDArray]) -> Found:

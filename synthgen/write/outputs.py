@@ -63,6 +63,12 @@ def write_instances(passes: Passes, band: Band, stem: Path) -> None:
     write_png(_file(stem, "instances.png"), passes.instance)
 
 
+def write_coverage(passes: Passes, band: Band, stem: Path) -> None:
+    """Write the share of each pixel that each kind of hair covers, float32, one channel a kind by its class name."""
+    channels = {part.name.lower(): share for part, share in passes.cover.items()}
+    write_exr(_file(stem, "coverage.exr"), channels or {"hair": np.zeros_like(passes.alpha)})
+
+
 def _file(stem: Path, suffix: str) -> Path:
     return stem.with_name(f"{stem.name}.{suffix}")
 
@@ -77,5 +83,6 @@ WRITERS: dict[Output, Callable[[Passes, Band, Path], None]] = {
     "background": write_background,
     "position": write_position,
     "linear": write_linear,
+    "coverage": write_coverage,
 }
 """By output name; `rgb` means the picture, whatever the camera's band."""

@@ -5,9 +5,9 @@ from typing import Any
 
 from synthgen.blender.nodes import Graph
 from synthgen.blender.shaders.eye import eye_shell, iris, pupil
+from synthgen.blender.shaders.hair import hair
 from synthgen.blender.shaders.surface import cloth, skin, surface
-from synthgen.blender.shaders.teeth import teeth
-from synthgen.materials import Cloth, EyeShell, Iris, Pupil, SkinSurface, Surface, Teeth
+from synthgen.materials import Cloth, EyeShell, HairFibre, Iris, Pupil, SkinSurface, Surface
 
 SHADERS: dict[type, Callable[[Graph, Any], Any]] = {
     Surface: surface,
@@ -16,5 +16,5 @@ SHADERS: dict[type, Callable[[Graph, Any], Any]] = {
     EyeShell: eye_shell,
     Iris: iris,
     Pupil: pupil,
-    Teeth: teeth,
+    HairFibre: hair,
 }

@@ -1,0 +1,42 @@
+"""Hair: light absorbed by melanin and dye on its way through the fibre; and its label."""
+
+from typing import Any
+
+from synthgen.blender.nodes import Graph
+from synthgen.materials import HairFibre
+from synthgen.parts import Part
+
+POSITION_PASS, NORMAL_PASS = "hair position", "hair normal"
+
+
+def cover_pass(part: Part) -> str:
+    """Return the name of the pass that holds the coverage of a part."""
+    return f"cover {part.name}"
+
+
+def hair(graph: Graph, material: HairFibre) -> Any:
+    """Build hair; the melanin of each strand is its attribute `pigment`, a little less at the tips.
+
+    Source: Chiang et al., Computer Graphics Forum 35 (2016) 275: a practical and controllable hair shader.
+    """
+    along = graph.node("HairInfo").outputs["Intercept"]
+    faded = graph.math("SUBTRACT", 1.0, graph.math("MULTIPLY", along, material.tip))
+    amount = graph.math("MULTIPLY", graph.attribute("pigment").outputs["Fac"], faded)
+    melanin = graph.node("VectorMath", {0: graph.spectrum(material.melanin), "Scale": amount}, operation="SCALE")
+    total = graph.node("VectorMath", {0: melanin.outputs[0], 1: graph.spectrum(material.dye)}, operation="ADD")
+    node = graph.node("BsdfHairPrincipled", model="CHIANG", parametrization="ABSORPTION")
+    graph.link(total.outputs[0], node.inputs["Absorption Coefficient"])
+    node.inputs["Roughness"].default_value = material.roughness
+    node.inputs["Radial Roughness"].default_value = min(material.roughness * 1.3, 0.6)
+    node.inputs["Random Roughness"].default_value = 0.15
+    return graph.surface(node.outputs[0])
+
+
+def hair_label(graph: Graph, part: Part) -> Any:
+    """Build the label of hair: coverage, place and normal go to passes of their own, averaged over the pixel."""
+    geometry = graph.node("NewGeometry").outputs
+    graph.node("OutputAOV", {"Value": 1.0}, aov_name=cover_pass(part))
+    graph.node("OutputAOV", {"Color": geometry["Position"]}, aov_name=POSITION_PASS)
+    graph.node("OutputAOV", {"Color": geometry["Normal"]}, aov_name=NORMAL_PASS)
+    ids = graph.node("CombineXYZ", {0: float(part), 1: 0.0, 2: 1.0})
+    return graph.surface(graph.node("Emission", {"Color": ids.outputs[0], "Strength": 1.0}).outputs[0])

@@ -1,0 +1,127 @@
+"""Hair as arrays: where it grows, how it follows the face, what colours it."""
+
+import numpy as np
+import pytest
+from scipy.spatial import KDTree
+
+from synthgen.assemble import assemble
+from synthgen.hair.brows import SHAPES, BrowsSpec, sample_brows
+from synthgen.hair.color import HairColor, HairColorSpec, fibre, pigment, sample_hair_color
+from synthgen.parts import Part
+from synthgen.rng import Key, identity_key
+from synthgen.scene import sample_scene
+from synthgen.spec import SceneSpec
+from synthgen.transforms import apply, invert
+
+BROWS, LASHES = (Part.BROW_LEFT, Part.BROW_RIGHT), (Part.LASHES_LEFT, Part.LASHES_RIGHT)
+
+
+def person(number=11, **fields):
+    base = {"identity": {"ids": [number]}, "expression": {"name": "neutral"}, "gaze": {"kind": "angles"}}
+    return assemble(sample_scene(SceneSpec.model_validate({**base, **fields}), 0), skin_map_size=256)
+
+
+def roots(geometry, parts):
+    return np.concatenate([s.points[:, 0] for s in geometry.strands if s.part in parts])
+
+
+@pytest.fixture(scope="module")
+def calm():
+    return person()
+
+
+def test_everyone_has_a_thousand_brow_hairs_and_lashes(calm):
+    assert len(roots(calm, BROWS)) >= 1000
+    assert 150 < len(roots(calm, LASHES)) < 900
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {},
+        {"expression": {"units": {"browInnerUp": 0.9, "browOuterUpLeft": 0.8}}},
+        {"head_pose": {"yaw_deg": 30, "pitch_deg": -20, "roll_deg": 10}},
+        {"expression": {"units": {"eyeBlinkLeft": 1.0, "eyeBlinkRight": 1.0}}},
+    ],
+    ids=["calm", "brows_up", "turned", "eyes_closed"],
+)
+def test_brows_and_lashes_stay_rooted_in_the_skin(change):
+    geometry = person(**change)
+    away = KDTree(geometry.skin).query(roots(geometry, (*BROWS, *LASHES)))[0]
+    assert away.max() < 0.0016
+
+
+def test_brows_rise_with_the_skin_and_do_not_slide_on_it(calm):
+    up = person(expression={"units": {"browInnerUp": 1.0, "browOuterUpLeft": 1.0, "browOuterUpRight": 1.0}})
+    moved = roots(up, BROWS) - roots(calm, BROWS)
+    assert np.median(moved[:, 2]) > 0.003
+    near = KDTree(calm.skin).query(roots(calm, BROWS))[1]
+    assert np.abs(moved - (up.skin - calm.skin)[near]).max() < 0.0012
+
+
+def test_closing_the_eyes_turns_the_upper_lashes_down(calm):
+    shut = person(expression={"units": {"eyeBlinkLeft": 1.0, "eyeBlinkRight": 1.0}})
+
+    def drop(geometry):
+        lashes = [s.points for s in geometry.strands if s.part in LASHES]
+        return np.concatenate([p[:, -1, 2] - p[:, 0, 2] for p in lashes])
+
+    assert np.percentile(drop(shut), 80) < np.percentile(drop(calm), 80) - 0.003
+
+
+def test_hair_turns_with_the_head(calm):
+    turned = person(head_pose={"yaw_deg": 40, "roll_deg": 10})
+    for still, moved in zip(calm.strands, turned.strands, strict=True):
+        if still.part in BROWS:
+            back = apply(calm.world_from_head @ invert(turned.world_from_head), moved.points)
+            assert np.abs(back - still.points).max() < 3e-4
+
+
+def test_equal_scenes_give_equal_strands(calm):
+    for one, other in zip(calm.strands, person().strands, strict=True):
+        assert one.name == other.name and np.array_equal(one.points, other.points)
+        assert np.array_equal(one.attributes["pigment"], other.attributes["pigment"])
+
+
+def test_brows_differ_widely_between_people():
+    drawn = [sample_brows(BrowsSpec(), n % 2, 40, identity_key(n).child("brows")) for n in range(400)]
+    assert len(SHAPES) >= 12 and {brows.shape for brows in drawn} == set(SHAPES)
+    assert 0.30 < np.std([np.log(brows.thickness) for brows in drawn]) < 0.6
+    assert 0.38 < np.std([np.log(brows.density) for brows in drawn]) < 0.6
+    assert 1.8 < np.std([brows.height_mm for brows in drawn]) < 2.8
+    assert 0.02 < np.mean([brows.unibrow > 0.15 for brows in drawn]) < 0.4
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_brows_of_every_shape_keep_off_the_eye(shape):
+    wide = {"shape": shape, "thickness": 2.5, "height_mm": -7, "tilt_mm": -6}
+    geometry = person(brows=wide)
+    above = roots(geometry, (Part.BROW_LEFT,))[:, 2] - geometry.eyes[0].centre[2]
+    assert above.min() > 0.004 and np.percentile(above, 5) > 0.007
+
+
+def test_grey_comes_with_age_and_dark_hair_with_dark_skin():
+    def draw(n, tone, age, ancestry):
+        return sample_hair_color(HairColorSpec(), ancestry, tone, age, 1, identity_key(n).child("hair_color"))
+
+    pale, dark = {"african": 0, "asian": 0, "caucasian": 1}, {"african": 1, "asian": 0, "caucasian": 0}
+    young, old = ([draw(n, 0.1, age, pale).grey for n in range(200)] for age in (22, 75))
+    assert np.mean(young) < 0.03 and np.mean(old) > 0.7
+    light = {draw(n, 0.1, 30, pale).color for n in range(200)}
+    assert {"blond", "brown", "dark_brown", "red"} <= light
+    assert np.mean([draw(n, 0.8, 30, dark).melanin > 1.4 for n in range(200)]) > 0.8
+
+
+def test_natural_hair_stays_darker_in_the_infrared_than_dyed_hair():
+    natural = fibre(HairColor(color="black", melanin=4.2, pheomelanin=0, grey=0)).melanin
+    dyed = fibre(HairColor(color="blond", melanin=0.2, pheomelanin=0, grey=0, dye="blue"), dyed=True)
+    assert natural.rgb[0] > natural.nir850 > natural.nir940 > 0.1
+    assert 4.2 * natural.nir850 > 4 * (0.2 * dyed.melanin.nir850 + dyed.dye.nir850)
+    assert dyed.dye.rgb[0] > 2 > 0.2 > dyed.dye.nir850
+
+
+def test_grey_hair_is_white_strands_among_dark_ones():
+    grey = HairColor(color="black", melanin=4.2, pheomelanin=0, grey=0.4)
+    amounts = pigment(grey, 5000, Key("test"))
+    assert 0.36 < (amounts < 0.1).mean() < 0.44
+    assert ((amounts < 0.1) | (amounts > 2)).all()
