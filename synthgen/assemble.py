@@ -10,8 +10,11 @@ from synthgen.camera import Camera
 from synthgen.clothing import BUILD as BUILD_GARMENT
 from synthgen.clothing import COVERS, trousers
 from synthgen.hair.brows import build_brows
+from synthgen.hair.facial_hair import build_facial_hair
+from synthgen.hair.head_hair import build_hair
 from synthgen.hair.lashes import build_lashes
-from synthgen.hair.roots import Ground
+from synthgen.hair.obstacle import obstacle
+from synthgen.hair.roots import Ground, chart, firm_vertices
 from synthgen.head.contact import rest_on_eyes
 from synthgen.head.expression import add_units
 from synthgen.head.eyes import Eyeball, eyeball_frames, eyeball_meshes
@@ -136,7 +139,8 @@ def assemble(scene: Scene, skin_map_size: int | None = None) -> SceneGeometry:
     folds = fold_skin(cage, body.eye_centres, body.eye_radii_m, person.features, person.uneven, openness)  # type: ignore[arg-type]
     skin = skin_surface().matrix @ posed + folds @ turned[:3, :3].T
     skin = rest_on_eyes(skin, (left, right), turned[:3, :3])
-    size = skin_map_size or max(map_size(_pixels_per_mm(camera, posed_centre)) for camera in cameras)
+    detail = [_pixels_per_mm(camera, posed_centre) for camera in cameras]
+    size = skin_map_size or max(map(map_size, detail))
     maps = skin_maps(scene.skin, scene.identity.age, scene.makeup, units, size)
     skin = _relieved(skin, maps)
     clothes = BUILD_GARMENT[scene.clothing.kind](scene.clothing, posed) + trousers.build(scene.trousers, posed)
@@ -156,7 +160,7 @@ def assemble(scene: Scene, skin_map_size: int | None = None) -> SceneGeometry:
         skin=skin,
         units=units,
         openness=openness,  # type: ignore[arg-type]
-        strands=_strands(scene, skin, posed, turned),
+        strands=_strands(scene, skin, posed, turned, clothes, 1 / max(detail)),
     )
 
 
@@ -245,16 +249,28 @@ def _skin_meshes(scene: Scene, skin: Points, posed: Points, maps: SkinMaps) -> t
     return body.compact(), far.compact()
 
 
-def _strands(scene: Scene, skin: Points, posed: Points, turned: Matrix) -> tuple[Strands, ...]:
-    """Return all hair: grown with the head upright, then turned with it."""
+def _strands(
+    scene: Scene, skin: Points, posed: Points, turned: Matrix, clothes: tuple[Mesh, ...], pixel_mm: float
+) -> tuple[Strands, ...]:
+    """Return all hair: grown on the head upright and where the chart has it, then put back with it."""
+    scalp = skin_surface().part == Part.SCALP
+    above = np.unique(skin_surface().triangles[scalp])
     upright = invert(turned)
-    vertices = apply(upright, skin)
+    shift = chart()[above].mean(0) - apply(upright, skin[above]).mean(0)
+    local = rigid(np.eye(3), shift) @ upright
+    vertices = apply(local, skin)
     ground = Ground(vertices, skin_surface().normals(vertices))
+    solid = [(ground.vertices[firm_vertices()], ground.normals[firm_vertices()])]
+    solid += [(apply(local, mesh.vertices), mesh.shading_normals() @ local[:3, :3].T) for mesh in clothes]
+    around = obstacle(*(np.concatenate(arrays) for arrays in zip(*solid, strict=True)))
+    down = local[:3, :3] @ [0.0, 0.0, -1.0]
     grown = (
+        *build_hair(scene.hair, scene.hair_color, ground, around, down, pixel_mm),
+        *build_facial_hair(scene.facial_hair, scene.hair_color, ground, around, down, pixel_mm),
         *build_brows(scene.brows, scene.hair_color, ground),
-        *build_lashes(scene.lashes, scene.hair_color, vertices, apply(upright, posed)),
+        *build_lashes(scene.lashes, scene.hair_color, vertices, apply(local, posed)),
     )
-    return tuple(strands.moved(turned) for strands in grown)
+    return tuple(strands.moved(invert(local)) for strands in grown)
 
 
 def _place_lamps(scene: Scene, rigs: list[Matrix], centre: NDArray) -> tuple[PlacedLamp, ...]:

@@ -14,6 +14,8 @@ from synthgen.frozen import Frozen
 from synthgen.groups import choose
 from synthgen.hair.brows import Brows, sample_brows
 from synthgen.hair.color import HairColor, sample_hair_color
+from synthgen.hair.facial_hair import FacialHair, sample_facial_hair
+from synthgen.hair.head_hair import Hair, sample_hair
 from synthgen.hair.lashes import Lashes, sample_lashes
 from synthgen.head.dentition import Teeth, sample_teeth
 from synthgen.head.expression import Expression, sample_expression
@@ -73,6 +75,8 @@ class Scene(Frozen):
     skin: Skin
     makeup: Makeup = Makeup()
     eyes: Eyes
+    hair: Hair
+    facial_hair: FacialHair
     hair_color: HairColor
     brows: Brows
     lashes: Lashes
@@ -122,6 +126,10 @@ def sample_scene(spec: SceneSpec, index: int) -> Scene:
         skin=skin,
         makeup=sample_makeup(choose(spec.makeup, key.child("makeup")), key.child("makeup")),
         eyes=sample_eyes(eyes, identity.ancestry, skin.tone, identity.age, person.child("eyes"), key.child("eyes")),
+        hair=sample_hair(choose(spec.hair, person.child("hair")), identity.ancestry, age, male, person.child("hair")),
+        facial_hair=sample_facial_hair(
+            choose(spec.facial_hair, person.child("facial_hair")), identity.sex, person.child("facial_hair")
+        ),
         hair_color=sample_hair_color(
             choose(spec.hair_color, person.child("hair_color")),
             identity.ancestry,

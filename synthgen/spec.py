@@ -14,6 +14,8 @@ from synthgen.frozen import Frozen, kind_of
 from synthgen.groups import Grouped
 from synthgen.hair.brows import BrowsSpec
 from synthgen.hair.color import HairColorSpec
+from synthgen.hair.facial_hair import FacialHairSpec
+from synthgen.hair.head_hair import HairSpec
 from synthgen.hair.lashes import LashesSpec
 from synthgen.head.dentition import TeethSpec
 from synthgen.head.expression import ExpressionSpec
@@ -86,6 +88,10 @@ class SceneSpec(Frozen):
     """What is put onto the face; it belongs to the picture."""
     eyes: Grouped[EyesSpec] = EyesSpec()
     """Irises, whites and pupils."""
+    hair: Grouped[HairSpec] = HairSpec()
+    """Style, length and shape of the hair of the head; it belongs to the person."""
+    facial_hair: Grouped[FacialHairSpec] = FacialHairSpec()
+    """Beard and moustache; they belong to the person."""
     hair_color: Grouped[HairColorSpec] = HairColorSpec()
     """Of all hair of a person."""
     brows: Grouped[BrowsSpec] = BrowsSpec()

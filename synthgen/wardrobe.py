@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from synthgen.hair.color import fibre
+from synthgen.hair.styles import STYLES
 from synthgen.head import iris, sclera
 from synthgen.head.eyes import CORNEA_INDEX, IRIS_END_MM, LIMBUS_MM
 from synthgen.head.gaze import SIDES
@@ -65,6 +66,8 @@ def scene_materials(scene: Scene, maps: SkinMaps) -> dict[str, Material]:
             coat=0.5,
             relief=(Relief(0.12, 0.5), Relief(1.6, 0.28)),
         ),
+        "hair": fibre(scene.hair_color, hair_roughness(scene.hair.style), dyed=True),
+        "beard": fibre(scene.hair_color, 0.34),
         "brows": fibre(scene.hair_color, 0.34),
         "lashes": fibre(scene.hair_color, 0.28),
         scene.clothing.kind: _cloth(scene.clothing.color, scene.clothing.nir_albedo),
@@ -114,3 +117,9 @@ def _cloth(color: str, nir_albedo: float) -> Cloth:
         ior=1.4,
         relief=(Relief(1.1, 0.10), Relief(0.035, 1.6)),
     )
+
+
+def hair_roughness(style: str) -> float:
+    """Return the roughness of the fibres of a style."""
+    worn = STYLES[style]
+    return 0.3 if worn is None else worn.roughness

@@ -1,5 +1,9 @@
 """Hair as arrays: where it grows, how it follows the face, what colours it."""
 
+import os
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 from scipy.spatial import KDTree
@@ -7,7 +11,13 @@ from scipy.spatial import KDTree
 from synthgen.assemble import assemble
 from synthgen.hair.brows import SHAPES, BrowsSpec, sample_brows
 from synthgen.hair.color import HairColor, HairColorSpec, fibre, pigment, sample_hair_color
+from synthgen.hair.facial_hair import STYLES as BEARDS
+from synthgen.hair.facial_hair import FacialHairSpec, sample_facial_hair
+from synthgen.hair.head_hair import HairSpec, sample_hair
+from synthgen.hair.styles import STYLES
+from synthgen.head.skin import skin_surface
 from synthgen.parts import Part
+from synthgen.rays import RayScene
 from synthgen.rng import Key, identity_key
 from synthgen.scene import sample_scene
 from synthgen.spec import SceneSpec
@@ -125,3 +135,102 @@ def test_grey_hair_is_white_strands_among_dark_ones():
     amounts = pigment(grey, 5000, Key("test"))
     assert 0.36 < (amounts < 0.1).mean() < 0.44
     assert ((amounts < 0.1) | (amounts > 2)).all()
+
+
+HAIRY = [name for name, style in STYLES.items() if style is not None]
+
+
+@pytest.mark.parametrize("style", HAIRY)
+def test_every_style_covers_the_scalp_and_stays_out_of_the_head(style):
+    geometry = person(29, hair={"style": style, "length": 1, "density": 0.5})
+    (hair,) = [s for s in geometry.strands if s.part == Part.HAIR]
+    assert np.isfinite(hair.points).all() and (hair.radius > 0).all()
+    assert len(hair.points) > 3000
+    surface = skin_surface()
+    head = RayScene(geometry.skin[:, :], surface.triangles[surface.island != "mouth"])
+    scalp = np.unique(surface.triangles[surface.part == Part.SCALP])
+    assert KDTree(geometry.skin[scalp]).query(hair.points[:, 0])[0].max() < 0.03
+    tips = hair.points[::7, 2:].reshape(-1, 3)
+    middle = geometry.head_centre
+    away = tips - middle
+    hit, distance = head.first_hit(middle, away)
+    inside = (hit >= 0) & (np.linalg.norm(away, axis=1) < distance - 0.004) & (np.abs(away[:, 2]) < 0.08)
+    assert inside.mean() < 0.01, f"{inside.mean():.3f} of the points lie inside the head"
+
+
+def test_bald_people_have_no_hair_on_the_head():
+    assert not [s for s in person(hair={"style": "bald"}).strands if s.part == Part.HAIR]
+
+
+def test_strands_are_fewer_and_thicker_in_a_small_picture_and_cover_as_much():
+    def hair(size):
+        cameras = [{"width_px": size, "height_px": size}]
+        geometry = person(29, hair={"style": "crop"}, rigs=[{"kind": "head_orbit", "cameras": cameras}])
+        return next(s for s in geometry.strands if s.part == Part.HAIR)
+
+    small, large = hair(128), hair(1024)
+    assert len(small.points) * 2 < len(large.points)
+    covered = [len(s.points) * float(s.radius[:, 0].mean()) for s in (small, large)]
+    assert covered[0] == pytest.approx(covered[1], rel=0.06)
+
+
+def test_long_hair_hangs_down_however_the_head_is_held():
+    tilted = person(29, hair={"style": "long_straight"}, head_pose={"roll_deg": 25})
+    (hair,) = [s for s in tilted.strands if s.part == Part.HAIR]
+    fall = hair.points[:, -1] - hair.points[:, 14]
+    long = np.linalg.norm(fall, axis=1) > 0.05
+    assert np.median(fall[long, 2] / np.linalg.norm(fall[long], axis=1)) < -0.8
+
+
+def test_strands_are_the_same_in_another_process_with_other_threads(tmp_path):
+    code = (
+        "import hashlib, sys\n"
+        "from tests.test_hair import person\n"
+        "strands = person(29, hair={'style': 'long_wavy'}).strands\n"
+        "print(hashlib.sha256(b''.join(s.points.tobytes() + s.radius.tobytes() for s in strands)).hexdigest())\n"
+    )
+    found = []
+    for threads in ("1", "4"):
+        env = {**os.environ, "OMP_NUM_THREADS": threads, "OPENBLAS_NUM_THREADS": threads, "PYTHONHASHSEED": threads}
+        done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=env, check=True)
+        found.append(done.stdout.strip())
+    assert found[0] == found[1] and len(found[0]) == 64
+
+
+def test_styles_fit_sex_age_and_ancestry():
+    def draw(n, male, age, african):
+        ancestry = {"african": african, "asian": 0.0, "caucasian": 1 - african}
+        return sample_hair(HairSpec(), ancestry, age, male, identity_key(n).child("hair"))
+
+    men, women, old, coily = (
+        [draw(n, *who) for n in range(300)] for who in ((1, 30, 0), (0, 30, 0), (1, 75, 0), (0.5, 30, 1.0))
+    )
+    long = {"long_straight", "long_wavy", "bob", "bob_fringe", "curls"}
+    assert np.mean([h.style in long for h in women]) > 0.7 > 0.2 > np.mean([h.style in long for h in men])
+    assert np.mean([h.style in ("bald", "balding") for h in old]) > 0.25
+    assert np.mean([h.style in ("bald", "balding") for h in men]) < 0.15
+    assert np.mean([h.style in ("afro", "short_afro", "buzz") for h in coily]) > 0.8
+    assert {h.style for h in men + women + old + coily} == set(STYLES)
+
+
+@pytest.mark.parametrize("style", [name for name, cut in BEARDS.items() if cut is not None])
+def test_beards_grow_round_the_mouth_and_not_on_the_lips(style):
+    geometry = person(29, facial_hair={"style": style}, hair={"style": "bald"}, expression={"units": {"jawOpen": 0.5}})
+    found = {s.part: s.points[:, 0] for s in geometry.strands if s.part in (Part.BEARD, Part.MOUSTACHE)}
+    assert Part.MOUSTACHE in found and (Part.BEARD in found) == (style != "moustache")
+    every = np.concatenate(list(found.values()))
+    surface = skin_surface()
+    lips = np.unique(surface.triangles[np.isin(surface.part, [Part.LIP_UPPER, Part.LIP_LOWER])])
+    skin = np.setdiff1d(surface.used, lips)
+    assert KDTree(geometry.skin[skin]).query(every)[0].max() < 0.003
+    assert every[:, 2].max() < geometry.eyes[0].centre[2] - 0.01
+    assert np.median(found[Part.MOUSTACHE][:, 2]) > np.median(every[:, 2]) - 1e-6 or style == "moustache"
+
+
+def test_only_men_are_drawn_with_beards():
+    drawn = {
+        sex: [sample_facial_hair(FacialHairSpec(), sex, identity_key(n).child("facial_hair")).style for n in range(300)]
+        for sex in ("male", "female")
+    }
+    assert set(drawn["female"]) == {"none"} and set(drawn["male"]) == set(BEARDS)
+    assert 0.35 < drawn["male"].count("none") / 300 < 0.7

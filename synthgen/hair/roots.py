@@ -37,6 +37,13 @@ def hairy_triangles() -> NDArray[np.bool_]:
     return ~np.isin(surface.part, bare) & ~np.isin(surface.island, ["mouth", "socket"])
 
 
+@lru_cache(maxsize=1)
+def firm_vertices() -> NDArray[np.int32]:
+    """Return the skin's vertices that hair must stay outside of: all but the inside of mouth and lids."""
+    surface = skin_surface()
+    return np.unique(surface.triangles[~np.isin(surface.island, ["mouth", "socket"])])
+
+
 @dataclass(frozen=True)
 class Roots:
     """Points of the skin.
