@@ -24,6 +24,7 @@ from synthgen.annotate import LANDMARK_SETS
 from synthgen.assets import package_data
 from synthgen.frozen import Frozen
 from synthgen.groups import ONE
+from synthgen.hair.styles import STYLES as HAIR_STYLES
 from synthgen.head.expression import ARKIT_UNITS, expressions
 from synthgen.lighting import HDRIS
 from synthgen.materials import FABRIC_COLORS
@@ -246,7 +247,11 @@ def _listed(names: tuple[str, ...]) -> str:
 
 def title_of(names: tuple[str, ...]) -> str:
     """Return the title of the section of a long list of names."""
-    known = {tuple(expressions()): "Expressions", tuple(FABRIC_COLORS): "Cloth colours"}
+    known = {
+        tuple(expressions()): "Expressions",
+        tuple(FABRIC_COLORS): "Cloth colours",
+        tuple(HAIR_STYLES): "Hair styles",
+    }
     return known.get(names, f"Names from {names[0]} to {names[-1]}")
 
 
