@@ -15,9 +15,10 @@ from synthgen.hair.head_hair import build_hair
 from synthgen.hair.lashes import build_lashes
 from synthgen.hair.obstacle import obstacle
 from synthgen.hair.roots import Ground, chart, firm_vertices
+from synthgen.head.contact import rest_on_eyes
 from synthgen.head.expression import add_units
-from synthgen.head.eye_color import iris_albedo, sclera_albedo
 from synthgen.head.eyes import Eyeball, eyeball_frames, eyeball_meshes
+from synthgen.head.folds import fold_skin
 from synthgen.head.gaze import SIDES, EyeDirection, gaze_target, look
 from synthgen.head.identity import Identity
 from synthgen.head.lids import closing_amounts, lid_opening_deg, lid_units
@@ -25,9 +26,11 @@ from synthgen.head.limbs import limbs_surface
 from synthgen.head.lips import seal_lips
 from synthgen.head.model import Points, head_model
 from synthgen.head.mouth import mouth_meshes
+from synthgen.head.orbit import keep_off_eyes
 from synthgen.head.pose import pose_cage, pose_skeleton
 from synthgen.head.shape import expression_targets
 from synthgen.head.skin import skin_surface
+from synthgen.head.tears import wet_meshes
 from synthgen.lighting import Environment, Lamp
 from synthgen.linear_algebra import one_blas_thread
 from synthgen.materials import Material
@@ -128,12 +131,21 @@ def assemble(scene: Scene, skin_map_size: int | None = None) -> SceneGeometry:
         Eyeball(side, centre, float(radius), direction, scene.eyes.pupil_mm)
         for side, centre, radius, direction in zip(SIDES, centres, body.eye_radii_m, directions, strict=True)
     )
+    openness = tuple(
+        float(np.clip(lid_opening_deg(cage, centre, side) / rest, 0, 1))
+        for side, centre, rest in zip(SIDES, body.eye_centres, body.rest_opening_deg, strict=True)
+    )
+    person = scene.identity
+    folds = fold_skin(cage, body.eye_centres, body.eye_radii_m, person.features, person.uneven, openness)  # type: ignore[arg-type]
+    skin = skin_surface().matrix @ posed + folds @ turned[:3, :3].T
+    skin = rest_on_eyes(skin, (left, right), turned[:3, :3])
     detail = [_pixels_per_mm(camera, posed_centre) for camera in cameras]
     size = skin_map_size or max(map(map_size, detail))
     maps = skin_maps(scene.skin, scene.identity.age, scene.makeup, units, size)
-    skin = _relieved(skin_surface().matrix @ posed, maps)
+    skin = _relieved(skin, maps)
     clothes = BUILD_GARMENT[scene.clothing.kind](scene.clothing, posed) + trousers.build(scene.trousers, posed)
-    people = (*_skin_meshes(scene, skin, posed, maps), *_eye_meshes(scene, (left, right)), *mouth_meshes(posed))
+    eyes = [m for eye in (left, right) for m in (*eyeball_meshes(eye), *wet_meshes(skin, eye, turned[:3, :3]))]
+    people = (*_skin_meshes(scene, skin, posed, maps), *eyes, *mouth_meshes(posed, scene.teeth))
     return SceneGeometry(
         meshes=people + clothes,
         materials=scene_materials(scene, maps),
@@ -147,10 +159,7 @@ def assemble(scene: Scene, skin_map_size: int | None = None) -> SceneGeometry:
         head_centre=posed_centre,
         skin=skin,
         units=units,
-        openness=tuple(  # type: ignore[arg-type]
-            float(np.clip(lid_opening_deg(cage, centre, side) / rest, 0, 1))
-            for side, centre, rest in zip(SIDES, body.eye_centres, body.rest_opening_deg, strict=True)
-        ),
+        openness=openness,  # type: ignore[arg-type]
         strands=_strands(scene, skin, posed, turned, clothes, 1 / max(detail)),
     )
 
@@ -190,7 +199,8 @@ def _move_face(scene: Scene, body: _Body, directions: tuple[EyeDirection, EyeDir
     shut = {unit: amount for unit, amount in asked.items() if unit.startswith("eyeBlink")}
     cage = model.displace(expression_targets(shut, closing), cage)
     following = lid_units(directions, cage, body.eye_centres, blink, closing)
-    return add_units(asked, following), model.displace(expression_targets(following, closing), cage)
+    cage = model.displace(expression_targets(following, closing), cage)
+    return add_units(asked, following), keep_off_eyes(cage, body.cage, body.eye_centres)
 
 
 def _pixels_per_mm(camera: Camera, centre: NDArray) -> float:
@@ -261,22 +271,6 @@ def _strands(
         *build_lashes(scene.lashes, scene.hair_color, ground, apply(local, posed)),
     )
     return tuple(strands.moved(invert(local)) for strands in grown)
-
-
-def _eye_meshes(scene: Scene, eyes: tuple[Eyeball, Eyeball]) -> tuple[Mesh, ...]:
-    meshes = []
-    for eye in eyes:
-        shell, inner = eyeball_meshes(eye)
-        white = sclera_albedo(scene.eyes, shell.attributes["eye_mm"], scene.identity.age, eye.side)
-        iris = iris_albedo(scene.eyes, inner.attributes["eye_uv"][:, :2], eye.side)
-        for mesh, albedo in ((shell, white), (inner, iris)):
-            bands = {
-                "albedo_rgb": albedo[:, :3],
-                "albedo_nir850": albedo[:, [3] * 3],
-                "albedo_nir940": albedo[:, [4] * 3],
-            }
-            meshes.append(mesh.with_attributes(bands))
-    return tuple(meshes)
 
 
 def _place_lamps(scene: Scene, rigs: list[Matrix], centre: NDArray) -> tuple[PlacedLamp, ...]:

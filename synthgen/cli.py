@@ -10,6 +10,8 @@ from synthgen.devices import DeviceName
 from synthgen.errors import SynthgenError
 
 DONE, SOME_FAILED, BAD_INPUT, INTERRUPTED = 0, 1, 2, 75
+TYPER_INTERRUPTED = 130
+"""What Typer makes of Ctrl-C."""
 
 app = typer.Typer(
     name="synthgen",
@@ -35,9 +37,28 @@ def main() -> None:
     except SynthgenError as error:
         _say(f"error: {error}")
         sys.exit(BAD_INPUT)
-    except KeyboardInterrupt:
-        _say("interrupted")
+    except SystemExit as ended:
+        if ended.code != TYPER_INTERRUPTED:
+            raise
+        _say("interrupted; run the same command again to go on")
         sys.exit(INTERRUPTED)
+
+
+def _print_version(wanted: bool) -> None:
+    from synthgen import __version__
+
+    if wanted:
+        typer.echo(f"synthgen {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def common(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and exit.")
+    ] = False,
+) -> None:
+    """Take the options that stand before a command."""
 
 
 @app.command()
@@ -99,6 +120,8 @@ def verify(
     for problem in report.problems:
         typer.echo(problem)
     typer.echo(f"{report.samples} samples, {report.checks} checks, {len(report.problems)} problems")
+    if report.problems:
+        _say("to mend a data set, delete the folders of damaged samples and run the same render command again")
     raise typer.Exit(SOME_FAILED if report.problems else DONE)
 
 
@@ -238,11 +261,17 @@ def _render_spec(
 
 
 def _replay(source: Path, out: Path, device: DeviceName, threads: int) -> int:
+    import synthgen
     from synthgen.pipeline import render_scene
     from synthgen.scene import load_scene
     from synthgen.write import write_frame
+    from synthgen.write.sample import require_writable
 
-    typer.echo(write_frame(render_scene(load_scene(source), device, threads), out))
+    scene = load_scene(source)
+    if scene.version != synthgen.__version__:
+        _say(f"note: synthgen {scene.version} drew this scene; {synthgen.__version__} may render it differently")
+    require_writable(out)
+    typer.echo(write_frame(render_scene(scene, device, threads), out))
     return DONE
 
 

@@ -28,7 +28,7 @@ def incident_scale(
     point = geometry.world_from_head[:3, 3]
     face = -geometry.world_from_head[:3, 2]
     normal = unit(face + unit(camera.centre_world - point))
-    total = sum(_lamp_irradiance(lamp, point, normal) for lamp in lamps)
+    total = sum(lamp_irradiance(lamp, point, normal) for lamp in lamps)
     if environment is not None:
         total += _environment_irradiance(geometry.environment, environment, normal)
     return float(np.pi / max(total, 1e-9))
@@ -51,7 +51,7 @@ def _environment_irradiance(environment: Environment, radiance: NDArray, normal:
     return environment.strength * float((luminance(radiance) * cosine * solid_angle).sum())
 
 
-def _lamp_irradiance(placed: PlacedLamp, point: NDArray, normal: NDArray) -> float:
+def lamp_irradiance(placed: PlacedLamp, point: NDArray, normal: NDArray) -> float:
     """Return the irradiance, W/m2, of a lamp taken as a point source with Blender's radiant intensities."""
     lamp = placed.lamp
     away = placed.world_from_lamp[:3, 3] - point

@@ -1,7 +1,7 @@
 """The base of every value in synthgen: immutable, strict, with errors that say what is allowed."""
 
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pydantic import (
     BaseModel,
@@ -48,10 +48,6 @@ class Frozen(BaseModel):
         frozen=True, extra="forbid", allow_inf_nan=False, use_attribute_docstrings=True, validate_default=True
     )
 
-    if TYPE_CHECKING:
-
-        def __hash__(self) -> int: ...  # pydantic makes one, since instances are frozen
-
     @model_serializer(mode="wrap")
     def _keep_kind(self, write: SerializerFunctionWrapHandler) -> dict[str, Any]:
         """Write `kind` even where defaults are left out: a union is told apart by it."""
@@ -73,6 +69,7 @@ class Frozen(BaseModel):
                     "name": repr(unknown[0]),
                     "hint": did_you_mean(unknown[0], known),
                     "allowed": ", ".join(known),
+                    "fields": (str(unknown[0]),),
                 },
             )
         return data

@@ -52,6 +52,7 @@ class UniformSpec(Frozen):
 
     kind: Literal["uniform"] = "uniform"
     temperature_k: Annotated[Number, within(1700, 25000)] = 6500.0
+    """Colour as a black body."""
     strength: Annotated[Number, within(0, 1000)] = 1.0
     """Radiance, W / (m2 sr)."""
 
@@ -68,8 +69,11 @@ class _LampSpec(Frozen):
     temperature_k: Annotated[Number, within(1700, 25000)] = 5500.0
     """Colour of visible light as a black body, times `red`, `green`, `blue`."""
     red: Annotated[Number, within(0, 1)] = 1.0
+    """Factor on the linear red of the light."""
     green: Annotated[Number, within(0, 1)] = 1.0
+    """Factor on the linear green."""
     blue: Annotated[Number, within(0, 1)] = 1.0
+    """Factor on the linear blue."""
     place: Annotated[OrbitSpec | OffsetSpec, Field(discriminator="kind"), kind_of(OrbitSpec, OffsetSpec)] = OrbitSpec()
     """Where: on an orbit about the head, aimed at it; or, for a lamp of a rig, `relative` to the rig."""
 
@@ -79,6 +83,7 @@ class AreaLampSpec(_LampSpec):
 
     kind: Literal["area"] = "area"
     shape: Literal["disk", "rectangle"] = "disk"
+    """Of the shining surface."""
     size_m: Annotated[Number, within(0.001, 20)] = 0.5
     """Diameter or width."""
     aspect: Annotated[Number, within(0.05, 20)] = 1.0
@@ -118,7 +123,9 @@ class LightingSpec(Frozen):
     environment: Grouped[
         Annotated[HdriSpec | UniformSpec, Field(discriminator="kind"), kind_of(HdriSpec, UniformSpec)]
     ] = HdriSpec()
+    """Light from all around."""
     lamps: tuple[LampSpec, ...] = ()
+    """Lamps on orbits about the head."""
 
     @field_validator("lamps")
     @classmethod
@@ -209,6 +216,11 @@ def sample_lamp(spec: AreaLampSpec | SpotLampSpec | PointLampSpec, key: Key) -> 
         shape=spec.shape if isinstance(spec, AreaLampSpec) else "disk",
         **optional,
     )
+
+
+def shines_in(band: str, lamp_band: str) -> bool:
+    """Tell whether a camera's band sees a lamp's light."""
+    return lamp_band == ("visible" if band == "rgb" else band)
 
 
 def _three(color: np.ndarray) -> tuple[float, float, float]:

@@ -1,7 +1,10 @@
 """What surfaces are made of, as physical numbers for visible light and the near infrared. No shader nodes here."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
 
 from synthgen.camera import Band
 
@@ -99,27 +102,68 @@ class Cloth(Surface):
 
 
 @dataclass(frozen=True)
+class PolarMap:
+    """A map about an eye's axis.
+
+    Attributes:
+        values: (h, w, 6) reflectance R, G, B, 850, 940 nm, and height in millimetres; columns run once around, counted
+            from the eye's local +x towards +y.
+        first: Where the first row lies: distance from the axis in mm, or angle from it in radians.
+        last: Where the last row lies.
+    """
+
+    values: NDArray[np.float32] = field(repr=False)
+    first: float
+    last: float
+
+
+@dataclass(frozen=True)
+class Iris:
+    """An iris, drawn by distance from the axis.
+
+    Attributes:
+        map: Its pattern.
+    """
+
+    map: PolarMap
+
+    @property
+    def mean_rgb(self) -> Rgb:
+        """Return its colour seen from afar."""
+        r, g, b = (float(value) for value in self.map.values[..., :3].mean((0, 1)))
+        return r, g, b
+
+
+@dataclass(frozen=True)
+class Pupil:
+    """The opening of an iris: black, but for a lamp near the camera's axis.
+
+    Attributes:
+        side: Of the eye.
+        dark: What it reflects at other angles.
+        retro: Colour of what comes straight back to a lamp, as a share of what a white card would send.
+    """
+
+    side: str
+    dark: Spectrum
+    retro: Spectrum
+
+
+@dataclass(frozen=True)
 class EyeShell:
     """Cornea and sclera in one: clear inside the limbus, white outside, blended over about a millimetre.
 
     Attributes:
-        sclera: How the white of the eye reflects; its mesh carries the albedo.
+        sclera: How the white of the eye reflects, but for its colour.
+        map: Colour of the white by the angle from the axis.
         limbus_mm: Radius where clear and white are half each.
         ior: Index of the cornea; labels look through it, refracted.
     """
 
     sclera: Surface
+    map: PolarMap
     limbus_mm: float
     ior: float
-
-
-@dataclass(frozen=True)
-class Teeth:
-    """Teeth and gums, told apart by the mesh's attribute `gum_mm`."""
-
-    enamel: Surface
-    gum: Surface
-    gap_albedo: Spectrum
 
 
 @dataclass(frozen=True)
@@ -139,7 +183,7 @@ class HairFibre:
     tip: float = 0.08
 
 
-Material = Surface | EyeShell | Teeth | HairFibre
+Material = Surface | EyeShell | Iris | Pupil | HairFibre
 
 
 FABRIC_COLORS: dict[str, Rgb] = {

@@ -10,6 +10,7 @@ from synthgen.devices import DeviceName
 from synthgen.frame import Frame
 from synthgen.progress import progress
 from synthgen.run.local import Event, Summary, run_local
+from synthgen.run.shards import require_shard, require_whole
 from synthgen.scene import Scene
 from synthgen.spec import SceneSpec, dump_spec
 from synthgen.write import Dataset
@@ -28,8 +29,9 @@ def render_scene(scene: Scene, device: DeviceName = "auto", threads: int = 0, sl
         AssetError: If the head data has not been fetched.
         BlenderError: If Blender is not installed, or gives no picture.
         DeviceError: If the device is not there.
-        SpecError: If an environment file is not there.
+        SpecError: If an environment file is not there, or the number of threads cannot be.
     """
+    require_whole(threads=(threads, 0))
     # the only place that imports Blender: everything else works without it
     from synthgen.blender import start_once
     from synthgen.blender.render import render
@@ -84,9 +86,11 @@ def render_dataset(
         AssetError: If the head data has not been fetched.
         DeviceError: If the device is not there.
         OutputError: If the folder cannot be written.
-        SpecError: If an environment file is not there.
+        SpecError: If an environment file is not there, or a number or share cannot be.
     """
     total = count if count is not None else spec.total
+    require_whole(count=(total, 1), workers=(workers, 1), threads=(threads, 0))
+    require_shard(shard)
     dataset = Dataset(Path(out))
     dataset.prepare(spec, spec_text if spec_text is not None else dump_spec(spec), total)
     if on_event is not None:

@@ -41,8 +41,11 @@ class OffsetSpec(Frozen):
 
     kind: Literal["relative"] = "relative"
     x_m: Metres = 0.0
+    """To the right."""
     y_m: Metres = 0.0
+    """Upwards."""
     z_m: Metres = 0.0
+    """Backwards."""
     yaw_deg: Turn = 0.0
     """> 0 pans to the right."""
     pitch_deg: Turn = 0.0

@@ -11,13 +11,12 @@ from synthgen.annotate.landmarks import annotate_contour, annotate_landmarks, lo
 from synthgen.annotate.visibility import ray_scene
 from synthgen.assemble import SceneGeometry, assemble
 from synthgen.camera import Camera
-from synthgen.errors import OutputError
 from synthgen.parts import part_colors
 from synthgen.rasterise import Raster, Rasteriser
 from synthgen.rays import RayScene
 from synthgen.scene import Scene, sample_scene
 from synthgen.spec import SceneSpec
-from synthgen.write.sample import write_problem
+from synthgen.write.picture import picture_format, save_picture
 
 TILE_PX = 288
 CAPTION_PX = 14
@@ -33,7 +32,8 @@ def preview_sheet(spec: SceneSpec, indices: Sequence[int], out: str | Path) -> P
         OutputError: If the picture cannot be written.
         RasteriserError: If OpenGL is not to be had.
     """
-    blocks = []
+    path, blocks = Path(out), []
+    picture_format(path)
     with Rasteriser() as rasteriser:
         for index in indices:
             scene = sample_scene(spec, index)
@@ -49,12 +49,7 @@ def preview_sheet(spec: SceneSpec, indices: Sequence[int], out: str | Path) -> P
     abreast = max(1, min(len(blocks), COLUMNS * TILE_PX // blocks[0].shape[1]))
     blocks += [np.zeros_like(blocks[0])] * (-len(blocks) % abreast)
     rows = [np.hstack(blocks[n : n + abreast]) for n in range(0, len(blocks), abreast)]
-    path = Path(out)
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        Image.fromarray(np.vstack(rows)).save(path)
-    except (OSError, ValueError) as error:
-        raise OutputError(write_problem(path, error)) from error
+    save_picture(path, np.vstack(rows))
     return path
 
 

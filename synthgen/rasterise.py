@@ -13,7 +13,7 @@ from synthgen.annotate.visibility import opaque
 from synthgen.assemble import SceneGeometry
 from synthgen.camera import Camera
 from synthgen.errors import SynthgenError
-from synthgen.materials import EyeShell, Spectrum, Surface, Teeth
+from synthgen.materials import EyeShell, Iris, Pupil, Spectrum, Surface
 from synthgen.mesh import Mesh
 from synthgen.system_libraries import PREVIEW, missing, remedy
 from synthgen.transforms import invert
@@ -78,7 +78,11 @@ class Rasteriser:
         except RasteriserError:
             raise
         except Exception as error:  # whatever a driver raises
-            raise RasteriserError(f"preview cannot open OpenGL without a screen: {error}") from error
+            platform = os.environ.get("PYOPENGL_PLATFORM")
+            raise RasteriserError(
+                f"preview cannot open OpenGL without a screen (PYOPENGL_PLATFORM={platform}: {error}); "
+                "allowed: egl with a driver such as Mesa's, or osmesa with its library"
+            ) from error
 
     def __enter__(self) -> "Rasteriser":
         return self
@@ -143,10 +147,12 @@ def _gl_mesh(gl: ModuleType, mesh: Mesh, normals: NDArray, rows: NDArray[np.bool
 
 
 def _plain_color(material: object) -> tuple[float, float, float]:
-    if isinstance(material, Teeth):
-        return (material.enamel.albedo or FALLBACK).rgb
     if isinstance(material, EyeShell):
         return (material.sclera.albedo or FALLBACK).rgb
+    if isinstance(material, Iris):
+        return material.mean_rgb
+    if isinstance(material, Pupil):
+        return material.dark.rgb
     if isinstance(material, Surface):
         return (material.albedo or FALLBACK).rgb
     return FALLBACK.rgb

@@ -33,7 +33,9 @@ class FocalLens(Frozen):
 
     kind: Literal["focal"] = "focal"
     focal_length_mm: Annotated[Number, within(0.5, 2000)] = 85.0
+    """Distance from the lens to the sensor, focused at infinity."""
     sensor_width_mm: Annotated[Number, within(0.5, 500)] = 36.0
+    """Width of the part of the sensor that makes the picture."""
     pixel_aspect: Annotated[Number, within(0.1, 10)] = 1.0
     """Width of a pixel over its height."""
     lens_shift_x: Annotated[Number, within(-5, 5)] = 0.0
@@ -47,9 +49,13 @@ class Intrinsics(Frozen):
 
     kind: Literal["intrinsics"] = "intrinsics"
     fx_px: Annotated[Number, within(1, 1e6)]
+    """Focal length in pixel widths."""
     fy_px: Annotated[Number, within(1, 1e6)]
+    """Focal length in pixel heights."""
     cx_px: Annotated[Number, within(-1e6, 1e6)]
+    """Principal point, from the left edge of the image."""
     cy_px: Annotated[Number, within(-1e6, 1e6)]
+    """Principal point, from the upper edge of the image."""
 
 
 class CameraSpec(Frozen):
@@ -58,9 +64,13 @@ class CameraSpec(Frozen):
     name: Label = "default"
     """Prefix of its files; unique in the scene."""
     width_px: Pixels = 512
+    """Of the picture."""
     height_px: Pixels = 512
+    """Of the picture."""
     band: Band = "rgb"
+    """What the sensor sees: visible light, or one near-infrared line at 850 or 940 nm."""
     lens: Annotated[FocalLens | Intrinsics, Field(discriminator="kind"), kind_of(FocalLens, Intrinsics)] = FocalLens()
+    """A pinhole without distortion, by focal length or by calibration."""
     window_offset_x_px: Annotated[Number, within(-1e5, 1e5)] = 0.0
     """Move the image window to the right over the image plane."""
     window_offset_y_px: Annotated[Number, within(-1e5, 1e5)] = 0.0
@@ -73,7 +83,9 @@ class _RigSpec(Frozen):
     """What all rigs have."""
 
     name: Label = "main"
+    """Unique in the scene; draws are tied to it."""
     cameras: Annotated[tuple[CameraSpec, ...], Field(min_length=1)] = (CameraSpec(),)
+    """All see the same instant."""
     lamps: tuple[LampSpec, ...] = ()
     """Lamps of the rig; `place: {kind: relative}` fixes them to it."""
 
@@ -85,6 +97,7 @@ class HeadOrbitRig(_RigSpec):
     place: OrbitSpec = OrbitSpec(
         distance_m=1.25, yaw_deg=TruncatedNormal(mean=0, sd=15, low=-40, high=40), aim_y_m=-0.03
     )
+    """Where on the sphere."""
     tracking: bool = True
     """Whether the rig follows the head as it turns on the neck; else it looks where the head is at rest."""
 
@@ -100,6 +113,7 @@ class PresetRig(_RigSpec):
         "multimedia_console_upper",
         "multimedia_console_lower",
     ]
+    """Name of the place."""
     place: OffsetSpec = OffsetSpec()
     """Shift and turn from there."""
 
@@ -109,12 +123,17 @@ class AbsoluteRig(_RigSpec):
 
     kind: Literal["absolute"] = "absolute"
     x_m: Metres = 0.0
+    """To the subject's left."""
     y_m: Metres = -1.5
+    """Behind the subject; < 0 in front."""
     z_m: Metres = 1.6
+    """Above the floor."""
     yaw_deg: Turn = 0.0
     """0 looks along +y, towards the person; > 0 pans to the right."""
     pitch_deg: Turn = 0.0
+    """> 0 tilts upwards."""
     roll_deg: Turn = 0.0
+    """> 0 turns the rig clockwise."""
 
 
 RigSpec = Annotated[

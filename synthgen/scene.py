@@ -17,6 +17,7 @@ from synthgen.hair.color import HairColor, sample_hair_color
 from synthgen.hair.facial_hair import FacialHair, sample_facial_hair
 from synthgen.hair.head_hair import Hair, sample_hair
 from synthgen.hair.lashes import Lashes, sample_lashes
+from synthgen.head.dentition import Teeth, sample_teeth
 from synthgen.head.expression import Expression, sample_expression
 from synthgen.head.eye_color import Eyes, sample_eyes
 from synthgen.head.gaze import Gaze, sample_gaze
@@ -79,6 +80,7 @@ class Scene(Frozen):
     hair_color: HairColor
     brows: Brows
     lashes: Lashes
+    teeth: Teeth
     expression: Expression
     head_pose: HeadPose
     gaze: Gaze
@@ -123,7 +125,7 @@ def sample_scene(spec: SceneSpec, index: int) -> Scene:
         identity=identity,
         skin=skin,
         makeup=sample_makeup(choose(spec.makeup, key.child("makeup")), key.child("makeup")),
-        eyes=sample_eyes(eyes, identity.ancestry, skin.tone, person.child("eyes"), key.child("eyes")),
+        eyes=sample_eyes(eyes, identity.ancestry, skin.tone, identity.age, person.child("eyes"), key.child("eyes")),
         hair=sample_hair(choose(spec.hair, person.child("hair")), identity.ancestry, age, male, person.child("hair")),
         facial_hair=sample_facial_hair(
             choose(spec.facial_hair, person.child("facial_hair")), identity.sex, person.child("facial_hair")
@@ -138,6 +140,7 @@ def sample_scene(spec: SceneSpec, index: int) -> Scene:
         ),
         brows=sample_brows(choose(spec.brows, person.child("brows")), male, age, person.child("brows")),
         lashes=sample_lashes(choose(spec.lashes, person.child("lashes")), person.child("lashes")),
+        teeth=sample_teeth(choose(spec.teeth, person.child("teeth")), identity.age, person.child("teeth")),
         expression=sample_expression(choose(spec.expression, key.child("expression")), key.child("expression")),
         head_pose=sample_head_pose(choose(spec.head_pose, key.child("head_pose")), key.child("head_pose")),
         gaze=sample_gaze(choose(spec.gaze, key.child("gaze")), key.child("gaze")),
@@ -189,4 +192,4 @@ def parse_scene(text: str, name: str = "scene") -> Scene:
         return Scene.model_validate_json(text)
     except ValidationError as error:
         data: Any = None
-        raise SpecError(explain(error, YamlSource(name, data, Path()))) from None
+        raise SpecError(explain(error, YamlSource(name, data, Path(), what="the scene"))) from None

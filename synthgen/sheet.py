@@ -1,5 +1,6 @@
 """Contact sheets: pictures with their labels drawn over them, to look at."""
 
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,10 @@ from PIL import Image, ImageDraw
 from synthgen.errors import OutputError
 from synthgen.parts import part_colors
 from synthgen.read import Sample, read_sample
+from synthgen.scene import load_scene
+from synthgen.spec import Output
+from synthgen.write.picture import save_picture
+from synthgen.write.sample import samples
 
 TILE_PX = 384
 OVERLAY = 0.45
@@ -29,26 +34,32 @@ def contact_sheet(out: str | Path, number: int = 8) -> Path:
         The picture's path.
 
     Raises:
-        OutputError: If there are no samples, or one cannot be read.
+        OutputError: If there are no samples, one cannot be read, or the picture cannot be written.
+        SpecError: If a sample's scene.json cannot be read.
     """
-    folders = sorted(Path(out).glob("[0-9][0-9][0-9]/[0-9]*"))[:number]
+    folders = [folder for _, folder in sorted(samples(Path(out)))[:number]]
     if not folders:
         raise OutputError(f"{out} holds no samples")
-    samples = [read_sample(folder) for folder in folders]
-    rows = [_row(sample, camera) for sample in samples for camera in sample.cameras]
+    rows = [row for folder in folders for row in _rows(folder)]
     path = Path(out) / "contact_sheet.png"
-    Image.fromarray(np.vstack(rows)).save(path)
+    save_picture(path, np.vstack(rows))
     return path
 
 
-def _row(sample: Sample, camera: str) -> NDArray[np.uint8]:
-    picture, view = sample.picture(camera), sample.labels["cameras"][camera]
+def _rows(folder: Path) -> list[NDArray[np.uint8]]:
+    sample, scene = read_sample(folder), load_scene(folder / "scene.json")
+    try:
+        return [_row(sample, camera, scene.outputs) for camera in sample.cameras]
+    except (KeyError, IndexError, TypeError, ValueError) as error:
+        raise OutputError(f"{folder} is damaged ({type(error).__name__}: {error}); see: synthgen verify") from error
+
+
+def _row(sample: Sample, camera: str, outputs: Collection[Output]) -> NDArray[np.uint8]:
+    view = sample.labels["cameras"][camera]
+    blank = np.zeros((view["height"], view["width"], 3), np.uint8)
+    picture = sample.picture(camera) if "rgb" in outputs else blank
     tiles = [picture, draw_labels(picture, view)]
-    for draw in (_parts, _depth, _normals, _matte):
-        try:
-            tiles.append(draw(sample, camera, picture))
-        except OutputError:
-            tiles.append(np.zeros_like(picture))  # not among the outputs of this run
+    tiles += [draw(sample, camera, picture) if output in outputs else blank for output, draw in _TILES.items()]
     return np.hstack([_fit(tile) for tile in tiles])
 
 
@@ -128,3 +139,11 @@ def _normals(sample: Sample, camera: str, picture: NDArray[np.uint8]) -> NDArray
 def _matte(sample: Sample, camera: str, picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
     alpha = sample.array(camera, "alpha")[..., None]
     return (picture * alpha + np.array([70, 160, 90]) * (1 - alpha)).astype(np.uint8)
+
+
+_TILES: dict[Output, Callable[[Sample, str, NDArray[np.uint8]], NDArray[np.uint8]]] = {
+    "segmentation": _parts,
+    "depth": _depth,
+    "normals": _normals,
+    "alpha": _matte,
+}

@@ -17,6 +17,7 @@ from synthgen.hair.color import HairColorSpec
 from synthgen.hair.facial_hair import FacialHairSpec
 from synthgen.hair.head_hair import HairSpec
 from synthgen.hair.lashes import LashesSpec
+from synthgen.head.dentition import TeethSpec
 from synthgen.head.expression import ExpressionSpec
 from synthgen.head.eye_color import EyesSpec
 from synthgen.head.gaze import GazeAngles, GazeCamera, GazePoint
@@ -38,9 +39,9 @@ Output = Literal[
     "segmentation",
     "instances",
     "background",
-    "coverage",
     "position",
     "linear",
+    "coverage",
 ]
 DEFAULT_OUTPUTS: tuple[Output, ...] = ("rgb", "alpha", "depth", "normals", "segmentation", "instances")
 
@@ -58,6 +59,7 @@ class ManualExposure(Frozen):
 
     kind: Literal["manual"] = "manual"
     ev: Annotated[Number, within(-20, 20)] = 0.0
+    """Stops."""
 
 
 class RenderSpec(Frozen):
@@ -68,6 +70,7 @@ class RenderSpec(Frozen):
     exposure: Annotated[
         IncidentExposure | ManualExposure, Field(discriminator="kind"), kind_of(IncidentExposure, ManualExposure)
     ] = IncidentExposure()
+    """How bright the picture is."""
 
 
 class SceneSpec(Frozen):
@@ -78,26 +81,43 @@ class SceneSpec(Frozen):
     count: Annotated[int | None, Field(strict=True, ge=1)] = None
     """How many samples a run makes; without it one for each identity and render, else 1."""
     identity: IdentitySpec = IdentitySpec()
+    """Who is seen."""
     skin: Grouped[SkinSpec] = SkinSpec()
+    """What the skin is made of and what marks it has; it belongs to the person."""
     makeup: Grouped[MakeupSpec] = MakeupSpec()
+    """What is put onto the face; it belongs to the picture."""
     eyes: Grouped[EyesSpec] = EyesSpec()
+    """Irises, whites and pupils."""
     hair: Grouped[HairSpec] = HairSpec()
+    """Style, length and shape of the hair of the head; it belongs to the person."""
     facial_hair: Grouped[FacialHairSpec] = FacialHairSpec()
+    """Beard and moustache; they belong to the person."""
     hair_color: Grouped[HairColorSpec] = HairColorSpec()
     """Of all hair of a person."""
     brows: Grouped[BrowsSpec] = BrowsSpec()
+    """Shape, density and length of the brows; they belong to the person."""
     lashes: Grouped[LashesSpec] = LashesSpec()
+    """Eyelashes; they belong to the person."""
+    teeth: Grouped[TeethSpec] = TeethSpec()
+    """Their size, gaps, wear and colour; they belong to the person."""
     expression: Grouped[ExpressionSpec] = ExpressionSpec()
+    """What the face does."""
     head_pose: Grouped[HeadPoseSpec] = HeadPoseSpec()
+    """How the head is turned."""
     gaze: Grouped[
         Annotated[
             GazeAngles | GazePoint | GazeCamera, Field(discriminator="kind"), kind_of(GazeAngles, GazePoint, GazeCamera)
         ]
     ] = GazeAngles()
+    """Where the eyes look."""
     clothing: Grouped[GarmentSpec] = GarmentSpec()
+    """What is worn on the upper body; trousers are always there and have no fields."""
     lighting: Grouped[LightingSpec] = LightingSpec()
+    """Surroundings and lamps."""
     rigs: Annotated[tuple[RigSpec, ...], Field(min_length=1)] = (HeadOrbitRig(),)
+    """Cameras, and the lamps that belong to them. Without rigs: one camera named `default`."""
     render: RenderSpec = RenderSpec()
+    """Quality and exposure."""
     outputs: Annotated[tuple[Output, ...], Field(min_length=1)] = DEFAULT_OUTPUTS
     """Files to write for each camera, beside labels.json and scene.json."""
 

@@ -38,9 +38,8 @@ def explain(error: ValidationError, source: YamlSource) -> str:
         if item["type"] == "too_short" and any(_inside(other["loc"], item["loc"]) for other in items):
             continue  # pydantic counts only the items that are valid
         path = user_path(item["loc"], source.data)
-        line = source.line(path)
-        where = f"{source.name}, line {line}" if line else source.name
-        dotted = ".".join(map(str, path)) or "the spec"
+        where = source.where((*path, *item.get("ctx", {}).get("fields", ())))
+        dotted = ".".join(map(str, path)) or source.what
         lines.append(f"{where}: {dotted}: {_sentence(item)}")
     return "\n".join(dict.fromkeys(lines))
 

@@ -4,24 +4,30 @@ from dataclasses import replace
 
 from synthgen.hair.color import fibre
 from synthgen.hair.styles import STYLES
-from synthgen.head.eyes import CORNEA_INDEX, LIMBUS_MM
+from synthgen.head import iris, sclera
+from synthgen.head.eyes import CORNEA_INDEX, IRIS_END_MM, LIMBUS_MM
+from synthgen.head.gaze import SIDES
 from synthgen.materials import (
     FABRIC_COLORS,
     Cloth,
     EyeShell,
+    Iris,
     Material,
+    PolarMap,
+    Pupil,
     Relief,
     Scatter,
     SkinSurface,
     Spectrum,
     Surface,
-    Teeth,
 )
 from synthgen.scene import Scene
 from synthgen.skin.fields import scatter_radius_m
 from synthgen.skin.maps import SkinMaps
 
 SKIN_INDEX, TEAR_INDEX = 1.42, 1.336
+NIR_RETRO, RED_EYE = 1.2, (0.42, 0.05, 0.02)
+"""What an eye's back sends straight to a lamp, as a share of a white card; in visible light only red is left."""
 
 
 def _scatter(weight: float, rgb_mm: tuple[float, float, float], nir_mm: float) -> Scatter:
@@ -40,30 +46,25 @@ def scene_materials(scene: Scene, maps: SkinMaps) -> dict[str, Material]:
         coat=0.30,
         coat_roughness=0.24,
     )
-    sclera = Surface(
-        albedo=None,
-        roughness=0.35,
-        ior=TEAR_INDEX,
-        scatter=_scatter(0.7, (1.2, 0.78, 0.6), 1.6),
-        coat=1.0,
-        coat_roughness=0.03,
-    )
-    shell = EyeShell(sclera, LIMBUS_MM, CORNEA_INDEX)
-    black = Spectrum((0.004, 0.002, 0.002), 0.004, 0.004)
     return {
+        **_eyes(scene),
         "skin": replace(skin, maps=maps),
         "skin_plain": skin,
-        "cornea": shell,
-        "sclera": shell,
-        "iris": Surface(albedo=None, roughness=0.7, ior=1.1),
-        "pupil": Surface(albedo=black, roughness=1.0, ior=1.0),
-        "teeth": _teeth(scene.identity.age),
+        "teeth": Surface(albedo=None, roughness=0.16, ior=1.55, scatter=_scatter(0.7, (1.2, 0.9, 0.6), 1.5), coat=0.3),
+        "gum": Surface(
+            albedo=Spectrum((0.42, 0.16, 0.15), 0.50, 0.45),
+            roughness=0.3,
+            ior=1.4,
+            scatter=_scatter(0.6, (1.1, 0.4, 0.3), 1.6),
+            coat=0.7,
+            relief=(Relief(0.9, 0.12),),
+        ),
         "tongue": Surface(
             albedo=Spectrum((0.36, 0.10, 0.09), 0.42, 0.36),
-            roughness=0.32,
+            roughness=0.36,
             scatter=_scatter(0.8, (1.2, 0.48, 0.36), 1.8),
-            coat=0.4,
-            relief=(Relief(0.7, 0.3),),
+            coat=0.5,
+            relief=(Relief(0.12, 0.5), Relief(1.6, 0.28)),
         ),
         "hair": fibre(scene.hair_color, hair_roughness(scene.hair.style), dyed=True),
         "beard": fibre(scene.hair_color, 0.34),
@@ -74,21 +75,39 @@ def scene_materials(scene: Scene, maps: SkinMaps) -> dict[str, Material]:
     }
 
 
-def hair_roughness(style: str) -> float:
-    """Return the roughness of the fibres of a style."""
-    worn = STYLES[style]
-    return 0.3 if worn is None else worn.roughness
-
-
-def _teeth(age: float) -> Teeth:
-    """Return teeth that yellow and darken with age."""
-    old = min(max((age - 20) / 70, 0.0), 1.0)
-    enamel = Spectrum((0.72 - 0.06 * old, 0.66 - 0.13 * old, 0.54 - 0.22 * old), 0.66, 0.60)
-    return Teeth(
-        enamel=Surface(albedo=enamel, roughness=0.18, ior=1.5, scatter=_scatter(0.7, (1.2, 0.9, 0.6), 1.5)),
-        gum=Surface(albedo=Spectrum((0.46, 0.17, 0.16), 0.5, 0.45), roughness=0.25, ior=1.4),
-        gap_albedo=Spectrum((0.20, 0.14, 0.09), 0.3, 0.28),
+def _eyes(scene: Scene) -> dict[str, Material]:
+    white = Surface(
+        albedo=Spectrum((0.66, 0.59, 0.53), 0.62, 0.56),
+        roughness=0.35,
+        ior=TEAR_INDEX,
+        scatter=_scatter(0.7, (1.2, 0.78, 0.6), 1.6),
+        coat=1.0,
+        coat_roughness=0.03,
     )
+    veins = PolarMap(sclera.sclera_map(scene.eyes, scene.identity.age), *sclera.POLAR_RAD)
+    shell = EyeShell(white, veins, LIMBUS_MM, CORNEA_INDEX)
+    dark = Spectrum((0.004, 0.002, 0.002), 0.004, 0.004)
+    share = NIR_RETRO * scene.eyes.bright_pupil
+    red = scene.eyes.bright_pupil
+    retro = Spectrum((RED_EYE[0] * red, RED_EYE[1] * red, RED_EYE[2] * red), share, 0.9 * share)
+    found: dict[str, Material] = {
+        "cornea": shell,
+        "sclera": shell,
+        "meniscus": Surface(Spectrum((0.48, 0.28, 0.25), 0.54, 0.49), 0.3, TEAR_INDEX, coat=1.0, coat_roughness=0.05),
+        "caruncle": Surface(
+            albedo=Spectrum((0.58, 0.30, 0.26), 0.50, 0.45),
+            roughness=0.22,
+            scatter=_scatter(0.8, (1.0, 0.4, 0.3), 1.6),
+            coat=1.0,
+            coat_roughness=0.06,
+            relief=(Relief(1.8, 0.25),),
+        ),
+    }
+    for side in SIDES:
+        pattern = PolarMap(iris.iris_map(scene.eyes, side), scene.eyes.pupil_mm / 2, IRIS_END_MM)
+        found[f"iris_{side}"] = Iris(pattern)
+        found[f"pupil_{side}"] = Pupil(side, dark, retro)
+    return found
 
 
 def _cloth(color: str, nir_albedo: float) -> Cloth:
@@ -98,3 +117,9 @@ def _cloth(color: str, nir_albedo: float) -> Cloth:
         ior=1.4,
         relief=(Relief(1.1, 0.10), Relief(0.035, 1.6)),
     )
+
+
+def hair_roughness(style: str) -> float:
+    """Return the roughness of the fibres of a style."""
+    worn = STYLES[style]
+    return 0.3 if worn is None else worn.roughness

@@ -19,6 +19,10 @@ class _Loader(yaml.SafeLoader):
         seen: set[Any] = set()
         for key_node, _ in node.value:
             key = self.construct_object(key_node, deep=True)
+            if not isinstance(key, str | int | float | None):
+                raise yaml.constructor.ConstructorError(
+                    None, None, "a list, a mapping or a date is no field name; allowed: text", key_node.start_mark
+                )
             if key in seen:
                 raise yaml.constructor.ConstructorError(
                     None, None, f"{key!r} is written twice in one place", key_node.start_mark
@@ -39,12 +43,14 @@ class YamlSource:
         data: Plain dicts, lists and scalars.
         folder: Where relative paths start.
         lines: Line of each value by its path of keys and indices.
+        what: What the data as a whole is called in messages.
     """
 
     name: str
     data: Any
     folder: Path
     lines: dict[tuple[str | int, ...], int] = field(default_factory=dict)
+    what: str = "the spec"
 
     def line(self, path: tuple[str | int, ...]) -> int | None:
         """Return the line of the innermost part of a path that is in the file."""
@@ -52,6 +58,11 @@ class YamlSource:
             if path[:length] in self.lines:
                 return self.lines[path[:length]]
         return None
+
+    def where(self, path: tuple[str | int, ...]) -> str:
+        """Return `FILE, line N` of the innermost part of a path that is in the file, or `FILE`."""
+        line = self.line(path)
+        return f"{self.name}, line {line}" if line else self.name
 
     def with_overrides(self, overrides: dict[str, Any]) -> "YamlSource":
         """Return the source with values at dotted paths replaced.
@@ -70,7 +81,7 @@ def _replaced(data: Any, path: list[str], value: Any, dotted: str) -> Any:
         return value
     head, *rest = path
     if isinstance(data, list):
-        if not head.isdigit() or int(head) >= len(data):
+        if not head.isdecimal() or int(head) >= len(data):
             raise SpecError(f"--set {dotted}: no item {head!r} (allowed: 0 .. {len(data) - 1})")
         return [_replaced(item, rest, value, dotted) if n == int(head) else item for n, item in enumerate(data)]
     if data is None or isinstance(data, dict):
@@ -97,25 +108,32 @@ def parse_yaml(text: str, name: str = "spec", folder: Path | None = None) -> Yam
     """Return the source of YAML text.
 
     Raises:
-        SpecError: If it is not YAML, or not a mapping.
+        SpecError: If it is empty, not YAML, or not a mapping.
     """
+    lines: dict[tuple[str | int, ...], int] = {}
     try:
         loader = _Loader(text)
         try:
             node = loader.get_single_node()
-            data = loader.construct_document(node) if node is not None else {}
+            data = loader.construct_document(node) if node is not None else None
+            if node is not None:
+                _collect(node, (), lines)
         finally:
             loader.dispose()
+    except yaml.reader.ReaderError as error:
+        raise SpecError(f"{name}: not a text file (it holds character {error.character:#x})") from None
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = f", line {mark.line + 1}" if mark else ""
         problem = getattr(error, "problem", None) or "not YAML"
-        raise SpecError(f"{name}{where}: cannot be read as YAML: {problem}") from None
+        hint = "; allowed: spaces for indentation" if "'\\t'" in problem else ""
+        raise SpecError(f"{name}{where}: cannot be read as YAML: {problem}{hint}") from None
+    except RecursionError:
+        raise SpecError(f"{name}: cannot be read as YAML: it is nested without end or too deeply") from None
+    if node is None:
+        raise SpecError(f"{name}: is empty; allowed: fields with values, or {{}} for all defaults")
     if not isinstance(data, dict):
         raise SpecError(f"{name}: a spec is a mapping of fields to values, not {type(data).__name__}")
-    lines: dict[tuple[str | int, ...], int] = {}
-    if node is not None:
-        _collect(node, (), lines)
     return YamlSource(name, data, folder or Path.cwd(), lines)
 
 

@@ -49,7 +49,7 @@ def test_landmarks_lie_on_the_skin(frontal):
     out = skin.shading_normals()[nearest]
     _, distance = scene.first_hit(points + 0.0001 * out, -out)  # lips nearly touch: not from farther off
     assert np.median(np.abs(distance - 0.0001)) < 1e-7
-    assert np.abs(distance - 0.0001).max() < 2e-5  # where the skin curves, the nearest vertex' normal leans
+    assert np.abs(distance - 0.0001).max() < 3e-5  # where the skin curves, the nearest vertex' normal leans
 
 
 def test_an_unknown_set_is_named_with_those_there_are():

@@ -113,6 +113,40 @@ def test_a_cache_that_cannot_be_written_is_named(tiny, tmp_path, monkeypatch):
         fetch(path, asset)
 
 
+def test_an_index_that_cannot_be_reached_is_said_to_be(tiny, monkeypatch):
+    from dataclasses import replace
+
+    _, asset = tiny
+    for name, value in {
+        "PIP_INDEX_URL": "http://127.0.0.1:9/",
+        "PIP_EXTRA_INDEX_URL": "",
+        "PIP_FIND_LINKS": "",
+        "PIP_RETRIES": "1",
+        "PIP_NO_CACHE_DIR": "1",
+    }.items():
+        monkeypatch.setenv(name, value)
+    with pytest.raises(AssetError, match="with pip: the package index cannot be reached .*assets fetch --wheel FILE"):
+        fetch(None, replace(asset, package="no-such-head"))
+
+
+def test_a_cache_that_cannot_be_read_is_named(tiny):
+    """A folder in place of the file stands for one of another user, which root could read."""
+    _, asset = tiny
+    (cache_dir() / asset.name).mkdir(parents=True)
+    for read in (lambda: load(asset), lambda: is_whole(cache_dir() / asset.name, asset), lambda: fetch(None, asset)):
+        with pytest.raises(
+            AssetError, match=r"cannot be read \(.*tiny-head-1.npz: Is a directory\); set SYNTHGEN_CACHE"
+        ):
+            read()
+
+
+def test_a_wheel_may_be_named_by_text(tiny):
+    path, asset = tiny
+    assert fetch(str(path), asset)[1] == f"baked from {path}"
+    with pytest.raises(AssetError, match="cannot read nowhere.whl"):
+        fetch("nowhere.whl", asset)
+
+
 def _fetch(path, asset):
     return str(fetch(path, asset)[0])
 

@@ -5,7 +5,9 @@ import sys
 
 import pytest
 
+import synthgen
 from synthgen import cli
+from synthgen.errors import SpecError
 
 SMALL = """
 identity: {ids: [3]}
@@ -41,6 +43,12 @@ def sentence(result) -> str:
 def test_check_says_what_a_spec_makes(run, spec_file):
     code, out, _ = run("check", spec_file(SMALL))
     assert code == 0 and "fine; 1 samples, cameras default" in out
+
+
+def test_the_version_is_that_of_the_package(run):
+    import synthgen
+
+    assert run("--version") == (0, f"synthgen {synthgen.__version__}\n", "")
 
 
 def test_sample_prints_one_scene_a_line(run, spec_file):
@@ -81,7 +89,7 @@ def test_a_malformed_setting_says_how_it_is_written(run, spec_file, setting, say
     assert says in sentence(run("check", spec_file(SMALL), "--set", setting))
 
 
-@pytest.mark.parametrize("shard", ["3/3", "1", "a/b", "-1/2"])
+@pytest.mark.parametrize("shard", ["3/3", "1", "a/b", "-1/2", "1/²"])
 def test_a_shard_that_cannot_be_is_named(run, spec_file, tmp_path, shard):
     line = sentence(run("render", spec_file(SMALL), "-o", tmp_path / "out", f"--shard={shard}"))
     assert "allowed: r/K with 0 <= r < K" in line
@@ -125,12 +133,66 @@ def test_a_broken_scene_file_is_named(run, tmp_path):
     assert "scene.json" in sentence(run("render", tmp_path / "scene.json", "-o", tmp_path / "out"))
 
 
+def test_a_replay_into_a_folder_that_cannot_be_written_fails_before_it_renders(run, spec_file, tmp_path, monkeypatch):
+    from synthgen import pipeline
+
+    monkeypatch.setattr(pipeline, "render_scene", lambda *_: pytest.fail("rendered"))
+    (tmp_path / "scene.json").write_text(run("sample", spec_file(SMALL))[1])
+    (tmp_path / "file").write_text("")
+    line = sentence(run("render", tmp_path / "scene.json", "-o", tmp_path / "file"))
+    assert "cannot write" in line and "it is a file; allowed: a folder" in line
+
+
+def test_a_scene_of_another_version_is_replayed_with_a_note(run, spec_file, tmp_path, monkeypatch):
+    from synthgen import pipeline, write
+
+    monkeypatch.setattr(pipeline, "render_scene", lambda *_: None)
+    monkeypatch.setattr(write, "write_frame", lambda *_: "written")
+    scene = json.loads(run("sample", spec_file(SMALL))[1])
+    (tmp_path / "scene.json").write_text(json.dumps({**scene, "version": "0.0.9"}))
+    code, out, err = run("render", tmp_path / "scene.json", "-o", tmp_path / "out")
+    assert code == 0 and out == "written\n" and err.startswith("note: synthgen 0.0.9 drew this scene; ")
+
+
+def test_ctrl_c_at_any_time_says_how_to_go_on(run, spec_file, monkeypatch):
+    from synthgen import spec
+
+    def interrupt(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(spec, "load_spec", interrupt)
+    code, _, err = run("check", spec_file(SMALL))
+    assert code == 75 and err == "interrupted; run the same command again to go on\n"
+
+
 def test_verify_of_no_data_set_is_one_sentence(run, tmp_path):
     assert "holds no data set" in sentence(run("verify", tmp_path))
 
 
 def test_a_sheet_of_no_samples_is_one_sentence(run, tmp_path):
     assert "holds no samples" in sentence(run("sheet", tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        ({"count": 0}, "count is 0; allowed: a whole number, 1 or more"),
+        ({"workers": 0}, "workers is 0; allowed: a whole number, 1 or more"),
+        ({"workers": 1.5}, "workers is 1.5; allowed"),
+        ({"threads": -1}, "threads is -1; allowed: a whole number, 0 or more"),
+        ({"shard": (2, 2)}, r"shard \(2, 2\) is no share; allowed: \(r, k\) with 0 <= r < k"),
+        ({"shard": (0, 0)}, "is no share"),
+    ],
+)
+def test_python_gets_the_same_sentences(tmp_path, words, says):
+    with pytest.raises(SpecError, match=says):
+        synthgen.render_dataset(synthgen.SceneSpec(), tmp_path / "out", **words)
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_scene_cannot_be_rendered_on_less_than_no_thread():
+    with pytest.raises(SpecError, match="threads is -1"):
+        synthgen.render_scene(synthgen.sample_scene(synthgen.SceneSpec(), 0), threads=-1)
 
 
 @pytest.mark.blender

@@ -10,7 +10,9 @@ from synthgen.assets import package_data
 from synthgen.head.eyes import Eyeball, eyeball_frames, eyeball_meshes
 from synthgen.head.gaze import look
 from synthgen.head.identity import IdentitySpec, sample_identity
+from synthgen.head.lids import closing_amounts
 from synthgen.head.model import head_model
+from synthgen.head.orbit import keep_off_eyes
 from synthgen.head.shape import expression_targets
 from synthgen.head.skin import skin_surface
 from synthgen.rays import RayScene
@@ -146,7 +148,9 @@ def open_heights_mm(person, units):
     cage = sample_identity(IdentitySpec(), person).cage()
     centres, radii = eyeball_frames(cage)
     directions = look(centres.mean(0) + np.array([0, -3, 0]), centres, np.eye(3))
-    moved = head_model().displace(expression_targets(units), cage)
+    still = {unit: amount for unit, amount in units.items() if not unit.startswith("eyeBlink")}
+    closing = closing_amounts(head_model().displace(expression_targets(still), cage), centres)
+    moved = keep_off_eyes(head_model().displace(expression_targets(units, closing), cage), cage, centres)
     heights = []
     for side, centre, radius, turned in zip(("left", "right"), centres, radii, directions, strict=True):
         shell, _ = eyeball_meshes(Eyeball(side, centre, float(radius), turned, 3.5))

@@ -98,7 +98,7 @@ def test_brows_differ_widely_between_people():
     assert len(SHAPES) >= 12 and {brows.shape for brows in drawn} == set(SHAPES)
     assert 0.30 < np.std([np.log(brows.thickness) for brows in drawn]) < 0.6
     assert 0.38 < np.std([np.log(brows.density) for brows in drawn]) < 0.6
-    assert 2.3 < np.std([brows.height_mm for brows in drawn]) < 3.5
+    assert 1.8 < np.std([brows.height_mm for brows in drawn]) < 2.8
     assert 0.02 < np.mean([brows.unibrow > 0.15 for brows in drawn]) < 0.4
 
 

@@ -37,7 +37,7 @@ LAYERS = [
     },
     # features
     {"head", "skin", "hair", "clothing", "environment", "materials", "lighting", "rigs"},
-    {"spec", "spec_errors", "scene", "wardrobe", "assemble", "exposure"},
+    {"spec", "spec_errors", "scene", "wardrobe", "assemble", "exposure", "eye_view"},
     {"passes", "frame", "annotate", "write", "read", "verify", "rasterise", "sheet", "preview"},
     {"blender"},
     {"run", "progress", "pipeline", "cli"},

@@ -1,6 +1,11 @@
 """Contact sheets of data sets and previews of specs."""
 
+import json
+import os
+import subprocess
+import sys
 import warnings
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -12,7 +17,11 @@ from synthgen.parts import Part, part_colors
 from synthgen.preview import CAPTION_PX, SURFACE, preview_sheet
 from synthgen.preview import TILE_PX as TILE
 from synthgen.sheet import AXES, GAZE, VISIBLE, contact_sheet, draw_labels
+from synthgen.sheet import TILE_PX as SHEET_TILE
 from synthgen.spec import SceneSpec
+from synthgen.write import write_frame
+from synthgen.write.picture import save_picture
+from tests.test_write import made_up_frame
 
 
 @pytest.fixture
@@ -51,6 +60,80 @@ def test_labels_are_drawn_where_they_say(view):
 def test_a_sheet_of_nothing_is_an_error(tmp_path):
     with pytest.raises(OutputError, match="holds no samples"):
         contact_sheet(tmp_path)
+
+
+@pytest.fixture
+def sample(tmp_path):
+    """The folder of one sample that holds depth alone."""
+    frame = made_up_frame()
+    return write_frame(replace(frame, scene=frame.scene.model_copy(update={"outputs": ("depth",)})), tmp_path)
+
+
+def test_a_sheet_shows_what_there_is(sample, tmp_path):
+    tiles = np.asarray(Image.open(contact_sheet(tmp_path))).reshape(SHEET_TILE, 6, SHEET_TILE, 3).swapaxes(0, 1)
+    assert [bool(tile.any()) for tile in tiles] == [False, True, False, True, False, False]
+
+
+def test_a_sheet_of_a_damaged_sample_says_which(sample, tmp_path):
+    labels = json.loads((sample / "labels.json").read_text())
+    del labels["cameras"]["default"]["boxes"]
+    (sample / "labels.json").write_text(json.dumps(labels))
+    with pytest.raises(OutputError, match="000003 is damaged .*boxes.*; see: synthgen verify"):
+        contact_sheet(tmp_path)
+    (sample / "default.depth.exr").unlink()
+    (sample / "labels.json").write_text("{}")
+    with pytest.raises(OutputError, match="000003: labels.json cannot be read"):
+        contact_sheet(tmp_path)
+
+
+def test_a_sheet_says_which_file_is_missing(sample, tmp_path):
+    (sample / "default.depth.exr").unlink()
+    with pytest.raises(OutputError, match="default.depth.exr: is not there"):
+        contact_sheet(tmp_path)
+
+
+def test_a_picture_that_cannot_be_written_leaves_the_old_one(tmp_path):
+    pixels = np.random.default_rng(0).integers(0, 256, (64, 64, 3)).astype(np.uint8)
+    save_picture(tmp_path / "a.png", pixels)
+    before = (tmp_path / "a.png").read_bytes()
+    done = subprocess.run([sys.executable, "-c", LIMITED, str(tmp_path / "a.png")], capture_output=True, text=True)
+    assert done.stdout.startswith("OutputError: cannot write"), done.stdout + done.stderr
+    assert (tmp_path / "a.png").read_bytes() == before
+    assert [path.name for path in tmp_path.iterdir()] == ["a.png"]
+
+
+LIMITED = """
+import resource, signal, sys
+from pathlib import Path
+import numpy as np
+from synthgen.errors import OutputError
+from synthgen.write.picture import save_picture
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (3000, 3000))
+try:
+    save_picture(Path(sys.argv[1]), np.random.default_rng(1).integers(0, 256, (64, 64, 3)).astype(np.uint8))
+except OutputError as error:
+    print("OutputError:", error)
+"""
+
+
+@pytest.mark.parametrize("name", ["a.xyz", "a", "."])
+def test_a_picture_of_no_known_format_is_refused_before_it_is_drawn(name):
+    with pytest.raises(OutputError, match=r"no picture's name \(allowed: one that ends in .png, "):
+        preview_sheet(SceneSpec(), range(10**9), name)
+
+
+@pytest.mark.parametrize("platform", ["bogus", "osmesa"])
+def test_a_preview_without_opengl_says_what_is_needed(tmp_path, platform):
+    (tmp_path / "spec.yaml").write_text("{}")
+    command = [sys.executable, "-m", "synthgen.cli", "preview", str(tmp_path / "spec.yaml"), "-n", "1"]
+    environment = {**os.environ, "PYOPENGL_PLATFORM": platform, "LD_LIBRARY_PATH": "/nonexistent"}
+    done = subprocess.run(command, capture_output=True, text=True, env=environment, cwd=tmp_path)
+    if platform == "osmesa" and done.returncode == 0:
+        pytest.skip("OSMesa is installed here")
+    assert done.returncode == 2 and len(done.stderr.splitlines()) == 1, done.stderr
+    assert f"(PYOPENGL_PLATFORM={platform}: " in done.stderr and "; allowed: egl with a driver" in done.stderr
+    assert not (tmp_path / "preview.png").exists()
 
 
 @pytest.fixture(scope="module")

@@ -95,6 +95,46 @@ def test_environment_files_are_found_relative_to_the_spec(spec_file, tmp_path):
     assert spec.lighting.environment.name == str(tmp_path / "room.exr")
 
 
+def test_an_environment_file_that_is_not_there_is_named_with_its_field_and_line():
+    with pytest.raises(
+        SpecError, match=r"spec.yaml, line 2: lighting.environment.name: environment file .*a.exr is not"
+    ):
+        load("lighting:\n  environment: {kind: hdri, name: a.exr}")
+    with pytest.raises(
+        SpecError, match=r"line 2: lighting.0.environment.name.values.1: environment file .*b.hdr is not"
+    ):
+        load("lighting:\n - {percent: 100, environment: {kind: hdri, name: {kind: choice, values: [city, b.hdr]}}}")
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("", "is empty; allowed: fields with values, or {} for all defaults"),
+        ("# nothing\n", "is empty; allowed: fields with values"),
+        ("a: &a [*a]", "nested without end"),
+        ("a: " + "[" * 3000, "nested without end or too deeply"),
+        ("? [a, b]\n: 3", "line 1: cannot be read as YAML: a list, a mapping or a date is no field name"),
+        ("2021-01-01: 3", "a date is no field name; allowed: text"),
+        ("seed: 1\n\tcount: 2", "allowed: spaces for indentation"),
+        ("seed: \0", "not a text file (it holds character 0x0)"),
+        ("seed: 1\n\nhead_poze: {}", "line 3: the spec: unknown field 'head_poze'"),
+    ],
+)
+def test_a_file_that_is_no_spec_is_answered_with_one_sentence(text, says):
+    with pytest.raises(SpecError) as caught:
+        load(text)
+    assert says in str(caught.value) and "\n" not in str(caught.value)
+
+
+def test_every_output_a_spec_may_ask_for_can_be_written():
+    from typing import get_args
+
+    from synthgen.spec import Output
+    from synthgen.write.outputs import WRITERS
+
+    assert set(get_args(Output)) == set(WRITERS)
+
+
 def test_scientific_notation_is_a_number():
     assert load("head_pose: {yaw_deg: 1e-3}").head_pose.yaw_deg == 0.001
 
@@ -105,7 +145,7 @@ def test_overrides_replace_values_inside_mappings_and_lists(spec_file):
     assert (spec.seed, spec.rigs[0].cameras[0].width_px, spec.head_pose.yaw_deg) == (5, 64, 3.0)
 
 
-@pytest.mark.parametrize("path", ["rigs.4.name", "seed.x"])
+@pytest.mark.parametrize("path", ["rigs.4.name", "rigs.².name", "seed.x"])
 def test_an_override_of_something_that_is_not_there_is_an_error(spec_file, path):
     with pytest.raises(SpecError, match="--set"):
         load_spec(spec_file("seed: 1\nrigs: [{kind: head_orbit}]"), {path: 1})

@@ -201,6 +201,43 @@ def test_a_folder_that_is_no_data_set_is_an_error(tmp_path):
         verify_dataset(tmp_path)
 
 
+def test_strange_things_in_a_sample_are_named(copy):
+    (copy / "000/000000/default.depth.exr").unlink()
+    (copy / "000/000000/default.depth.exr").mkdir()
+    assert any("cannot be read: " in p and "depth.exr: Is a directory" in p for p in verify_dataset(copy).problems)
+
+
+def test_labels_of_another_shape_are_a_problem_not_a_crash(copy):
+    edit_labels(copy, lambda view: view.update(landmarks=[3]))
+    sign(copy)
+    assert any("000000: labels.json is not of format 1" in problem for problem in verify_dataset(copy).problems)
+
+
+@pytest.mark.parametrize("name", ["manifest.jsonl", "failures.jsonl"])
+def test_a_damaged_list_is_a_problem_not_a_crash(copy, name):
+    (copy / name).write_bytes(b'[3]\n{"index": 0}\n{"index": "x"}\n\xff\xff\n{')
+    problems = verify_dataset(copy).problems
+    expected = ["000000: is not in the manifest; run the same render command again"]
+    assert problems == (expected if name == "manifest.jsonl" else [])
+
+
+def test_a_data_set_of_tiny_pictures_has_no_problems(tmp_path):
+    """At 64 px an iris is one and a half pixels across: lids may leave none of it to a pixel's centre."""
+    (tmp_path / "spec.yaml").write_text(TINY)
+    command = [sys.executable, "-m", "synthgen.cli", "render", str(tmp_path / "spec.yaml"), "-o", str(tmp_path / "out")]
+    assert subprocess.run(command, capture_output=True).returncode == 0
+    assert verify_dataset(tmp_path / "out").problems == []
+
+
+TINY = """
+seed: 2
+count: 3
+identity: {pool: 20}
+rigs: [{kind: head_orbit, cameras: [{width_px: 64, height_px: 64}]}]
+render: {quality: draft}
+"""
+
+
 def test_an_unreadable_file_is_a_problem_not_a_crash(copy):
     (copy / "000/000000/default.depth.exr").write_bytes(b"no exr")
     sign(copy)

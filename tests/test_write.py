@@ -4,6 +4,7 @@ import json
 import resource
 import subprocess
 import sys
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -170,10 +171,10 @@ def test_a_write_that_breaks_off_leaves_nothing_behind(tmp_path):
 
 def test_the_manifest_is_appended_line_by_line_and_survives_a_torn_line(tmp_path):
     dataset = Dataset(tmp_path)
-    dataset.add({"index": 0})
+    dataset.add({"index": 0, "files": {}})
     with (tmp_path / "manifest.jsonl").open("a") as file:
         file.write('{"index": 1, "ide')
-    dataset.add({"index": 2})
+    dataset.add({"index": 2, "files": {}})
     assert sorted(dataset.lines()) == [0, 2]
 
 
@@ -191,3 +192,90 @@ def test_a_folder_with_samples_of_unknown_origin_is_refused(tmp_path):
     (tmp_path / "000/000001").mkdir(parents=True)
     with pytest.raises(OutputError, match="holds samples but no dataset.json"):
         Dataset(tmp_path).prepare(SceneSpec(), "", 1)
+
+
+def begin(folder, **spec) -> Dataset:
+    dataset = Dataset(folder)
+    dataset.prepare(SceneSpec.model_validate(spec), "", 1)
+    return dataset
+
+
+def test_a_folder_that_is_a_file_is_named(tmp_path):
+    (tmp_path / "file").write_text("")
+    with pytest.raises(OutputError, match="cannot write .*file: it is a file; allowed: a folder"):
+        begin(tmp_path / "file")
+
+
+def test_a_changed_spec_is_told_from_samples_that_are_there(frame, tmp_path):
+    begin(tmp_path)
+    with pytest.raises(OutputError, match=r"was begun for another run \(its spec.yaml says something else\); choose"):
+        begin(tmp_path, render={"quality": "high"})
+    write_frame(frame, tmp_path)
+    with pytest.raises(OutputError, match=r"holds samples of another run \(seed was 0, now 1\)"):
+        begin(tmp_path, seed=1)
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", "{}", '{"count": "many", "cameras": []}', '{"count": 1}'])
+def test_a_damaged_description_is_one_sentence(tmp_path, text):
+    begin(tmp_path)
+    (tmp_path / "dataset.json").write_text(text)
+    with pytest.raises(OutputError, match="dataset.json is damaged .*; bring back a copy, or choose another folder"):
+        begin(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "damage", [b"[3]\n", b'{"index": "x"}\n', b'{"index": 3}\n', b"\xff\xfe\x00 no text\n", b"{" * 3]
+)
+def test_damaged_lines_of_the_manifest_are_written_anew(frame, tmp_path, damage):
+    write_frame(frame, tmp_path)
+    (tmp_path / "manifest.jsonl").write_bytes(damage)
+    (tmp_path / "failures.jsonl").write_bytes(damage)
+    dataset = Dataset(tmp_path)
+    assert dataset.lines() == {}
+    assert dataset.finished() == {3} and set(dataset.lines()) == {3}
+    dataset.forget_failures({3})
+    assert dataset.failed() == set()
+
+
+def test_a_sample_that_is_neither_listed_nor_readable_is_named(frame, tmp_path):
+    (write_frame(frame, tmp_path) / "labels.json").write_text("[]")
+    with pytest.raises(OutputError, match="000003: labels.json cannot be read .*; delete .*000003 and run again"):
+        Dataset(tmp_path).finished()
+
+
+def test_only_folders_of_samples_count_as_samples(frame, tmp_path):
+    folder = write_frame(frame, tmp_path)
+    (folder.parent / "0junk").mkdir()
+    (folder.parent / "7").mkdir()
+    (folder.parent / "000009").write_text("a file")
+    (tmp_path / "001/000002").mkdir(parents=True)
+    assert Dataset(tmp_path).finished() == {3}
+
+
+def test_samples_beyond_a_million_are_found_again(frame, tmp_path):
+    far = frame.scene.model_copy(update={"index": 1_234_567})
+    folder = write_frame(replace(frame, scene=far), tmp_path)
+    assert folder == tmp_path / "1234/1234567"
+    assert Dataset(tmp_path).finished() == {1_234_567}
+
+
+def test_what_a_sample_does_not_have_is_named(frame, tmp_path):
+    sample = read_sample(write_frame(frame, tmp_path))
+    with pytest.raises(OutputError, match=r"no pass 'dept'; did you mean 'depth'\? \(allowed: alpha, depth"):
+        sample.array("default", "dept")
+    with pytest.raises(OutputError, match="position.exr: is not there; only what the spec's outputs name is written"):
+        sample.array("default", "position")
+    for read in (sample.picture, lambda camera: sample.array(camera, "depth")):
+        with pytest.raises(OutputError, match=r"no camera 'left' \(allowed: default\)"):
+            read("left")
+    sample.path("default", "rgb.png").unlink()
+    with pytest.raises(OutputError, match="rgb.png: is not there"):
+        sample.picture("default")
+
+
+@pytest.mark.parametrize("text", ["{", "[]", "{}", '{"identity": "1", "cameras": []}'])
+def test_labels_that_are_none_are_named(frame, tmp_path, text):
+    folder = write_frame(frame, tmp_path)
+    (folder / "labels.json").write_text(text)
+    with pytest.raises(OutputError, match="labels.json cannot be read"):
+        read_sample(folder)

@@ -56,6 +56,7 @@ MEASURES = [
     ("nasion_depth", "depth", "sn", "n", 4.0),
     ("mouth_corner_height", "height", "ch", "sto_upper", 2.2),
     ("canthal_tilt", "height", "ex", "en", 1.5),
+    ("tip_height", "height", "prn", "al", 3.0),
 ]
 PEOPLE = 400
 

@@ -3,7 +3,27 @@
 from typing import Any
 
 from synthgen.assemble import SceneGeometry
+from synthgen.head.eye_color import Eyes
 from synthgen.scene import Scene
+
+
+def _eyes(eyes: Eyes) -> dict[str, Any]:
+    """Return what labels say of the eyes: what is drawn, without seeds."""
+    left, right = eyes.pigment("left"), eyes.pigment("right")
+    return {
+        "iris": eyes.color,
+        "melanin": eyes.melanin,
+        "left": {"melanin": left[0], "pheomelanin": left[1]},
+        "right": {"melanin": right[0], "pheomelanin": right[1]},
+        "heterochromia": eyes.heterochromia,
+        "odd_side": None if eyes.heterochromia == "none" else eyes.odd_side,
+        "second_iris": None if eyes.heterochromia == "none" else eyes.second_color,
+        "pupil_mm": eyes.pupil_mm,
+        "redness": eyes.redness,
+        "contact_lens": eyes.contact_lens,
+        "lens_color": eyes.lens_color if eyes.contact_lens == "tinted" else None,
+        "bright_pupil": eyes.bright_pupil,
+    }
 
 
 def attributes(scene: Scene, geometry: SceneGeometry) -> dict[str, Any]:
@@ -17,6 +37,7 @@ def attributes(scene: Scene, geometry: SceneGeometry) -> dict[str, Any]:
         "weight": person.weight,
         "muscle": person.muscle,
         "height_m": person.height_m,
+        "features": person.features,
         "skin": scene.skin.attributes(),
         "makeup": scene.makeup.model_dump(mode="json"),
         "expression": {
@@ -26,7 +47,8 @@ def attributes(scene: Scene, geometry: SceneGeometry) -> dict[str, Any]:
         },
         "head_pose": scene.head_pose.model_dump(),
         "gaze": scene.gaze.model_dump(mode="json"),
-        "eyes": {"iris": scene.eyes.color, "melanin": scene.eyes.melanin, "pupil_mm": scene.eyes.pupil_mm},
+        "eyes": _eyes(scene.eyes),
+        "teeth": scene.teeth.model_dump(mode="json", exclude={"seed"}),
         "hair": scene.hair.model_dump(exclude={"seed"}),
         "facial_hair": scene.facial_hair.model_dump(exclude={"seed"}),
         "hair_color": scene.hair_color.model_dump(),

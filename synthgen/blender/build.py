@@ -7,14 +7,17 @@ import bpy
 
 from synthgen.assemble import SceneGeometry
 from synthgen.blender.curves import add_strands
-from synthgen.blender.lights import add_lamp, set_world, shines_in
+from synthgen.blender.lights import add_lamp, set_world
 from synthgen.blender.mesh import add_mesh
 from synthgen.blender.nodes import Graph
 from synthgen.blender.session import empty_scene
 from synthgen.blender.shaders import SHADERS
+from synthgen.blender.shaders.eye import GLOSS, RETRO
 from synthgen.blender.shaders.hair import NORMAL_PASS, POSITION_PASS, cover_pass, hair_label
 from synthgen.blender.shaders.label import label
-from synthgen.camera import Band
+from synthgen.camera import Band, Camera
+from synthgen.eye_view import gloss_roughness, retro_radiance
+from synthgen.lighting import shines_in
 from synthgen.materials import EyeShell, Material
 from synthgen.parts import Part
 
@@ -75,6 +78,15 @@ class Built:
         for holder, lamp_band in self.lamps:
             holder.hide_render = not shines_in(band, lamp_band)
         set_world(self.geometry.environment, band)
+
+    def set_view(self, camera: Camera) -> None:
+        """Switch to a camera's band, and set what depends on where it stands."""
+        self.set_band(camera.band)
+        values = {f"{RETRO}_{eye.side}": retro_radiance(eye, self.geometry, camera) for eye in self.geometry.eyes}
+        values[GLOSS] = gloss_roughness(self.geometry, camera) if self.geometry.eyes else 0.0
+        for graph in self.graphs.values():
+            for name, socket in graph.named.items():
+                socket.default_value = values[name]
 
     def show_person(self, shown: bool) -> None:
         """Hide or show everything but the environment."""

@@ -116,8 +116,3 @@ def add_lamp(placed: PlacedLamp) -> Any:
     holder.visible_camera = False
     bpy.context.scene.collection.objects.link(holder)
     return holder
-
-
-def shines_in(band: str, lamp_band: str) -> bool:
-    """Tell whether a camera's band sees a lamp's light."""
-    return lamp_band == ("visible" if band == "rgb" else band)

@@ -20,6 +20,8 @@ class Graph:
         self._attributes: list[tuple[Any, str]] = []
         self._choices: list[tuple[Any, dict[Band, Any]]] = []
         self._vectors: list[tuple[Any, dict[Band, tuple[float, float, float]]]] = []
+        self._images: list[tuple[Any, dict[Band, Any]]] = []
+        self.named: dict[str, Any] = {}
 
     def node(self, kind: str, inputs: dict[Any, Any] | None = None, **settings: Any) -> Any:
         """Add a shader node; inputs are values or sockets, by name or index."""
@@ -78,6 +80,19 @@ class Graph:
         """Give a vector input a value for each band."""
         self._vectors.append((socket, values))
 
+    def band_image(self, images: dict[Band, Any], where: Any) -> Any:
+        """Return a texture node, looked up at a vector, that shows another image in each band."""
+        node = self.node("TexImage", {"Vector": where}, image=images["rgb"], interpolation="Cubic")
+        self._images.append((node, images))
+        return node
+
+    def value(self, name: str, value: float) -> Any:
+        """Return a value that can be set by name, for what depends on the view."""
+        socket = self.node("Value").outputs[0]
+        socket.default_value = value
+        self.named[name] = socket
+        return socket
+
     def surface(self, shader: Any) -> Any:
         """Make a shader the material's surface and return the material."""
         self.node("OutputMaterial", {"Surface": shader})
@@ -93,3 +108,5 @@ class Graph:
             self.link(by_band[band], socket)
         for socket, values in self._vectors:
             socket.default_value = values[band]
+        for node, images in self._images:
+            node.image = images[band]

@@ -12,11 +12,12 @@ from numpy.typing import NDArray
 from synthgen.assemble import SceneGeometry
 from synthgen.blender.build import Built, build
 from synthgen.blender.camera import set_camera
-from synthgen.blender.lights import hdri_pixels, shines_in
-from synthgen.blender.session import Device, render_passes
+from synthgen.blender.lights import hdri_pixels
+from synthgen.blender.session import Device, render_passes, silence
 from synthgen.blender.shaders.hair import NORMAL_PASS, POSITION_PASS, cover_pass
 from synthgen.camera import Camera
 from synthgen.exposure import incident_scale
+from synthgen.lighting import shines_in
 from synthgen.passes import Passes, put_hair_on
 from synthgen.quality import QUALITIES
 from synthgen.scene import Scene
@@ -60,7 +61,7 @@ def render(scene: Scene, geometry: SceneGeometry, device: Device) -> tuple[dict[
         # their addresses, and take them for these.
         bpy.context.scene.render.use_persistent_data = number < len(geometry.cameras)
         set_camera(camera)
-        built.set_band(camera.band)
+        built.set_view(camera)
         with _stage(clock, "beauty"):
             color, background = _picture(scene, built, camera)
         views[camera.name] = Passes(color=color, background=background, **labels[camera.name])
@@ -151,7 +152,8 @@ def _picture(scene: Scene, built: Built, camera: Camera) -> tuple[NDArray[np.flo
     cycles = blender.cycles
     _bounces(picture=True)
     cycles.samples, cycles.use_adaptive_sampling = quality.samples, False
-    cycles.denoiser, cycles.denoising_quality = "OPENIMAGEDENOISE", quality.denoiser
+    with silence():  # listing the denoisers looks for the drivers of every GPU
+        cycles.denoiser, cycles.denoising_quality = "OPENIMAGEDENOISE", quality.denoiser
     cycles.denoising_prefilter, cycles.denoising_input_passes = "ACCURATE", "RGB_ALBEDO_NORMAL"
     blender.render.film_transparent = False
     scale = _exposure(scene, built.geometry, camera)

@@ -2,7 +2,6 @@
 
 import os
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,14 +16,33 @@ from synthgen.errors import BlenderError, DeviceError
 from synthgen.system_libraries import RENDER, missing, remedy
 
 WANTED = "5.0.1"
+OF_SCENE = "of_scene"
+"""Property of images that go with a scene."""
 
 if _lacking := missing(RENDER):
     raise BlenderError(f"Blender needs system libraries that are not installed; {remedy(_lacking)}")
 # A process that has imported bpy hands its sys.path to those it spawns, with Blender's own `bpy` package in front.
 if "bpy" not in sys.modules:
     sys.path[:] = [entry for entry in sys.path if "/bpy/5.0/scripts" not in Path(entry).as_posix()]
+
+
+@contextmanager
+def silence() -> Iterator[None]:
+    """Keep Blender's C code from printing to standard output."""
+    sys.stdout.flush()
+    keep, null = os.dup(1), os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(null, 1)
+        yield
+    finally:
+        os.dup2(keep, 1)
+        os.close(keep)
+        os.close(null)
+
+
 try:
-    import bpy
+    with silence():  # it complains on standard output of what it does not find, such as /etc/mtab
+        import bpy
 except ImportError as error:
     raise BlenderError(
         f"Blender cannot be imported ({error}); it needs Python 3.11: pip install 'synthgen[render]'"
@@ -50,7 +68,6 @@ class Device:
 
 GPU_KINDS = ("OPTIX", "CUDA", "HIP", "ONEAPI")
 _captured: dict[str, np.ndarray] = {}
-_timing: dict[str, float] = {}
 
 
 def choose_device(wanted: DeviceName = "auto", slot: int = 0) -> Device:
@@ -90,7 +107,8 @@ def _devices_of(preferences: Any, kind: str) -> tuple[list[Any], str]:
         preferences.compute_device_type = kind
     except TypeError:
         return [], "not built in"
-    preferences.refresh_devices()
+    with silence():  # Cycles complains of each driver that is not there
+        preferences.refresh_devices()
     return [device for device in preferences.devices if device.type == kind], "no device"
 
 
@@ -117,9 +135,7 @@ def _catch_passes() -> None:
     inner = cycles.CyclesRender.render
 
     def render(self: Any, depsgraph: Any) -> None:
-        started = time.process_time()
         inner(self, depsgraph)
-        _timing["cycles"] = time.process_time() - started
         result = self.get_result()
         for layer in result.layers:
             for one in layer.passes:
@@ -147,37 +163,25 @@ def render_passes() -> dict[str, np.ndarray]:
 
 
 def empty_scene() -> Any:
-    """Return Blender's scene without objects, meshes, materials, lights or cameras; images are kept."""
+    """Return Blender's scene empty; images that serve every scene (environments, relief) are kept."""
     scene = bpy.context.scene
     scene.camera, scene.world = None, None
     data = bpy.data
     for blocks in (data.objects, data.meshes, data.hair_curves, data.materials, data.lights, data.cameras):
         bpy.data.batch_remove(list(blocks))
     bpy.data.batch_remove(list(bpy.data.worlds))
+    bpy.data.batch_remove([image for image in bpy.data.images if OF_SCENE in image])
     return scene
 
 
 def start(threads: int) -> Any:
     """Return an empty scene set up for Cycles, with a number of CPU threads (0 for all)."""
-    bpy.ops.wm.read_factory_settings(use_empty=True)
-    _catch_passes()
+    with silence():
+        bpy.ops.wm.read_factory_settings(use_empty=True)
+        _catch_passes()
     scene = bpy.context.scene
     scene.render.engine = "CYCLES"
     scene.render.threads_mode = "FIXED" if threads else "AUTO"
     if threads:
         scene.render.threads = threads
     return scene
-
-
-@contextmanager
-def silence() -> Iterator[None]:
-    """Keep Blender's C code from printing to standard output."""
-    sys.stdout.flush()
-    keep, null = os.dup(1), os.open(os.devnull, os.O_WRONLY)
-    try:
-        os.dup2(null, 1)
-        yield
-    finally:
-        os.dup2(keep, 1)
-        os.close(keep)
-        os.close(null)

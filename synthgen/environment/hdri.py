@@ -5,6 +5,7 @@ from typing import Any
 
 from synthgen.distributions import NameChoice
 from synthgen.errors import SpecError
+from synthgen.groups import Group
 from synthgen.lighting import HDRIS, HdriSpec
 from synthgen.yaml_source import YamlSource
 
@@ -19,32 +20,39 @@ def resolve_files(spec: Any, source: YamlSource) -> Any:
     Raises:
         SpecError: If a file is not there.
     """
-    return _walk(spec, source)
+    return _walk(spec, source, ())
 
 
-def _walk(value: Any, source: YamlSource) -> Any:
+def _walk(value: Any, source: YamlSource, path: tuple[str | int, ...]) -> Any:
     if isinstance(value, HdriSpec):
-        return value.model_copy(update={"name": _resolve(value.name, source)})
+        return value.model_copy(update={"name": _resolve(value.name, source, (*path, "name"))})
     if isinstance(value, tuple):
-        return tuple(_walk(item, source) for item in value)
+        return tuple(_walk(item, source, (*path, n)) for n, item in enumerate(value))
     fields = getattr(type(value), "model_fields", None)
     if not fields:
         return value
-    changed = {name: _walk(getattr(value, name), source) for name in fields}
-    changed = {name: new for name, new in changed.items() if new is not getattr(value, name)}
+    changed = {}
+    for name in fields:
+        # a group's value is written flat, beside its percent
+        inside = path if isinstance(value, Group) and name == "value" else (*path, name)
+        new = _walk(getattr(value, name), source, inside)
+        if new is not getattr(value, name):
+            changed[name] = new
     return value.model_copy(update=changed) if changed else value
 
 
-def _resolve(name: str | NameChoice, source: YamlSource) -> str | NameChoice:
+def _resolve(name: str | NameChoice, source: YamlSource, path: tuple[str | int, ...]) -> str | NameChoice:
     if isinstance(name, NameChoice):
-        return name.model_copy(update={"values": tuple(_file(one, source) for one in name.values)})
-    return _file(name, source)
+        files = tuple(_file(one, source, (*path, "values", n)) for n, one in enumerate(name.values))
+        return name.model_copy(update={"values": files})
+    return _file(name, source, path)
 
 
-def _file(name: str, source: YamlSource) -> str:
+def _file(name: str, source: YamlSource, where: tuple[str | int, ...]) -> str:
     if name in HDRIS:
         return name
     path = (source.folder / Path(name).expanduser()).resolve()
     if not path.is_file():
-        raise SpecError(f"{source.name}: environment file {path} is not there")
+        dotted = ".".join(map(str, where))
+        raise SpecError(f"{source.where(where)}: {dotted}: environment file {path} is not there")
     return str(path)

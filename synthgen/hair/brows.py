@@ -58,13 +58,13 @@ class BrowsSpec(Frozen):
     """Of the outline, 1 is usual; without it drawn, log-normal."""
     density: Factor | None = None
     """Hairs for the area, 1 is usual; without it drawn, log-normal."""
-    height_mm: Signed = TruncatedNormal(mean=0, sd=3, low=-7, high=8)
+    height_mm: Signed = TruncatedNormal(mean=-0.5, sd=2.2, low=-5, high=5)
     """Above the usual place."""
-    arch_mm: Signed = TruncatedNormal(mean=0, sd=2.6, low=-6, high=8)
+    arch_mm: Signed = TruncatedNormal(mean=0, sd=1.3, low=-3, high=3)
     """Rise of the outer third over the shape's own."""
-    tilt_mm: Signed = TruncatedNormal(mean=0, sd=3, low=-8, high=8)
+    tilt_mm: Signed = TruncatedNormal(mean=0, sd=1.5, low=-4, high=3.5)
     """Rise of the outer end over the inner."""
-    inner_mm: Signed = TruncatedNormal(mean=0, sd=3.6, low=-6, high=9)
+    inner_mm: Signed = TruncatedNormal(mean=0.5, sd=2.4, low=-3.5, high=6)
     """How much farther from the midline the brow begins."""
     length_mm: Annotated[Number, within(2, 25)] = TruncatedNormal(mean=8.5, sd=1.8, low=5, high=15)
     """Of the hairs."""
@@ -137,6 +137,16 @@ def _shape(man: float, key: Key) -> str:
     arched = ("soft_arch", "high_arch", "angled", "rounded", "s_curve")
     heavy = ("straight", "bushy", "low_straight", "club", "wide_tail")
     weights = np.array([1 - 0.7 * man if s in arched else 0.35 + man if s in heavy else 0.8 for s in SHAPES])
+    rare = {
+        "high_arch": 0.3,
+        "angled": 0.3,
+        "s_curve": 0.5,
+        "upward": 0.3,
+        "drooping": 0.5,
+        "short": 0.5,
+        "natural": 3.0,
+    }
+    weights *= [rare.get(shape, 1.0) for shape in SHAPES]
     u = key.child("shape").rng().random()
     return list(SHAPES)[int(min(np.searchsorted(np.cumsum(weights / weights.sum()), u), len(SHAPES) - 1))]
 

@@ -34,7 +34,16 @@ AMPLITUDES = {
 }
 """Spread of each region's axes, in units of SIGMA."""
 HALVED = (
-    *("mouth-angles", "lip-ext", "laugh-lines", "dimples", "eyebrows-angle", "eyefold", "eye-height"),
+    *(
+        "mouth-angles",
+        "lip-ext",
+        "laugh-lines",
+        "dimples",
+        "eyebrows-angle",
+        "eyebrows-trans-forward",
+        "eyefold",
+        "eye-height",
+    ),
     *("lowerlip-middle", "upperlip-middle", "jaw-drop", "head-angle"),
 )
 """Axes that read as an expression or a deformity: half the spread."""

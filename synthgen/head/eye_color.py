@@ -1,137 +1,175 @@
-"""The colour of eyes: iris and white, as albedo at the vertices of the eyeball."""
+"""The colour of eyes: pigment of the iris, redness of the white, contact lenses."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
-from synthgen.distributions import Name, Number, Uniform, draw_name, draw_number, one_of, within
+from synthgen.distributions import (
+    Name,
+    NameChoice,
+    Number,
+    TruncatedNormal,
+    Uniform,
+    draw_name,
+    draw_number,
+    one_of,
+    within,
+)
 from synthgen.frozen import Frozen
 from synthgen.rng import Key
-from synthgen.skin.chromophores import (
-    VISIBLE_NM,
-    WAVELENGTHS_NM,
-    spectrum_to_linear_srgb,
-)
 
 IRIS_COLORS = {
-    "blue": (0.10, 0.05),
-    "grey": (0.16, 0.02),
-    "green": (0.22, 0.80),
-    "hazel": (0.44, 0.45),
-    "amber": (0.56, 0.80),
-    "brown": (0.72, 0.15),
-    "dark_brown": (0.95, 0.10),
+    "blue": (0.08, 0.05),
+    "grey": (0.17, 0.02),
+    "green": (0.25, 0.80),
+    "hazel": (0.44, 0.55),
+    "amber": (0.58, 0.80),
+    "brown": (0.70, 0.22),
+    "dark_brown": (0.86, 0.12),
+    "near_black": (1.0, 0.08),
 }
 """Melanin of the iris' stroma, 0 to 1, and its pheomelanin share."""
-LIGHT_EYED = (0.22, 0.14, 0.15, 0.20, 0.05, 0.20, 0.04)
+LIGHT_EYED = (0.24, 0.12, 0.14, 0.19, 0.04, 0.20, 0.06, 0.01)
 """How often each colour occurs among people whose ancestry allows light eyes."""
-DARK_EYED = (0.0, 0.0, 0.0, 0.02, 0.02, 0.36, 0.60)
-COLLARETTE, LIMBAL_RING = 0.30, 0.87
-"""Where these rings lie between the pupil (0) and the limbus (1)."""
+DARK_EYED = (0.0, 0.0, 0.0, 0.02, 0.02, 0.28, 0.42, 0.26)
+LENS_COLORS = {
+    "blue": (0.10, 0.20, 0.36),
+    "grey": (0.24, 0.25, 0.27),
+    "green": (0.11, 0.22, 0.10),
+    "hazel": (0.24, 0.16, 0.05),
+    "brown": (0.14, 0.065, 0.025),
+    "violet": (0.19, 0.12, 0.32),
+}
+"""Print of tinted contact lenses, linear sRGB."""
+HETEROCHROMIA = ("none", "complete", "sectoral")
+HETEROCHROMIA_SHARES = (0.994, 0.002, 0.004)
+"""Of people: well below one in a hundred; the figures are round, not from a survey."""
+LENSES = ("none", "clear", "tinted")
+
+Share = Annotated[Number, within(0, 1)]
 
 
 class EyesSpec(Frozen):
-    """How eyes may look. The colour belongs to the person, the pupil to the picture."""
+    """How eyes may look. Colour and veins belong to the person; pupil, redness and lenses to the picture."""
 
     color: Annotated[Name, one_of(IRIS_COLORS)] | None = None
     """Of the iris; without it drawn to fit the person's skin and ancestry."""
+    melanin: Share | None = None
+    """Of the iris: 0.1 blue .. 1 near black; without it that of the colour, with a little spread."""
+    pheomelanin: Annotated[Number, within(0, 0.95)] | None = None
+    """Yellow share of the melanin: high in green, hazel and amber eyes; without it that of the colour."""
+    heterochromia: Annotated[Name, one_of(HETEROCHROMIA)] | None = None
+    """complete: eyes of two colours; sectoral: a wedge of one iris in another. Without it as rare as it is."""
+    second_color: Annotated[Name, one_of(IRIS_COLORS)] | None = None
+    """The other colour of heterochromia; without it drawn."""
+    limbal_ring: Share = Uniform(low=0.35, high=1.0)
+    """How dark the iris' outer rim is; it fades with age."""
     pupil_mm: Annotated[Number, within(1.5, 8)] = Uniform(low=2.5, high=5.0)
     """Diameter of the pupil."""
+    redness: Share = TruncatedNormal(mean=0.22, sd=0.18, low=0.0, high=0.9)
+    """Blood in the white of the eye: 0 clear, 1 inflamed."""
+    contact_lens: Annotated[Name, one_of(LENSES)] = "none"
+    """clear: only its edge shows; tinted: a printed iris."""
+    lens_color: Annotated[Name, one_of(LENS_COLORS)] | None = None
+    """Of a tinted lens; without it drawn."""
+    bright_pupil: Annotated[Number, within(0, 3)] = Uniform(low=0.6, high=1.4)
+    """How strongly the eye's back shines back to a lamp at the camera: white in the infrared, red in visible light."""
 
 
 class Eyes(Frozen):
     """One pair of eyes.
 
     Attributes:
-        color: Name of the iris' colour.
-        melanin: Of the iris, 0 to 1.
+        color: Name of the irises' colour.
+        melanin: Of the irises, 0 to 1.
         pheomelanin: Share of the melanin.
+        heterochromia: Whether, and how, there is a second colour.
+        odd_side: The eye that has it.
+        second_color: Its name.
+        second_pigment: Its melanin and pheomelanin share.
+        central_pigment: Density of a brown ring about the pupil.
+        limbal_ring: Darkness of the outer rim, 0 to 1.
         pupil_mm: Diameter of the pupil.
-        seed: Of its fibres.
+        redness: Of the white, 0 to 1.
+        contact_lens: none, clear or tinted.
+        lens_color: Of a tinted lens.
+        bright_pupil: Strength of the retro-reflection.
+        seed: Of fibres and veins.
     """
 
     color: str
     melanin: float
     pheomelanin: float
+    heterochromia: Literal["none", "complete", "sectoral"]
+    odd_side: Literal["left", "right"]
+    second_color: str
+    second_pigment: tuple[float, float]
+    central_pigment: float
+    limbal_ring: float
     pupil_mm: float
+    redness: float
+    contact_lens: Literal["none", "clear", "tinted"]
+    lens_color: str
+    bright_pupil: float
     seed: int
 
+    def pigment(self, side: str) -> tuple[float, float]:
+        """Return melanin and pheomelanin share of one iris; a sector is left out."""
+        if self.heterochromia == "complete" and side == self.odd_side:
+            return self.second_pigment
+        return self.melanin, self.pheomelanin
 
-def sample_eyes(spec: EyesSpec, ancestry: dict[str, float], tone: float, person: Key, picture: Key) -> Eyes:
-    """Draw eyes: colour by the person's key, pupil by the picture's."""
-    if spec.color is None:
-        light = np.clip(ancestry["caucasian"] * 1.2 - 0.2, 0, 1) * np.clip(1.4 - 2.5 * tone, 0, 1)
-        weights = light * np.array(LIGHT_EYED) + (1 - light) * np.array(DARK_EYED)
-        u = person.child("color").rng().random()
-        row = int(np.searchsorted(np.cumsum(weights / weights.sum()), u, side="right"))
-        color = list(IRIS_COLORS)[min(row, len(IRIS_COLORS) - 1)]
-    else:
-        color = draw_name(spec.color, person.child("color"))
-    melanin, pheomelanin = IRIS_COLORS[color]
-    spread = person.child("melanin").rng().normal(0, 0.04, 2)
+
+def sample_eyes(spec: EyesSpec, ancestry: dict[str, float], tone: float, age: float, person: Key, picture: Key) -> Eyes:
+    """Draw eyes: what they are by the person's key, what they do by the picture's."""
+    color = _draw_color(spec.color, ancestry, tone, person.child("color"))
+    second = draw_name(spec.second_color, person.child("second")) if spec.second_color else _other(color, person)
+    kind = _one(HETEROCHROMIA, HETEROCHROMIA_SHARES, person.child("heterochromia"))
+    kind = draw_name(spec.heterochromia, person.child("heterochromia")) if spec.heterochromia is not None else kind
+    melanin, pheomelanin = _pigment(color, person.child("melanin"))
+    if spec.melanin is not None:
+        melanin = draw_number(spec.melanin, person.child("melanin"))
+    if spec.pheomelanin is not None:
+        pheomelanin = draw_number(spec.pheomelanin, person.child("pheomelanin"))
+    rng = person.child("details").rng()
+    fading = 1 - 0.5 * float(np.clip((age - 30) / 50, 0, 1))
     return Eyes(
         color=color,
-        melanin=round(float(np.clip(melanin + spread[0], 0.02, 1)), 4),
-        pheomelanin=round(float(np.clip(pheomelanin + spread[1], 0, 0.9)), 4),
+        melanin=round(melanin, 4),
+        pheomelanin=round(pheomelanin, 4),
+        heterochromia=kind,  # type: ignore[arg-type]
+        odd_side="left" if rng.random() < 0.5 else "right",
+        second_color=second,
+        second_pigment=_pigment(second, person.child("second_melanin")),
+        central_pigment=round(float(rng.uniform(0.05, 1.1) ** 1.5), 4),
+        limbal_ring=round(draw_number(spec.limbal_ring, person.child("limbal_ring")) * fading, 4),
         pupil_mm=round(draw_number(spec.pupil_mm, picture.child("pupil_mm")), 3),
+        redness=round(draw_number(spec.redness, picture.child("redness")), 4),
+        contact_lens=draw_name(spec.contact_lens, picture.child("contact_lens")),  # type: ignore[arg-type]
+        lens_color=draw_name(spec.lens_color or NameChoice(values=tuple(LENS_COLORS)), picture.child("lens_color")),
+        bright_pupil=round(draw_number(spec.bright_pupil, person.child("bright_pupil")), 4),
         seed=person.child("seed").integer(31),
     )
 
 
-def iris_albedo(eyes: Eyes, uv: NDArray, side: str) -> NDArray:
-    """Return reflectance (n, 5) (R, G, B, 850, 940 nm) of the iris at (angle share, 0 pupil .. 1 limbus).
-
-    Light scattered back by the stroma is filtered twice by its melanin; melanin itself scatters a little brown and
-    infrared back, which makes brown irises the brighter ones in the infrared.
-    """
-    rng = Key(f"iris/{eyes.seed}/{side}").rng()
-    angle, rho = uv[:, 0], uv[:, 1]
-    fibre = _ring_noise(rng, angle, 70) * 0.8 + _ring_noise(rng, angle, 31) * 0.6
-    collarette = COLLARETTE + 0.03 * _ring_noise(rng, angle, 9)
-    ridge = np.exp(-(((rho - collarette) / 0.04) ** 2))
-    crypt = np.clip(_ring_noise(rng, angle, 13) - 0.7, 0, 1) * np.exp(-(((rho - collarette - 0.15) / 0.14) ** 2))
-    density = 5 * eyes.melanin**1.7 * (1 + 0.16 * fibre - 0.15 * ridge)
-    density += 0.3 * (1 - 0.5 * eyes.melanin) * np.exp(-(((rho - 0.75 * collarette) / 0.17) ** 2)) * (1 + 0.3 * fibre)
-    albedo = _stroma_table(eyes.pheomelanin)(np.clip(density, 0, 9))
-    albedo = albedo * np.clip(1 + 0.28 * fibre + 0.35 * ridge - 0.55 * crypt, 0.2, 2)[:, None]
-    limbal = 1 / (1 + np.exp(-(rho - LIMBAL_RING - 0.01 * _ring_noise(rng, angle, 8)) / 0.035))
-    albedo *= 1 - limbal[:, None] * [0.84, 0.81, 0.74, 0.5, 0.45]
-    albedo *= 1 - 0.9 * np.exp(-((rho / 0.025) ** 2))[:, None] * [1, 1, 1, 0.7, 0.7]
-    return np.clip(albedo, 0.002, 0.9)
+def _draw_color(wanted: Name | None, ancestry: dict[str, float], tone: float, key: Key) -> str:
+    if wanted is not None:
+        return draw_name(wanted, key)
+    light = float(np.clip(ancestry["caucasian"] * 1.2 - 0.2, 0, 1) * np.clip(1.4 - 2.5 * tone, 0, 1))
+    return _one(tuple(IRIS_COLORS), tuple(light * np.array(LIGHT_EYED) + (1 - light) * np.array(DARK_EYED)), key)
 
 
-def _stroma_table(pheomelanin: float):
-    """Return a function of melanin density (n,) in [0, 9] -> reflectance (n, 5)."""
-    nm = WAVELENGTHS_NM
-    mu = (1 - pheomelanin) * (nm / 600) ** -3.33 + 0.8 * pheomelanin * (nm / 600) ** -4.75
-    mu = mu ** np.where(nm < VISIBLE_NM[-1] + 80, 0.62, 1.0)  # keeps browns from turning orange
-    scatter = 0.045 + 0.135 * (nm / 460) ** -2.3
-    grid = np.linspace(0, 9, 128)
-    d = grid[:, None]
-    spectrum = scatter * np.exp(-1.24 * d * mu) + 0.46 * (1 - np.exp(-0.22 * d * d)) * np.exp(-mu * (1.75 + 0.2 * d))
-    table = np.concatenate([spectrum_to_linear_srgb(spectrum), spectrum[:, -2:]], 1)
-    return lambda density: np.stack([np.interp(density, grid, table[:, k]) for k in range(5)], 1)
+def _one(names: tuple[str, ...], weights: tuple[float, ...], key: Key) -> str:
+    shares = np.cumsum(weights) / np.sum(weights)
+    return names[min(int(np.searchsorted(shares, key.rng().random(), side="right")), len(names) - 1)]
 
 
-def sclera_albedo(eyes: Eyes, local_mm: NDArray, age: float, side: str) -> NDArray:
-    """Return reflectance (n, 5) of the sclera at points (n, 3) of the eye's frame: redder away from the iris."""
-    old = float(np.clip((age - 30) / 55, 0, 1))
-    polar = np.arctan2(np.hypot(local_mm[:, 0], local_mm[:, 1]), local_mm[:, 2])
-    angle = (np.arctan2(local_mm[:, 1], local_mm[:, 0]) / (2 * np.pi)) % 1
-    rng = Key(f"sclera/{eyes.seed}/{side}").rng()
-    veins = np.clip(0.5 * _ring_noise(rng, angle, 40) + 0.5 * _ring_noise(rng, angle, 17) - 0.6, 0, 1)
-    far = np.clip((polar - 0.5) / 0.75, 0, 1) ** 1.2
-    blood = np.clip(0.35 * far + 0.5 * veins * far, 0, 1)[:, None]
-    base = np.array([0.66, 0.59, 0.53, 0.62, 0.56]) * (1 - old * np.array([0.03, 0.06, 0.16, 0.02, 0.02]))
-    return base * (1 - blood * [0.22, 0.46, 0.45, 0.08, 0.08])
+def _other(color: str, person: Key) -> str:
+    """Return a colour that can be told from the first."""
+    dark = IRIS_COLORS[color][0] > 0.5
+    return _one(("blue", "grey", "green") if dark else ("brown", "dark_brown"), (1, 1, 1)[: 3 if dark else 2], person)
 
 
-def _ring_noise(rng: np.random.Generator, angle: NDArray, waves: int) -> NDArray:
-    """Return smooth periodic noise (n,) of about unit variance along the angle share, up to `waves` cycles."""
-    k = np.arange(max(1, waves // 3), waves + 1)
-    phase = rng.uniform(0, 2 * np.pi, len(k))
-    weight = rng.normal(size=len(k))
-    share, place = np.unique(angle, return_inverse=True)
-    values = np.cos(2 * np.pi * share[:, None] * k + phase) @ weight
-    return (values / (np.sqrt((weight**2).sum() / 2) + 1e-9))[place]
+def _pigment(color: str, key: Key) -> tuple[float, float]:
+    melanin, pheomelanin = np.array(IRIS_COLORS[color]) + key.rng().normal(0, 0.03, 2)
+    return round(float(np.clip(melanin, 0.02, 1)), 4), round(float(np.clip(pheomelanin, 0, 0.95)), 4)

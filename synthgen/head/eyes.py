@@ -21,9 +21,13 @@ CORNEA_INDEX = 1.376
 """Source: Gullstrand's schematic eye no. 1, in Atchison & Smith, Optics of the Human Eye (2000), table 2.1."""
 CHAMBER_INSET_MM = 0.15
 IRIS_BULGE_MM = 0.28
+IRIS_END_MM = LIMBUS_MM + 0.25
+"""The iris' root, behind the limbus."""
 PUPIL_DEPTH_MM = 0.25
 RING_SEGMENTS = 96
 IRIS_RINGS = 32
+TURN = {"left": 0.0, "right": 0.37}
+"""Share of the circle by which the maps of an eye are turned, so that both eyes can share one."""
 RING_POINTS = 16
 LID_FIT = 1.005
 """Eyeball radius against the mesh's own eye, whose cage the lids were modelled on."""
@@ -78,7 +82,7 @@ def eyeball_frames(neutral_cage: Points) -> tuple[Points, NDArray]:
 
 
 def shell_profile(radius_mm: float) -> NDArray:
-    """Return (r, z, angle share) of the outer shell from the corneal apex to the back of the eye.
+    """Return (r, z) of the outer shell from the corneal apex to the back of the eye.
 
     A sphere of the cornea's radius blends into the eyeball's over 1.5 mm about the limbus.
     """
@@ -93,34 +97,32 @@ def shell_profile(radius_mm: float) -> NDArray:
     start = np.arctan2(*front[-1])
     angles = np.linspace(start + 0.05, np.pi, 40)
     back = radius_mm * np.stack([np.sin(angles), np.cos(angles)], 1)
-    rz = np.concatenate([front, back])
-    return np.column_stack([rz, np.arctan2(rz[:, 0], rz[:, 1]) / np.pi])
+    return np.concatenate([front, back])
 
 
 def _iris_height(r: NDArray | float, radius_mm: float) -> NDArray:
     """Return the height of the iris' front at distance r from the axis: a shallow dome behind the limbus."""
     edge = np.sqrt(radius_mm**2 - LIMBUS_MM**2)
-    return edge - CHAMBER_INSET_MM + IRIS_BULGE_MM * (1 - (np.asarray(r) / (LIMBUS_MM + 0.25)) ** 2)
+    return edge - CHAMBER_INSET_MM + IRIS_BULGE_MM * (1 - (np.asarray(r) / IRIS_END_MM) ** 2)
 
 
-def turn_profile(profile: NDArray, segments: int = RING_SEGMENTS) -> tuple[Points, NDArray, NDArray, NDArray]:
+def turn_profile(profile: NDArray, segments: int = RING_SEGMENTS) -> tuple[Points, NDArray, NDArray]:
     """Revolve a profile about z.
 
     Args:
-        profile: (k, 3) distance from the axis, height, and a value carried along as texture v. Rings with r = 0
-            become one point.
+        profile: (k, 2) distance from the axis and height. Rings with r = 0 become one point.
+        segments: Around the axis.
 
     Returns:
         Vertices (v, 3); triangles (t, 3), counter-clockwise seen from +z outside; (t,) the profile segment of each
-        triangle; and (v, 2) texture coordinates (angle / 2 pi, v).
+        triangle.
     """
     angle = np.arange(segments) * 2 * np.pi / segments
-    vertices, uv, rows = [], [], []
-    for r, z, value in profile:
+    vertices, rows = [], []
+    for r, z in profile:
         n = 1 if r < 1e-9 else segments
         first = sum(map(len, vertices))
         vertices.append(np.stack([r * np.cos(angle[:n]), r * np.sin(angle[:n]), np.full(n, z)], 1))
-        uv.append(np.stack([angle[:n] / (2 * np.pi), np.full(n, value)], 1))
         rows.append(first + (np.arange(segments) if n > 1 else np.zeros(segments, int)))
     triangles, segment = [], []
     for k, (near, far) in enumerate(itertools.pairwise(rows)):
@@ -130,7 +132,7 @@ def turn_profile(profile: NDArray, segments: int = RING_SEGMENTS) -> tuple[Point
             face = face[(face[:, 0] != face[:, 1]) & (face[:, 1] != face[:, 2]) & (face[:, 2] != face[:, 0])]
             triangles.append(face)
             segment.append(np.full(len(face), k))
-    return np.concatenate(vertices), np.concatenate(triangles), np.concatenate(segment), np.concatenate(uv)
+    return np.concatenate(vertices), np.concatenate(triangles), np.concatenate(segment)
 
 
 def eyeball_meshes(eye: Eyeball) -> tuple[Mesh, Mesh]:
@@ -141,7 +143,7 @@ def eyeball_meshes(eye: Eyeball) -> tuple[Mesh, Mesh]:
     side = eye.side.upper()
     radius = eye.radius_m * 1e3
     profile = shell_profile(radius)
-    local, triangles, segment, uv = turn_profile(profile)
+    local, triangles, segment = turn_profile(profile)
     corneal = profile[segment + 1, 0] <= LIMBUS_MM + 1e-6
     corneal &= profile[segment, 1] > 0
     shell = Mesh(
@@ -152,35 +154,34 @@ def eyeball_meshes(eye: Eyeball) -> tuple[Mesh, Mesh]:
         material=np.where(corneal, 0, 1).astype(np.int16),
         materials=("cornea", "sclera"),
         instance="person",
-        attributes={"eye_uv": np.column_stack([uv, np.zeros(len(uv))]), "eye_mm": local},
+        attributes={"eye_mm": local, "eye_turn": np.full(len(local), TURN[eye.side])},
     )
     return shell, _inner_mesh(eye, radius)
 
 
 def _inner_mesh(eye: Eyeball, radius: float) -> Mesh:
-    rim, end = eye.pupil_mm / 2, LIMBUS_MM + 0.25
+    rim, end = eye.pupil_mm / 2, IRIS_END_MM
     share = np.linspace(0, 1, IRIS_RINGS)
     r = rim + (end - rim) * share
     # the sphincter's rounded edge: the iris dips a little at the pupil
-    iris = np.stack([r, _iris_height(r, radius) - 0.1 * np.exp(-((share / 0.05) ** 2)), share], 1)
+    iris = np.stack([r, _iris_height(r, radius) - 0.1 * np.exp(-((share / 0.05) ** 2))], 1)
     pupil_r = np.linspace(0, rim + 0.9, 5)
     height = float(_iris_height(rim, radius)) - PUPIL_DEPTH_MM
-    pupil = np.stack([pupil_r, np.full(5, height), np.zeros(5)], 1)
+    pupil = np.stack([pupil_r, np.full(5, height)], 1)
     parts, meshes = [], []
     for name, profile in (("PUPIL", pupil), ("IRIS", iris)):
-        local, triangles, _, uv = turn_profile(profile)
-        meshes.append((local, triangles, uv))
+        local, triangles, _ = turn_profile(profile)
+        meshes.append((local, triangles))
         parts.append(np.full(len(triangles), Part[f"{name}_{eye.side.upper()}"], np.int16))
     offset = len(meshes[0][0])
     local = np.concatenate([meshes[0][0], meshes[1][0]])
-    uv = np.concatenate([meshes[0][2], meshes[1][2]])
     return Mesh(
         name=f"eye_inner_{eye.side}",
         vertices=eye.to_world(local),
         triangles=np.concatenate([meshes[0][1], meshes[1][1] + offset]).astype(np.int32),
         part=np.concatenate(parts),
         material=np.repeat([0, 1], [len(parts[0]), len(parts[1])]).astype(np.int16),
-        materials=("pupil", "iris"),
+        materials=(f"pupil_{eye.side}", f"iris_{eye.side}"),
         instance="person",
-        attributes={"eye_uv": np.column_stack([uv, np.zeros(len(uv))]), "eye_mm": local},
+        attributes={"eye_mm": local, "eye_turn": np.full(len(local), TURN[eye.side])},
     )

@@ -22,8 +22,11 @@ from synthgen.distributions import (
 from synthgen.frozen import Frozen, kind_of
 from synthgen.groups import Grouped, choose
 from synthgen.head.anthropometry import keep_human
+from synthgen.head.bones import set_bones
 from synthgen.head.detail import axes
+from synthgen.head.features import MEAN_AGE, FeaturesSpec, draw_features, draw_uneven
 from synthgen.head.model import Points, head_model
+from synthgen.head.orbit import measure_eyes, set_eyes
 from synthgen.head.shape import ANCESTRIES, detail_targets, macro_targets, shape_cage
 from synthgen.rays import count_self_intersections
 from synthgen.rng import Key, identity_key
@@ -38,11 +41,16 @@ HEIGHTS_M = {
 """Adult stature. Source: NCD-RisC, eLife 5 (2016) e13410: rounded means and spreads over high-income countries."""
 FULL_FACE = {"head/head-fat-incr": 0.5, "cheek/cheek-volume-incr": 0.35, "neck/neck-double-incr": 0.4}
 """How far heavy people's faces are fuller; MakeHuman's weight targets leave the face as it is."""
+REST = {"mouth/mouth-angles-up": 0.22}
+"""Means of axes that are not 0: the model's corners of the mouth hang 1.3 mm, which reads as a frown."""
 TILT_SHARE = 0.15
 """Standard deviation of left-right differences of paired details, as a share of the axis's own spread."""
 MAX_SELF_INTERSECTIONS = 120
 """Edges of the neutral face's cage that may pass through it; drawn faces show it from about 100 on."""
 MAX_ATTEMPTS = 8
+CHECKED_AGES = (28.0, 72.0)
+PLAIN_EYES = {"interpupillary_mm": 57.8, "intercanthal_mm": 33.9, "fissure_mm": 24.6}
+"""Means of the eyes' measures before features set them, by `tools/measure_faces.py`."""
 
 Share = Annotated[Number, within(0, 1)]
 Balance = Annotated[Number, within(-1, 1)]
@@ -101,6 +109,8 @@ class IdentitySpec(Frozen):
     """How far faces differ; 1 is as people do, 0 leaves only sex, age, ancestry and build."""
     asymmetry: Positive = 1.0
     """How far the two sides of a face differ; 1 is as people do."""
+    features: FeaturesSpec = FeaturesSpec()
+    """The eye region and the folds of the face."""
 
     @model_validator(mode="after")
     def _ids_or_pool(self) -> "IdentitySpec":
@@ -123,6 +133,8 @@ class Identity(Frozen):
         height_m: From the floor to the crown, metres.
         details: Value of each axis of face detail (`head.detail`).
         tilts: What is added to a detail on the subject's left and taken off on the right.
+        features: Value of each dimension of `head.features`.
+        uneven: What is added to a feature on the subject's left and taken off on the right.
     """
 
     id: int
@@ -135,9 +147,14 @@ class Identity(Frozen):
     height_m: float
     details: dict[str, float]
     tilts: dict[str, float]
+    features: dict[str, float]
+    uneven: dict[str, float]
 
     def cage(self) -> Points:
         """Return this person's base cage (v, 3), neutral and unposed; metres, MakeHuman's origin."""
+        return set_bones(set_eyes(self._plain_cage(), self.features, self.uneven), self.features, self.uneven)
+
+    def _plain_cage(self) -> Points:
         return shape_cage(self._macro(), detail_targets(self.details, self.tilts))
 
     def _macro(self) -> dict[str, float]:
@@ -182,31 +199,63 @@ def sample_identity(spec: IdentitySpec, id: int) -> Identity:
         height_m=_tidy(draw_number(spec.height_m or HEIGHTS_M[sex], key.child("height_m"))),
         details={},
         tilts={},
+        features={},
+        uneven={},
     )
     variation = draw_number(spec.face_variation, key.child("face_variation"))
     asymmetry = draw_number(spec.asymmetry, key.child("asymmetry"))
     best, fewest = person, np.inf
     for attempt in range(MAX_ATTEMPTS):
-        tried = _sample_face(person, variation, asymmetry, key.child("face", attempt))
-        found = count_self_intersections(tried.cage(), face_cage_triangles())
+        tried = _sample_face(person, spec, variation, asymmetry, key.child("face", attempt))
+        found = _self_intersections(tried, spec, variation, key)
         if found < fewest:
             best, fewest = tried, found
         if found <= MAX_SELF_INTERSECTIONS:
             break
-    return best
+    return _as_built(_at_age(best, spec, variation, key))
 
 
-def _sample_face(person: Identity, variation: float, asymmetry: float, key: Key) -> Identity:
+def _sample_face(person: Identity, spec: IdentitySpec, variation: float, asymmetry: float, key: Key) -> Identity:
+    """Return the person with a face drawn as at the middle of life, so that ageing changes none of its details."""
     drawn, tilts = {}, {}
     for name, axis in axes().items():
         scale = axis.sigma * (asymmetry if name.startswith("asym/") else variation)
         value = np.clip(_normal(key.child(name)), -3, 3) * scale
         value = value if axis.minus else abs(value)
-        drawn[name] = float(value + FULL_FACE.get(name, 0.0) * person.weight)
+        drawn[name] = float(value + REST.get(name, 0.0) + FULL_FACE.get(name, 0.0) * person.weight)
         if len(axis.plus) == 2:
             tilts[name] = _tidy(axis.sigma * TILT_SHARE * asymmetry * _normal(key.child(name, "tilt")))
-    details = keep_human(shape_cage(person._macro()), drawn)
-    return person.model_copy(update={"details": {k: _tidy(v) for k, v in details.items()}, "tilts": tilts})
+    middle = person.model_copy(update={"age": MEAN_AGE})
+    details = keep_human(shape_cage(middle._macro()), drawn)
+    uneven = {name: _tidy(value) for name, value in draw_uneven(key, asymmetry).items()}
+    return person.model_copy(
+        update={"details": {k: _tidy(v) for k, v in details.items()}, "tilts": tilts, "uneven": uneven}
+    )
+
+
+def _at_age(person: Identity, spec: IdentitySpec, variation: float, key: Key, age: float | None = None) -> Identity:
+    """Return the person at an age, or their own, with the features of that age."""
+    middle = person.model_copy(update={"age": MEAN_AGE})
+    found = measure_eyes(middle._plain_cage())
+    own = {name: float(np.mean(getattr(found, name))) - mean for name, mean in PLAIN_EYES.items()}
+    age = person.age if age is None else age
+    features = draw_features(
+        spec.features, key.child("features"), person.ancestry, person.masculinity, age, own, variation
+    )
+    return person.model_copy(update={"age": age, "features": {k: _tidy(v) for k, v in features.items()}})
+
+
+def _as_built(person: Identity) -> Identity:
+    """Return the person with those widths of the eyes that the lids of this face could be given."""
+    found = measure_eyes(person.cage())
+    built = {name: _tidy(np.mean(getattr(found, name))) for name in ("intercanthal_mm", "fissure_mm")}
+    return person.model_copy(update={"features": person.features | built})
+
+
+def _self_intersections(person: Identity, spec: IdentitySpec, variation: float, key: Key) -> int:
+    """Return the worst count over a young and an old age: ageing must not make someone else of a person."""
+    people = (_at_age(person, spec, variation, key, age) for age in CHECKED_AGES)
+    return max(count_self_intersections(other.cage(), face_cage_triangles()) for other in people)
 
 
 def _sample_ancestry(spec: IdentitySpec, key: Key) -> dict[str, float]:

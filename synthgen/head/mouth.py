@@ -1,4 +1,4 @@
-"""Teeth and tongue: the base mesh's helper geometry, refined, with gums told from teeth."""
+"""The inside of the mouth: gums and tongue from the base mesh's helper geometry, and a row of single teeth."""
 
 from dataclasses import dataclass
 from functools import lru_cache
@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
+from synthgen.head.dentition import Crown, Teeth, crown_shape, enamel_albedo, gum_height_mm, place_crowns
 from synthgen.head.model import Points, head_model
 from synthgen.head.skin import split_quads
 from synthgen.mesh import Mesh, unit
@@ -15,12 +16,8 @@ from synthgen.parts import Part
 from synthgen.subdivision import subdivide
 
 LEVELS = {"teeth_upper": 3, "teeth_lower": 3, "tongue": 2}
-CROWN_MM, SCALLOP_MM = 6.6, 1.6
-"""Height of a tooth's crown on the base mesh, and how far gums rise between teeth."""
 SHARP_COSINE = np.cos(np.radians(40))
 """Faces of the base mesh's teeth that meet at more than 40 degrees are different walls."""
-ARCH_CENTRE_Y_MM, TEETH_PER_RADIAN = -88.0, 17.0 / np.pi
-"""The dental arch seen from above: its centre, and tooth widths as angles about it."""
 
 
 @dataclass(frozen=True)
@@ -30,16 +27,12 @@ class MouthSurface:
     Attributes:
         matrix: (n, v) fine vertices = matrix @ cage.
         triangles: (t, 3).
-        part: (t,) `Part` numbers; gums are mouth interior.
         rest_mm: (n, 3) on the base mesh.
-        gum_mm: (n,) how far each vertex lies past the gum line; negative on the teeth, 0 on the tongue.
     """
 
     matrix: sparse.csr_matrix
     triangles: NDArray[np.int32]
-    part: NDArray[np.int16]
     rest_mm: NDArray[np.float64]
-    gum_mm: NDArray[np.float64]
 
 
 @lru_cache(maxsize=3)
@@ -56,11 +49,7 @@ def mouth_surface(name: str) -> MouthSurface:
     matrix = sparse.csr_matrix(fine.matrix @ pick.astype(np.float32))
     rest = matrix @ (model.vertices * 1000)
     triangles = split_quads(fine.quads).astype(np.int32)
-    part, gum = np.full(len(triangles), Part[name.upper()], np.int16), np.zeros(len(rest))
-    if name != "tongue":
-        gum = _gum_height_mm(rest, np.unique(triangles), upper=name == "teeth_upper")
-        part[gum[triangles].mean(1) > 0] = Part.MOUTH_INTERIOR
-    return MouthSurface(matrix, triangles, part, rest, gum)
+    return MouthSurface(matrix, triangles, rest)
 
 
 def _part_at_edges(vertices: Points, quads: NDArray) -> tuple[NDArray, NDArray]:
@@ -85,35 +74,75 @@ def _part_at_edges(vertices: Points, quads: NDArray) -> tuple[NDArray, NDArray]:
     return parted.reshape(-1, 4).astype(np.int32), used % len(vertices)
 
 
-def _gum_height_mm(rest_mm: NDArray, used: NDArray, *, upper: bool) -> NDArray:
-    """Return how far points (n, 3) of the rest mesh lie past the gum line, millimetres; negative on the teeth.
-
-    The biting edge rises and falls along the dental arch; the gum follows it at a crown's height, higher between teeth.
-    """
-    angle = np.arctan2(rest_mm[:, 0], ARCH_CENTRE_Y_MM - rest_mm[:, 1])
-    towards = -1.0 if upper else 1.0
-    bins = np.linspace(0, np.abs(angle[used]).max(), 16)
-    place = np.digitize(np.abs(angle[used]), bins) - 1
-    edge = np.array([(towards * rest_mm[used, 2])[place == k].max() for k in range(len(bins))])
-    depth = np.interp(np.abs(angle), bins, edge) - towards * rest_mm[:, 2]
-    scallop = np.abs(np.sin(np.pi * TEETH_PER_RADIAN * angle))
-    return depth - CROWN_MM - SCALLOP_MM * scallop
-
-
-def mouth_meshes(posed_cage: Points) -> tuple[Mesh, ...]:
-    """Return teeth and tongue of a posed cage (v, 3)."""
-    meshes = []
-    for name in LEVELS:
-        surface = mouth_surface(name)
-        meshes.append(
-            Mesh(
-                name=name,
-                vertices=surface.matrix @ posed_cage,
-                triangles=surface.triangles,
-                part=surface.part,
-                materials=("tongue" if name == "tongue" else "teeth",),
-                instance="person",
-                attributes={"rest_mm": surface.rest_mm, "gum_mm": surface.gum_mm},
-            ).compact()
-        )
+def mouth_meshes(posed_cage: Points, teeth: Teeth) -> tuple[Mesh, ...]:
+    """Return gums, teeth and tongue of a posed cage (v, 3)."""
+    tongue = mouth_surface("tongue")
+    meshes = [
+        Mesh(
+            name="tongue",
+            vertices=tongue.matrix @ posed_cage,
+            triangles=tongue.triangles,
+            part=np.full(len(tongue.triangles), Part.TONGUE, np.int16),
+            materials=("tongue",),
+            instance="person",
+            attributes={"rest_mm": tongue.rest_mm},
+        ).compact()
+    ]
+    for arch in ("upper", "lower"):
+        crowns = place_crowns(teeth, arch)
+        carried = _carry(f"teeth_{arch}", posed_cage)
+        meshes += [_gum_mesh(arch, crowns, carried), _teeth_mesh(arch, crowns, teeth, carried)]
     return tuple(meshes)
+
+
+def _carry(name: str, posed_cage: Points) -> NDArray:
+    """Return the affine map (4, 3) that brings the base mesh's teeth, in mm, nearest to a posed person's, in metres.
+
+    Teeth are hard: the jaw turns them, and people's jaws differ in size, but no tooth bends.
+    """
+    model = head_model()
+    rows = np.unique(model.quads[name])
+    rest = np.column_stack([model.vertices[rows] * 1000, np.ones(len(rows))])
+    return np.linalg.lstsq(rest, posed_cage[rows], rcond=None)[0]
+
+
+def _gum_mesh(arch: str, crowns: list[Crown], carried: NDArray) -> Mesh:
+    """Return the ridge that teeth stand in: the base mesh's band of teeth, pushed back to the gum's edge."""
+    surface = mouth_surface(f"teeth_{arch}")
+    rootward = np.mean([crown.axes[2] for crown in crowns], axis=0)
+    past = gum_height_mm(surface.rest_mm, crowns)
+    rest = surface.rest_mm + np.clip(-past, 0, None)[:, None] * rootward / np.linalg.norm(rootward)
+    return Mesh(
+        name=f"gum_{arch}",
+        vertices=rest @ carried[:3] + carried[3],
+        triangles=surface.triangles,
+        part=np.full(len(surface.triangles), Part.MOUTH_INTERIOR, np.int16),
+        materials=("gum",),
+        instance="person",
+        attributes={"rest_mm": surface.rest_mm},
+    ).compact()
+
+
+def _teeth_mesh(arch: str, crowns: list[Crown], teeth: Teeth, carried: NDArray) -> Mesh:
+    vertices, triangles, colors, count = [], [], [], 0
+    for crown in crowns:
+        points, faces, share = crown_shape(crown, teeth.wear)
+        vertices.append(points)
+        triangles.append(faces + count)
+        colors.append(enamel_albedo(crown, teeth, share))
+        count += len(points)
+    rest, faces, albedo = np.concatenate(vertices), np.concatenate(triangles), np.concatenate(colors)
+    return Mesh(
+        name=f"teeth_{arch}",
+        vertices=rest @ carried[:3] + carried[3],
+        triangles=faces.astype(np.int32),
+        part=np.full(len(faces), Part[f"TEETH_{arch.upper()}"], np.int16),
+        materials=("teeth",),
+        instance="person",
+        attributes={
+            "rest_mm": rest,
+            "albedo_rgb": albedo[:, :3],
+            "albedo_nir850": albedo[:, [3] * 3],
+            "albedo_nir940": albedo[:, [4] * 3],
+        },
+    )

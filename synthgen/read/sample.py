@@ -11,6 +11,9 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from synthgen.errors import OutputError
+from synthgen.frozen import did_you_mean
+
+PASSES = ("alpha", "depth", "normals", "position", "segmentation", "instances")
 
 
 @dataclass(frozen=True)
@@ -31,7 +34,13 @@ class Sample:
         return list(self.labels["cameras"])
 
     def path(self, camera: str, name: str) -> Path:
-        """Return the path of a file of one view, such as `depth.exr`."""
+        """Return the path of a file of one view, such as `depth.exr`.
+
+        Raises:
+            OutputError: If there is no such camera.
+        """
+        if camera not in self.cameras:
+            raise OutputError(f"{self.folder}: no camera {camera!r} (allowed: {', '.join(self.cameras)})")
         return self.folder / f"{camera}.{name}"
 
     def picture(self, camera: str) -> NDArray[np.uint8]:
@@ -40,15 +49,18 @@ class Sample:
         Raises:
             OutputError: If it cannot be read.
         """
-        pixels = read_png(self.path(camera, f"{self.labels['cameras'][camera]['band']}.png"))
+        band = self.labels["cameras"].get(camera, {}).get("band")
+        pixels = read_png(self.path(camera, f"{band}.png"))
         return pixels if pixels.ndim == 3 else np.repeat(pixels[..., None], 3, -1)
 
     def array(self, camera: str, name: str) -> NDArray:
         """Return a pass: alpha in [0, 1]; depth, normals, position in metres or units; segmentation, instances ids.
 
         Raises:
-            OutputError: If it cannot be read.
+            OutputError: If there is no such pass, or it cannot be read.
         """
+        if name not in PASSES:
+            raise OutputError(f"no pass {name!r}{did_you_mean(name, list(PASSES))} (allowed: {', '.join(PASSES)})")
         if name == "alpha":
             return read_png(self.path(camera, "alpha.png")).astype(np.float64) / 65535
         if name in ("segmentation", "instances"):
@@ -66,9 +78,14 @@ def read_sample(folder: str | Path) -> Sample:
     """
     folder = Path(folder)
     try:
-        return Sample(folder, json.loads((folder / "labels.json").read_text(encoding="utf-8")))
-    except (OSError, ValueError) as error:
+        labels = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
+    except OSError as error:
+        raise OutputError(f"{folder}: labels.json cannot be read ({error.strerror})") from error
+    except ValueError as error:
         raise OutputError(f"{folder}: labels.json cannot be read ({error})") from error
+    if not (isinstance(labels, dict) and isinstance(labels.get("cameras"), dict) and "identity" in labels):
+        raise OutputError(f"{folder}: labels.json cannot be read (no labels of a sample)")
+    return Sample(folder, labels)
 
 
 def read_png(path: Path) -> NDArray:
@@ -77,6 +94,7 @@ def read_png(path: Path) -> NDArray:
     Raises:
         OutputError: If it cannot be read.
     """
+    _require(path)
     try:
         with Image.open(path) as image:
             pixels = np.array(image)
@@ -91,10 +109,14 @@ def read_exr(path: Path) -> dict[str, NDArray[np.float32]]:
     Raises:
         OutputError: If it cannot be read.
     """
-    if not path.exists():
-        raise OutputError(f"{path}: is not there")
+    _require(path)
     try:
         channels = OpenEXR.File(str(path), separate_channels=True).channels()
         return {name: channel.pixels for name, channel in channels.items()}
     except (RuntimeError, ValueError, TypeError) as error:
         raise OutputError(f"{path}: cannot be read as EXR") from error
+
+
+def _require(path: Path) -> None:
+    if not path.is_file():
+        raise OutputError(f"{path}: is not there; only what the spec's outputs name is written")

@@ -1,12 +1,16 @@
 """Warm worker processes on one machine. A crash costs its sample a retry, not the run."""
 
 import contextlib
-import multiprocessing
 import os
+import signal
+import sys
+import threading
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass, field
+from multiprocessing.context import SpawnContext, SpawnProcess
+from types import ModuleType
 from typing import Any
 
 from pebble import ProcessExpired, ProcessPool
@@ -92,13 +96,40 @@ def available_cpus() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
+class _Worker(SpawnProcess):
+    """A new process that leaves Ctrl-C to its parent from its first moment, and does not run the user's script again.
+
+    So a script needs no `if __name__ == "__main__":`.
+    """
+
+    @staticmethod
+    def _Popen(process_obj: Any) -> Any:  # noqa: N802
+        with _MAIN_LOCK:
+            main = sys.modules["__main__"]
+            sys.modules["__main__"] = ModuleType("__main__")  # without a file: nothing to run in the child
+            mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # which the child inherits
+            try:
+                return SpawnProcess._Popen(process_obj)
+            finally:
+                signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+                sys.modules["__main__"] = main
+
+
+class _Spawn(SpawnContext):
+    """How workers start: Blender and CUDA do not survive a fork."""
+
+    Process = _Worker  # type: ignore[assignment]
+
+
+_MAIN_LOCK = threading.Lock()
+
+
 @contextlib.contextmanager
 def _pools(workers: int, arguments: tuple[Any, ...]) -> Iterator[list[ProcessPool]]:
     """Yield one pool of one process for each worker, so that a dead process is known by its sample and its slot."""
-    context = multiprocessing.get_context("spawn")  # Blender and CUDA do not survive a fork
     pools = [
         ProcessPool(
-            max_workers=1, max_tasks=RECYCLE, context=context, initializer=start_worker, initargs=(*arguments, slot)
+            max_workers=1, max_tasks=RECYCLE, context=_Spawn(), initializer=start_worker, initargs=(*arguments, slot)
         )
         for slot in range(workers)
     ]

@@ -14,8 +14,7 @@ _state: dict[str, Any] = {}
 
 
 def start_worker(spec_json: str, out: str, device: DeviceName, threads: int, slot: int) -> None:
-    """Prepare a worker: it ends with its parent, leaves Ctrl-C to it, and keeps Blender's chatter off the terminal."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    """Prepare a worker: it ends with its parent, and keeps Blender's chatter off the terminal."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
     null = os.open(os.devnull, os.O_WRONLY)

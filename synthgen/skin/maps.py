@@ -78,7 +78,7 @@ def skin_maps(skin: Skin, age: float, makeup: Makeup, units: Mapping[str, float]
     """
     moved = {name: round(value, 4) for name, value in sorted(movements(units).items())}
     flush = _flush(units)
-    return _bake(skin, age, makeup, tuple(moved.items()), flush, size)
+    return _bake(skin, age, makeup, tuple(moved.items()), flush, size)  # pyright: ignore[reportArgumentType]
 
 
 def _flush(units: Mapping[str, float]) -> tuple[float, float]:
@@ -100,7 +100,7 @@ def _bake(
     flush: tuple[float, float],
     size: int,
 ) -> SkinMaps:
-    flat, found, z = atlas(size), pigments(skin, age, size), coarse_zones()
+    flat, found, z = atlas(size), pigments(skin, age, size), coarse_zones()  # pyright: ignore[reportArgumentType]
     key, folded = Key(f"skin/{skin.seed}/wrinkles"), dict(moved)
     wrinkles = wrinkle_height(key, skin.wrinkles, folded, flat)
     blood = found.blood * enlarge(1 + flush[0] * z["cheek"] + flush[1] * z["face"], size)
@@ -124,7 +124,8 @@ def _bake(
 def _shape(skin: Skin, age: float, key: Key, folded: Mapping[tuple[str, int], float]) -> Map:
     """Return the relief that vertices 0.8 mm apart can follow."""
     flat = atlas(SHAPE_SIZE)
-    full = pigments(skin, age, SHAPE_SIZE).height_mm + wrinkle_height(key, skin.wrinkles, folded, flat)
+    found = pigments(skin, age, SHAPE_SIZE)  # pyright: ignore[reportArgumentType]
+    full = found.height_mm + wrinkle_height(key, skin.wrinkles, folded, flat)
     smooth = cv2.GaussianBlur(full, (0, 0), 0.9)
     # no step where the head's map ends on the neck
     return smooth * enlarge(1 - coarse_zones()["border"], SHAPE_SIZE)

@@ -61,7 +61,7 @@ def pigments(skin: Skin, age: float, size: int) -> Pigments:
     blood = enlarge(_zone_blood(skin, z, broad, patchy), size) + uneven * (0.17 * fine + 0.12 * grain)
     lip_melanin = (0.42 + 0.60 * dark) * (1 + (1 - 0.6 * dark) * (0.08 * grain + 0.07 * fine))
     border = 0.30 * (0.3 + dark) * np.exp(-(((lips - 0.42) / 0.22) ** 2)) * (lips > 0.04)
-    lip_blood = (4.0 - 1.2 * old) * (1 - 0.45 * dark) * (1 + 0.10 * fine + 0.08 * grain)
+    lip_blood = (3.2 - 1.0 * old) * (1 - 0.45 * dark) * (1 + 0.10 * fine + 0.08 * grain)
     melanin = melanin * bare + lips * lip_melanin + border
     blood = blood * bare + lips * lip_blood / max(skin.redness, 0.6) ** 0.6
     lumps = 0.045 * broad_noise(9, key.child("lumps")) + 0.038 * broad_noise(5, key.child("small lumps"))
@@ -103,7 +103,7 @@ def _zone_melanin(skin: Skin, z: dict[str, Map], broad: Map, patchy: Map) -> Map
     dark = skin.darkness
     return (
         1
-        + skin.mottling * (1 - 0.6 * dark) * (0.07 * broad + 0.07 * patchy)
+        + skin.mottling * (1 - 0.6 * dark) * (0.06 * broad + 0.055 * patchy)
         + 0.10 * (1 + dark) * z["forehead"]
         - 0.08 * z["cheek"]
         + 0.12 * (0.4 + dark) * z["orbit"]
@@ -117,7 +117,7 @@ def _zone_melanin(skin: Skin, z: dict[str, Map], broad: Map, patchy: Map) -> Map
 def _zone_blood(skin: Skin, z: dict[str, Map], broad: Map, patchy: Map) -> Map:
     return (
         1
-        + skin.mottling * (0.11 * broad + 0.15 * patchy)
+        + skin.mottling * (0.09 * broad + 0.10 * patchy)
         + 0.75 * z["cheek"]
         + 0.95 * z["nose"]
         + 1.1 * z["ala"]

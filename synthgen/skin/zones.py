@@ -73,7 +73,7 @@ def border_distance_mm(rest_mm: NDArray) -> Weights:
     return np.minimum(found, 40).reshape(rest_mm.shape[:-1]).astype(np.float32)
 
 
-def smooth_step(value: NDArray, low: float, high: float) -> NDArray[np.float32]:
+def smooth_step(value: NDArray, low: float | NDArray, high: float | NDArray) -> NDArray[np.float32]:
     """Return 0 below `low`, 1 above `high`, smooth between."""
     t = np.clip((value - low) / (high - low), 0, 1)
     return (t * t * (3 - 2 * t)).astype(np.float32)

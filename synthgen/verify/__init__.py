@@ -1,17 +1,16 @@
 """Checks of a finished data set: files against the manifest, labels against passes."""
 
-import json
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from synthgen.errors import OutputError, SynthgenError
+from synthgen.errors import SynthgenError
 from synthgen.parts import class_table
 from synthgen.read import read_sample
 from synthgen.scene import load_scene
 from synthgen.verify.consistency import check_view
 from synthgen.write.dataset import Dataset
-from synthgen.write.sample import PARTIAL, file_table, sample_folder
+from synthgen.write.sample import PARTIAL, file_table, sample_folder, samples
 
 
 @dataclass
@@ -42,39 +41,26 @@ def verify_dataset(out: str | Path) -> Report:
         OutputError: If the folder holds no data set.
     """
     out, report = Path(out), Report()
-    described = _describe(out)
+    dataset = Dataset(out)
+    described = dataset.description()
     report.expect(described.get("format") == 1, "dataset.json", f"format {described.get('format')}, expected 1")
     report.expect(described.get("classes") == class_table(), "dataset.json", "class table is not this version's")
-    listed = Dataset(out).lines()
-    there = {int(folder.name) for folder in out.glob("[0-9][0-9][0-9]/[0-9]*")}
-    failed = _failed(out)
-    for index in sorted(set(range(int(described.get("count", 0)))) - there - failed):
+    listed, there = dataset.lines(), {index for index, _ in samples(out)}
+    for index in sorted(set(range(described["count"])) - there - dataset.failed()):
         report.expect(False, f"{index:06d}", "is missing; run the same render command again")
     for index in sorted(set(listed) - there):
         report.expect(False, f"{index:06d}", "is in the manifest but its folder is not there")
-    for folder in sorted(out.glob(f"[0-9][0-9][0-9]/{PARTIAL}*")):
+    for folder in sorted(out.glob(f"[0-9]*/{PARTIAL}*")):
         report.expect(False, folder.name, "is left over from a process that died; it can be deleted")
     for index in sorted(there):
         _check_sample(out, index, listed.get(index), described, report)
     return report
 
 
-def _describe(out: Path) -> dict[str, Any]:
-    try:
-        return json.loads((out / "dataset.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise OutputError(f"{out} holds no data set (dataset.json: {error})") from error
-
-
-def _failed(out: Path) -> set[int]:
-    path = out / "failures.jsonl"
-    return {int(json.loads(line)["index"]) for line in path.read_text().splitlines()} if path.exists() else set()
-
-
 def _check_sample(out: Path, index: int, line: dict[str, Any] | None, described: dict, report: Report) -> None:
     folder, where = sample_folder(out, index), f"{index:06d}"
     report.samples += 1
-    report.expect(line is not None, where, "is not in the manifest")
+    report.expect(line is not None, where, "is not in the manifest; run the same render command again")
     if line is not None and not _check_files(folder, where, line["files"], report):
         return
     try:
@@ -86,12 +72,18 @@ def _check_sample(out: Path, index: int, line: dict[str, Any] | None, described:
         for camera in sample.cameras:
             for problem in check_view(sample, camera, scene.outputs, report):
                 report.problems.append(f"{where}/{camera}: {problem}")
-    except (SynthgenError, KeyError) as error:
+    except SynthgenError as error:
         report.expect(False, where, f"cannot be read: {error}")
+    except (KeyError, IndexError, TypeError, ValueError, AttributeError) as error:
+        report.expect(False, where, f"labels.json is not of format 1 ({type(error).__name__}: {error})")
 
 
 def _check_files(folder: Path, where: str, expected: dict[str, dict[str, Any]], report: Report) -> bool:
-    found = file_table(folder)
+    try:
+        found = file_table(folder)
+    except OSError as error:
+        report.expect(False, where, f"cannot be read: {error.filename}: {error.strerror}")
+        return False
     for name in sorted(set(expected) | set(found)):
         if name not in found:
             report.expect(False, where, f"{name} is missing")

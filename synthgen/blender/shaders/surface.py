@@ -4,8 +4,8 @@ from typing import Any
 
 import bpy
 import numpy as np
-from numpy.typing import NDArray
 
+from synthgen.blender.images import float_image, scene_image
 from synthgen.blender.nodes import Graph
 from synthgen.materials import Cloth, Relief, SkinSurface, Surface
 from synthgen.skin.relief import TILES_PER_UV, relief_tile
@@ -30,8 +30,8 @@ def skin(graph: Graph, material: SkinSurface) -> Any:
         oil = graph.attribute("oil").outputs["Fac"]
     else:
         at = _coordinates(graph, "map_uv")
-        color = graph.node("TexImage", {"Vector": at}, image=_map_image("skin color", material.maps.color))
-        other = graph.node("TexImage", {"Vector": at}, image=_map_image("skin infrared", material.maps.infrared))
+        color = graph.node("TexImage", {"Vector": at}, image=scene_image("skin color", material.maps.color[::-1]))
+        other = graph.node("TexImage", {"Vector": at}, image=scene_image("skin infrared", material.maps.infrared[::-1]))
         near, far, rough = graph.node("SeparateColor", {0: other.outputs["Color"]}).outputs
         height = graph.math("ADD", height, color.outputs["Alpha"])
         shader = principled(graph, material, height, graph.band_choice(color.outputs["Color"], near, far), rough)
@@ -44,18 +44,6 @@ def _coordinates(graph: Graph, name: str) -> Any:
     return graph.node("UVMap", uv_map=name).outputs[0]
 
 
-def _map_image(name: str, pixels: NDArray[np.float32]) -> Any:
-    """Return a map (n, n, 4), first row on top, as a Blender image that replaces the last one of its name."""
-    found = bpy.data.images.get(name)
-    if found is not None:
-        bpy.data.images.remove(found)
-    size = len(pixels)
-    image = bpy.data.images.new(name, size, size, alpha=True, float_buffer=True, is_data=True)
-    image.alpha_mode = "CHANNEL_PACKED"
-    image.pixels.foreach_set(np.ascontiguousarray(pixels[::-1], np.float32).ravel())
-    return image
-
-
 def _relief_image() -> Any:
     """Return the relief tile as a Blender image, made once per process."""
     name = "skin relief"
@@ -64,12 +52,9 @@ def _relief_image() -> Any:
         return found
     heights = relief_tile()
     size = len(heights)
-    image = bpy.data.images.new(name, size, size, float_buffer=True, is_data=True)
     pixels = np.zeros((size, size, 4), np.float32)
     pixels[..., :2], pixels[..., 3] = heights, 1.0
-    image.pixels.foreach_set(pixels.ravel())
-    image.pack()
-    return image
+    return float_image(name, pixels)
 
 
 def cloth(graph: Graph, material: Cloth) -> Any:
