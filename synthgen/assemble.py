@@ -268,7 +268,7 @@ def _strands(
         *build_hair(scene.hair, scene.hair_color, ground, around, down, pixel_mm),
         *build_facial_hair(scene.facial_hair, scene.hair_color, ground, around, down, pixel_mm),
         *build_brows(scene.brows, scene.hair_color, ground),
-        *build_lashes(scene.lashes, scene.hair_color, vertices, apply(local, posed)),
+        *build_lashes(scene.lashes, scene.hair_color, ground, apply(local, posed)),
     )
     return tuple(strands.moved(invert(local)) for strands in grown)
 

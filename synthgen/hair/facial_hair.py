@@ -116,7 +116,7 @@ def _density(style: str, at: NDArray, key: Key) -> NDArray:
     density = density * (1 - 0.75 * bare)  # beside the soul patch
     if style in ("goatee", "circle"):
         edge = np.where(lip, 0.030, 0.028 if style == "circle" else 0.025) + 0.5 * ragged
-        density = density * (1 - smooth_step(x, edge - 0.002, edge + 0.002)) * smooth_step(-at[:, 1], 0.095, 0.11)
+        density = density * (1 - smooth_step(x - edge, -0.002, 0.002)) * smooth_step(-at[:, 1], 0.095, 0.11)
         if style == "goatee":
             density = density * (1 - 0.9 * ((z < 0.692) & (z > 0.668)) * smooth_step(x, 0.010, 0.016))
     if style == "moustache":

@@ -188,7 +188,7 @@ def _shaped(
     guides = _guides(hair, style, at[few], start[few], normal[few], side[few], fringe[few], around, gravity, key)
     rng = key.child("cut").rng()
     short = 1 - style.uneven * rng.random(count) ** 1.5
-    short = short * (0.35 + 0.65 * edge_thinness(at, hair.recession)) * (1 - 0.6 * sideburn(at) * (style.top < 0.2))
+    short = short * (0.35 + 0.65 * edge_thinness(at, hair.recession)) * (1 - 0.72 * sideburn(at) * (style.top < 0.2))
     hairs = trim(blend(guides, place[few], start, place), short)
     length = short * _length(hair, style, at, fringe)
     if style.wander:

@@ -113,14 +113,14 @@ STYLES: dict[str, Style | None] = {
         uneven=0.16,
     ),
     "curls": Style(
-        *("part", 46000, 52, 0.25, 0.24, (0.34, 0.06), (0.016, 0.008)),
+        *("part", 30000, 40, 0.25, 0.24, (0.34, 0.06), (0.016, 0.008)),
         gravity=1.1,
         adhesion=0.6,
         locks=(Locks(430, 0.9, 0.4, 0.22),),
         wander=0.006,
         frizz=0.0028,
         flyaway=0.04,
-        curl=(0.0085, 0.042, 0.06),
+        curl=(0.0095, 0.050, 0.06),
         uneven=0.3,
     ),
     "long_wavy": Style(
