@@ -21,7 +21,8 @@ from synthgen.quality import QUALITIES
 
 STAGES = ("sample", "assemble", "build", "labels", "coverage", "sync + BVH", "beauty", "denoise", "annotate", "write")
 PATH_TRACING = ("coverage", "beauty", "denoise")
-LIMIT_S = 3.0
+LIMIT_S = 5.5
+"""3 for the machine itself, 1.5 for maps of skin, eyes and mouth, 1 for hair."""
 
 
 class CyclesClock:
