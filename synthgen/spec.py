@@ -128,7 +128,8 @@ class SceneSpec(Frozen):
         for kind, names in (
             ("rig", [rig.name for rig in self.rigs]),
             ("camera", cameras),
-            ("rig lamp", lamps),
+            *(("lamp", [*lamps, *(lamp.name for lamp in lighting.lamps)]) for lighting in _each(self.lighting)),
+            ("output", [str(name) for name in self.outputs]),
         ):
             twice = sorted({name for name in names if names.count(name) > 1})
             if twice:
@@ -153,6 +154,13 @@ class SceneSpec(Frozen):
             return self.count
         people = len(self.identity.ids) if self.identity.ids is not None else 1
         return people * self.identity.renders_per_identity
+
+
+def _each(value: Any) -> list[Any]:
+    """Return a value, or those of all its percent groups."""
+    if not isinstance(value, tuple):
+        return [value]
+    return [one for group in value for one in (_each(group.groups) if group.groups else [group.value])]
 
 
 def _looked_into(gaze: Any) -> set[str]:

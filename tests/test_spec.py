@@ -46,6 +46,8 @@ def test_an_empty_spec_is_a_spec():
         ("rigs: [{kind: head_orbit, cameras: []}]", "rigs.0.cameras: is empty; allowed: at least 1"),
         ("rigs: [{kind: head_orbit, cameras: [{width_px: 8}]}]", "8 is too small; allowed: 16 or more"),
         ("rigs: [{kind: head_orbit, cameras: [{}, {}]}]", "two cameras are called 'default'"),
+        ("lighting: {lamps: [{kind: area, name: a}, {kind: spot, name: a}]}", "two lamps are called 'a'"),
+        ("outputs: [rgb, rgb]", "two outputs are called 'rgb'"),
         ("rigs: [{kind: preset, preset: dashbord}]", "'dashbord' is not known; did you mean 'dashboard'?"),
         ("identity: {ids: [1], pool: 3}", "has both ids and pool"),
         ("identity: {ids: [-1]}", "-1 is too small; allowed: 0 or more"),
