@@ -77,7 +77,7 @@ def expressions(size: int) -> Iterator[list[Cell]]:
     names += ("drowsy", "yawn", "squint")
     for row in (names[:6], names[6:]):
         yield [
-            (name, {**portrait(size), "expression": {"name": name, "intensity": 1.0}, "identity": {"ids": [1012]}})
+            (name, {**portrait(size), "expression": {"name": name, "intensity": 1.0}, "identity": {"ids": [1021]}})
             for name in row
         ]
 
