@@ -9,7 +9,7 @@ In YAML a bare number means a constant; every other range says its `kind`:
     yaw_deg: {kind: choice, values: [-15, 0, 15], weights: [1, 2, 1]}
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from typing import Annotated, Any, Literal
 
 import numpy as np
@@ -208,6 +208,17 @@ def draw_name(value: "str | NameChoice", key: Key) -> str:
     if isinstance(value, str):
         return value
     return value.values[_weighted_index(len(value.values), value.weights, key.rng().random())]
+
+
+def draw_one(names: Iterable[str], weights: Iterable[float], key: Key) -> str:
+    """Draw one of some names by their weights."""
+    among = list(names)
+    return among[_weighted_index(len(among), tuple(weights), key.rng().random())]
+
+
+def standard_normal(key: Key) -> float:
+    """Draw from the standard normal distribution, by its inverse distribution function."""
+    return float(ndtri(np.clip(key.rng().random(), 1e-12, 1 - 1e-12)))
 
 
 def support(value: "float | Frozen") -> tuple[float, float]:

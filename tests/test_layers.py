@@ -28,6 +28,7 @@ LAYERS = [
         "assets",
         "rays",
         "noise",
+        "ramps",
         "devices",
         "system_libraries",
         "yaml_source",

@@ -49,11 +49,6 @@ class Graph:
         inputs = {"Value": value, "From Min": low, "From Max": high}
         return self.node("MapRange", inputs, interpolation_type="SMOOTHSTEP").outputs["Result"]
 
-    def mix(self, share: Any, first: Any, second: Any) -> Any:
-        """Return a blend of two colours."""
-        node = self.node("Mix", {0: share, 6: first, 7: second}, data_type="RGBA")
-        return node.outputs[2]
-
     def attribute(self, name: str) -> Any:
         """Return an attribute node of the mesh."""
         return self.node("Attribute", attribute_name=name)

@@ -8,15 +8,25 @@ from numpy.typing import NDArray
 from scipy.interpolate import PchipInterpolator
 from scipy.spatial import KDTree
 
-from synthgen.distributions import Name, Number, TruncatedNormal, Uniform, draw_name, draw_number, one_of, within
+from synthgen.distributions import (
+    Name,
+    Number,
+    TruncatedNormal,
+    Uniform,
+    draw_name,
+    draw_number,
+    draw_one,
+    one_of,
+    within,
+)
 from synthgen.frozen import Frozen
 from synthgen.hair.color import HairColor, pigment
 from synthgen.hair.roots import Ground, Roots, chart, scatter
 from synthgen.mesh import unit
 from synthgen.noise import noise
 from synthgen.parts import Part
+from synthgen.ramps import smooth_step
 from synthgen.rng import Key
-from synthgen.skin.zones import smooth_step
 from synthgen.strands import Strands, tapered
 
 ALONG_MM = (8.5, 15.0, 23.0, 32.0, 42.0, 51.0, 58.0)
@@ -147,8 +157,7 @@ def _shape(man: float, key: Key) -> str:
         "natural": 3.0,
     }
     weights *= [rare.get(shape, 1.0) for shape in SHAPES]
-    u = key.child("shape").rng().random()
-    return list(SHAPES)[int(min(np.searchsorted(np.cumsum(weights / weights.sum()), u), len(SHAPES) - 1))]
+    return draw_one(SHAPES, weights, key.child("shape"))
 
 
 class _Outline:

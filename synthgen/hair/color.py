@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtri
 
-from synthgen.distributions import Name, NameChoice, Number, draw_name, draw_number, one_of, within
+from synthgen.distributions import Name, NameChoice, Number, draw_name, draw_number, draw_one, one_of, within
 from synthgen.frozen import Frozen
 from synthgen.materials import HairFibre, Spectrum
 from synthgen.rng import Key
@@ -103,9 +103,7 @@ def sample_hair_color(
     if spec.color is None:
         light = np.clip(ancestry["caucasian"] * 1.25 - 0.25, 0, 1) * np.clip(1.5 - 2.6 * tone, 0, 1)
         weights = light * np.array(LIGHT_HAIRED) + (1 - light) * np.array(DARK_HAIRED)
-        u = key.child("color").rng().random()
-        row = int(np.searchsorted(np.cumsum(weights / weights.sum()), u, side="right"))
-        color = list(NATURAL)[min(row, len(NATURAL) - 1)]
+        color = draw_one(NATURAL, weights, key.child("color"))
     else:
         color = draw_name(spec.color, key.child("color"))
     melanin, red = NATURAL[color]

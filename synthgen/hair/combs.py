@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from synthgen.hair.scalp import natural_flow
 from synthgen.mesh import unit
-from synthgen.skin.zones import smooth_step
+from synthgen.ramps import smooth_step
 
 MIDDLE = np.array([0.0, -0.05, 0.79])
 

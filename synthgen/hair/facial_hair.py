@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.interpolate import PchipInterpolator
 
-from synthgen.distributions import Name, Number, TruncatedNormal, draw_name, draw_number, one_of, within
+from synthgen.distributions import Name, Number, TruncatedNormal, draw_name, draw_number, draw_one, one_of, within
 from synthgen.frozen import Frozen
 from synthgen.hair.color import HairColor, pigment
 from synthgen.hair.growth import Growth, blend, grow
@@ -17,8 +17,8 @@ from synthgen.hair.scalp import azimuth_deg
 from synthgen.hair.shaping import clump, curl, frizz
 from synthgen.noise import noise
 from synthgen.parts import Part
+from synthgen.ramps import smooth_step
 from synthgen.rng import Key
-from synthgen.skin.zones import smooth_step
 from synthgen.strands import Strands, tapered
 
 _TOP = PchipInterpolator(
@@ -86,9 +86,7 @@ def sample_facial_hair(spec: FacialHairSpec, sex: str, key: Key) -> FacialHair:
     elif sex != "male":
         style = "none"
     else:
-        below = np.cumsum(list(WEIGHTS.values()))
-        row = np.searchsorted(below, key.child("style").rng().random() * below[-1], side="right")
-        style = list(WEIGHTS)[min(int(row), len(WEIGHTS) - 1)]
+        style = draw_one(WEIGHTS, WEIGHTS.values(), key.child("style"))
     return FacialHair(
         style=style,
         length=round(draw_number(spec.length, key.child("length")), 4),

@@ -9,7 +9,7 @@ from scipy.spatial import KDTree
 
 from synthgen.hair.obstacle import Obstacle
 from synthgen.mesh import unit
-from synthgen.skin.zones import smooth_step
+from synthgen.ramps import smooth_step
 
 Comb = Callable[[NDArray, NDArray], NDArray]
 """Points (n, 3) and lengths grown so far (n, 1) -> the way the comb pulls there (n, 3)."""

@@ -6,7 +6,17 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field
 
-from synthgen.distributions import Name, Number, TruncatedNormal, Uniform, draw_name, draw_number, one_of, within
+from synthgen.distributions import (
+    Name,
+    Number,
+    TruncatedNormal,
+    Uniform,
+    draw_name,
+    draw_number,
+    draw_one,
+    one_of,
+    within,
+)
 from synthgen.frozen import Frozen
 from synthgen.hair.color import HairColor, pigment
 from synthgen.hair.combs import COMBS, Rooted
@@ -18,8 +28,8 @@ from synthgen.hair.shaping import clump, curl, cut_below, frizz, trim, wander
 from synthgen.hair.styles import STYLES, Style
 from synthgen.noise import noise
 from synthgen.parts import Part
+from synthgen.ramps import smooth_step
 from synthgen.rng import Key
-from synthgen.skin.zones import smooth_step
 from synthgen.strands import Strands, tapered
 
 GUIDES = 2600
@@ -116,8 +126,7 @@ def _style(ancestry: dict[str, float], man: float, key: Key) -> str:
     for table, share in ((MEN, man * (1 - coily)), (WOMEN, (1 - man) * (1 - coily)), (COILY, coily)):
         for name, weight in table.items():
             weights[name] += share * weight / sum(table.values())
-    below = np.cumsum(list(weights.values()))
-    return list(weights)[int(min(np.searchsorted(below, key.rng().random() * below[-1]), len(weights) - 1))]
+    return draw_one(weights, weights.values(), key)
 
 
 def build_hair(

@@ -5,8 +5,8 @@ from numpy.typing import NDArray
 from scipy.interpolate import PchipInterpolator
 
 from synthgen.noise import noise
+from synthgen.ramps import smooth_step
 from synthgen.rng import Key
-from synthgen.skin.zones import smooth_step
 
 AXIS_Y = -0.055
 HAIRLINE_DEG = (0, 12, 25, 36, 46, 54, 61, 66, 70, 74, 80, 84, 88, 97, 104, 110, 117, 126, 150, 180)

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from synthgen.head.features import one_side
 from synthgen.head.model import Points, head_model
+from synthgen.ramps import smooth_step
 
 
 def set_bones(cage: Points, features: Mapping[str, float], uneven: Mapping[str, float]) -> Points:
@@ -30,14 +31,10 @@ def _fields() -> tuple[tuple[NDArray, NDArray], NDArray]:
     side = np.abs(x)
     crest = 749.5 + 3.0 * np.sin(np.clip(side / 55, 0, 1) * np.pi) - 4.0 * np.clip((side - 45) / 15, 0, 1) ** 2
     up = np.where(z > crest, (z - crest) / 10.0, (crest - z) / 7.0)
-    along = _rise(62 - side, 0, 24) * (0.45 + 0.55 * _rise(side, 2, 15))
-    ridge = np.exp(-(up**2)) * along * _rise(-y, 105, 120)
+    along = smooth_step(62 - side, 0, 24) * (0.45 + 0.55 * smooth_step(side, 2, 15))
+    ridge = np.exp(-(up**2)) * along * smooth_step(-y, 105, 120)
     left = np.clip(x / 8 + 0.5, 0, 1)  # both sides share the middle
-    skull = np.sign(x) * np.sin(np.clip(side / 62, 0, 1) * np.pi / 2) * _rise(z, 742, 806) * _rise(y, -150, -70)
+    skull = (
+        np.sign(x) * np.sin(np.clip(side / 62, 0, 1) * np.pi / 2) * smooth_step(z, 742, 806) * smooth_step(y, -150, -70)
+    )
     return (ridge * left, ridge * (1 - left)), skull
-
-
-def _rise(value: NDArray, start: float, end: float) -> NDArray:
-    """Return 0 below start, 1 above end, smooth between."""
-    t = np.clip((value - start) / (end - start), 0, 1)
-    return t * t * (3 - 2 * t)

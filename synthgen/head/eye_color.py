@@ -12,6 +12,7 @@ from synthgen.distributions import (
     Uniform,
     draw_name,
     draw_number,
+    draw_one,
     one_of,
     within,
 )
@@ -124,7 +125,7 @@ def sample_eyes(spec: EyesSpec, ancestry: dict[str, float], tone: float, age: fl
     """Draw eyes: what they are by the person's key, what they do by the picture's."""
     color = _draw_color(spec.color, ancestry, tone, person.child("color"))
     second = draw_name(spec.second_color, person.child("second")) if spec.second_color else _other(color, person)
-    kind = _one(HETEROCHROMIA, HETEROCHROMIA_SHARES, person.child("heterochromia"))
+    kind = draw_one(HETEROCHROMIA, HETEROCHROMIA_SHARES, person.child("heterochromia"))
     kind = draw_name(spec.heterochromia, person.child("heterochromia")) if spec.heterochromia is not None else kind
     melanin, pheomelanin = _pigment(color, person.child("melanin"))
     if spec.melanin is not None:
@@ -156,18 +157,14 @@ def _draw_color(wanted: Name | None, ancestry: dict[str, float], tone: float, ke
     if wanted is not None:
         return draw_name(wanted, key)
     light = float(np.clip(ancestry["caucasian"] * 1.2 - 0.2, 0, 1) * np.clip(1.4 - 2.5 * tone, 0, 1))
-    return _one(tuple(IRIS_COLORS), tuple(light * np.array(LIGHT_EYED) + (1 - light) * np.array(DARK_EYED)), key)
-
-
-def _one(names: tuple[str, ...], weights: tuple[float, ...], key: Key) -> str:
-    shares = np.cumsum(weights) / np.sum(weights)
-    return names[min(int(np.searchsorted(shares, key.rng().random(), side="right")), len(names) - 1)]
+    return draw_one(IRIS_COLORS, light * np.array(LIGHT_EYED) + (1 - light) * np.array(DARK_EYED), key)
 
 
 def _other(color: str, person: Key) -> str:
     """Return a colour that can be told from the first."""
     dark = IRIS_COLORS[color][0] > 0.5
-    return _one(("blue", "grey", "green") if dark else ("brown", "dark_brown"), (1, 1, 1)[: 3 if dark else 2], person)
+    names = ("blue", "grey", "green") if dark else ("brown", "dark_brown")
+    return draw_one(names, (1,) * len(names), person)
 
 
 def _pigment(color: str, key: Key) -> tuple[float, float]:

@@ -13,6 +13,7 @@ from synthgen.head.gaze import EyeDirection
 from synthgen.head.model import Points, head_model
 from synthgen.mesh import Mesh
 from synthgen.parts import Part
+from synthgen.ramps import smooth_step
 
 LIMBUS_MM = 5.85
 """Radius of the visible iris. Source: Ruefer, Schroeder & Erb, Cornea 24 (2005) 259: white-to-white 11.7 mm."""
@@ -91,8 +92,7 @@ def shell_profile(radius_mm: float) -> NDArray:
     r = np.concatenate([np.linspace(0, LIMBUS_MM - 0.9, 24), np.linspace(LIMBUS_MM - 0.75, LIMBUS_MM + 1.2, 27)])
     cornea = apex - CORNEA_RADIUS_MM + np.sqrt(CORNEA_RADIUS_MM**2 - np.minimum(r, CORNEA_RADIUS_MM) ** 2)
     sclera = np.sqrt(radius_mm**2 - r**2)
-    t = np.clip((r - (LIMBUS_MM - 0.75)) / 1.5, 0, 1)
-    t = t * t * (3 - 2 * t)
+    t = smooth_step(r, LIMBUS_MM - 0.75, LIMBUS_MM + 0.75)
     front = np.stack([r, cornea * (1 - t) + sclera * t], 1)
     start = np.arctan2(*front[-1])
     angles = np.linspace(start + 0.05, np.pi, 40)

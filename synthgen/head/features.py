@@ -10,9 +10,8 @@ from typing import Annotated
 
 import numpy as np
 from pydantic import AfterValidator
-from scipy.special import ndtri
 
-from synthgen.distributions import Number, draw_number, within
+from synthgen.distributions import Number, draw_number, standard_normal, within
 from synthgen.frozen import Frozen
 from synthgen.rng import Key
 
@@ -187,4 +186,4 @@ def one_side(features: Mapping[str, float], uneven: Mapping[str, float], outward
 
 
 def _normal(key: Key) -> float:
-    return float(np.clip(ndtri(np.clip(key.rng().random(), 1e-12, 1 - 1e-12)), -2.6, 2.6))
+    return float(np.clip(standard_normal(key), -2.6, 2.6))

@@ -14,6 +14,7 @@ from synthgen.head.features import one_side
 from synthgen.head.lid_map import LidMap, lid_maps
 from synthgen.head.model import Points
 from synthgen.head.skin import skin_surface
+from synthgen.ramps import smooth_step
 
 LID_THICKNESS_MM = 2.6
 """The upper lid's outer skin stands at least this far off the eyeball."""
@@ -65,8 +66,8 @@ def _lid_displacement(
     move = across + (out + more + web[0])[:, None] * lids.out
     place = points + move
     # the lid lies on the eyeball
-    lid = _rise(lids.above, 0.3, 1.5) * (1 - _rise(lids.above, 7, 11)) * _rise(lids.along, 0, 0.3)
-    lid = lid * (1 - _rise(lids.along, 0.7, 1.05))
+    lid = smooth_step(lids.above, 0.3, 1.5) * (1 - smooth_step(lids.above, 7, 11)) * smooth_step(lids.along, 0, 0.3)
+    lid = lid * (1 - smooth_step(lids.along, 0.7, 1.05))
     away = place - centre
     distance = np.linalg.norm(away, axis=1)
     least = radius + LID_THICKNESS_MM
@@ -76,12 +77,6 @@ def _lid_displacement(
     return (lids.even @ move) * lids.free[:, None]
 
 
-def _rise(x: NDArray | float, start: float, end: float) -> NDArray:
-    """Return 0 below start, 1 above end, smooth between."""
-    t = np.clip((np.asarray(x) - start) / (end - start), 0, 1)
-    return t * t * (3 - 2 * t)
-
-
 def _bump(x: NDArray, centre: NDArray | float, width: float) -> NDArray:
     return np.exp(-(((x - centre) / width) ** 2))
 
@@ -89,20 +84,20 @@ def _bump(x: NDArray, centre: NDArray | float, width: float) -> NDArray:
 def _upper(lids: LidMap, f: Mapping[str, float], opened: float) -> tuple[NDArray, NDArray, NDArray]:
     """Return how far the upper lid's skin moves out, down and to the temple (k,), millimetres."""
     h, s = lids.above, lids.along
-    over = _rise(s, -0.25, 0.15) * (1 - _rise(s, 0.9, 1.5))
-    shape = 0.62 + 0.38 * np.sin(np.pi * np.clip(s, 0, 1) * 0.85 + 0.25) - 0.25 * _rise(s, 0.8, 1.3)
-    inner = 1 - f["crease_taper"] * 0.62 * (1 - _rise(s, 0.0, 0.55))
+    over = smooth_step(s, -0.25, 0.15) * (1 - smooth_step(s, 0.9, 1.5))
+    shape = 0.62 + 0.38 * np.sin(np.pi * np.clip(s, 0, 1) * 0.85 + 0.25) - 0.25 * smooth_step(s, 0.8, 1.3)
+    inner = 1 - f["crease_taper"] * 0.62 * (1 - smooth_step(s, 0.0, 0.55))
     crease_at = np.maximum(f["crease_height_mm"] * shape * inner, 1.6)
     past = h - crease_at
     depth = f["crease"]
     hood = f["hooding"] * HOOD_MM * (0.55 + 0.6 * np.clip(s, 0, 0.85))
     slide = np.minimum(depth * FOLD_MM + hood, crease_at - 0.1) * over * opened
-    grip = _rise(past, -0.6, 1.1) * np.exp(-((np.maximum(past, 0) / 7.5) ** 2))
+    grip = smooth_step(past, -0.6, 1.1) * np.exp(-((np.maximum(past, 0) / 7.5) ** 2))
     folded = np.clip(depth + 0.8 * f["hooding"], 0, 1)
-    ledge = (0.14 * folded + 0.17 * slide) * _rise(past, -0.6, 1.1) * np.exp(-((np.maximum(past, 0) / 6.0) ** 2))
+    ledge = (0.14 * folded + 0.17 * slide) * smooth_step(past, -0.6, 1.1) * np.exp(-((np.maximum(past, 0) / 6.0) ** 2))
     groove = -CREASE_MM * depth * _bump(past, -0.1, 0.95) * (0.35 + 0.65 * opened)
     full = f["lid_fullness"]
-    body = FULLNESS_MM * max(full, 0) * _bump(h, 6.5, 4.5) * _rise(s, -0.15, 0.3)
+    body = FULLNESS_MM * max(full, 0) * _bump(h, 6.5, 4.5) * smooth_step(s, -0.15, 0.3)
     hollow = -HOLLOW_MM * max(-full, 0) * _bump(h, crease_at + 3.5, 3.6) * (1.15 - 0.5 * np.clip(s, 0, 1))
     out = (ledge + groove + body + hollow) * over
     return out, slide * grip, np.zeros_like(out)
@@ -111,12 +106,12 @@ def _upper(lids: LidMap, f: Mapping[str, float], opened: float) -> tuple[NDArray
 def _lower(lids: LidMap, f: Mapping[str, float]) -> NDArray:
     """Return how far the lower lid's skin moves out (k,), millimetres."""
     d, s = lids.below, lids.along
-    over = _rise(s, -0.2, 0.12) * (1 - _rise(s, 0.95, 1.35))
+    over = smooth_step(s, -0.2, 0.12) * (1 - smooth_step(s, 0.95, 1.35))
     bag_depth = 7.2 + 1.2 * np.sin(np.pi * np.clip(s, 0, 1))
-    bag = BAG_MM * f["eye_bags"] * _bump(d, bag_depth - 1.0, 3.6) * _rise(d, 1.5, 4)
+    bag = BAG_MM * f["eye_bags"] * _bump(d, bag_depth - 1.0, 3.6) * smooth_step(d, 1.5, 4)
     rim = -0.6 * f["eye_bags"] * _bump(d, bag_depth + 4.0, 2.4)
-    trough = _bump(d, 9.5 + 3.0 * np.clip(s, 0, 1), 2.6) * (1 - 0.75 * _rise(s, 0.35, 1.0))
-    line = _bump(d, 9.5 + 3.0 * np.clip(s, 0, 1), 1.3) * (1 - 0.75 * _rise(s, 0.35, 1.0))
+    trough = _bump(d, 9.5 + 3.0 * np.clip(s, 0, 1), 2.6) * (1 - 0.75 * smooth_step(s, 0.35, 1.0))
+    line = _bump(d, 9.5 + 3.0 * np.clip(s, 0, 1), 1.3) * (1 - 0.75 * smooth_step(s, 0.35, 1.0))
     tear = -TROUGH_MM * f["tear_trough"] * (0.65 * trough + 0.35 * line)
     roll = ROLL_MM * f["lower_lid_roll"] * (_bump(d, 2.6, 1.6) - 0.4 * _bump(d, 5.4, 1.7))
     return (bag + rim + tear + roll) * over

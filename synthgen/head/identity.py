@@ -6,7 +6,6 @@ from typing import Annotated, Literal
 import numpy as np
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
-from scipy.special import ndtri
 
 from synthgen.distributions import (
     Name,
@@ -17,6 +16,7 @@ from synthgen.distributions import (
     draw_name,
     draw_number,
     one_of,
+    standard_normal,
     within,
 )
 from synthgen.frozen import Frozen, kind_of
@@ -187,7 +187,7 @@ def sample_identity(spec: IdentitySpec, id: int) -> Identity:
     """
     key = identity_key(id)
     sex = draw_name(spec.sex, key.child("sex"))
-    masculinity = float(sex == "male") + SEX_SPREAD * _normal(key.child("masculinity"))
+    masculinity = float(sex == "male") + SEX_SPREAD * standard_normal(key.child("masculinity"))
     person = Identity(
         id=id,
         sex=sex,  # type: ignore[arg-type]
@@ -220,11 +220,11 @@ def _sample_face(person: Identity, spec: IdentitySpec, variation: float, asymmet
     drawn, tilts = {}, {}
     for name, axis in axes().items():
         scale = axis.sigma * (asymmetry if name.startswith("asym/") else variation)
-        value = np.clip(_normal(key.child(name)), -3, 3) * scale
+        value = np.clip(standard_normal(key.child(name)), -3, 3) * scale
         value = value if axis.minus else abs(value)
         drawn[name] = float(value + REST.get(name, 0.0) + FULL_FACE.get(name, 0.0) * person.weight)
         if len(axis.plus) == 2:
-            tilts[name] = _tidy(axis.sigma * TILT_SHARE * asymmetry * _normal(key.child(name, "tilt")))
+            tilts[name] = _tidy(axis.sigma * TILT_SHARE * asymmetry * standard_normal(key.child(name, "tilt")))
     middle = person.model_copy(update={"age": MEAN_AGE})
     details = keep_human(shape_cage(middle._macro()), drawn)
     uneven = {name: _tidy(value) for name, value in draw_uneven(key, asymmetry).items()}
@@ -278,10 +278,6 @@ def face_cage_triangles() -> np.ndarray:
     quads = model.quads["body"]
     quads = quads[model.vertices[quads][..., 2].min(1) > 0.6]
     return np.concatenate([quads[:, [0, 1, 2]], quads[:, [0, 2, 3]]])
-
-
-def _normal(key: Key) -> float:
-    return float(ndtri(np.clip(key.rng().random(), 1e-12, 1 - 1e-12)))
 
 
 def _tidy(value: float) -> float:

@@ -15,6 +15,7 @@ from synthgen.head.features import one_side
 from synthgen.head.lid_margin import SIDES, lid_margin, lid_points
 from synthgen.head.model import Points, head_model
 from synthgen.head.skin import skin_surface
+from synthgen.ramps import smooth_step
 
 ORBIT_MM = (18.0, 36.0)
 """Distance from the eye's centre on the base mesh to which all moves with the eye, and from which nothing does."""
@@ -94,8 +95,7 @@ class _Turns:
 
 def _fade(value: NDArray, start: float, end: float) -> NDArray:
     """Return 1 below start, 0 above end, smooth between."""
-    t = np.clip((value - start) / (end - start), 0, 1)
-    return 1 - t * t * (3 - 2 * t)
+    return 1 - smooth_step(value, start, end)
 
 
 def _polar(points: Points, centre: NDArray, outward: int) -> tuple[NDArray, NDArray, NDArray]:

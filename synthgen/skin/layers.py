@@ -6,12 +6,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from synthgen.ramps import smooth_step
 from synthgen.rng import Key
 from synthgen.skin.atlas import COARSE, Atlas, atlas
 from synthgen.skin.makeup import LIP_COLORS, SHADOW_COLORS, Makeup
 from synthgen.skin.person import SATURATION, Skin
 from synthgen.skin.texture import Map, enlarge, fine_noise, paint_spots, scatter_spots
-from synthgen.skin.zones import coarse_zones, smooth_step
+from synthgen.skin.zones import coarse_zones
 
 BURIED_TINT = np.array([0.46, 0.55, 0.62, 0.76, 0.80], np.float32)
 """Transmission of shafts under the skin: bluish, since short waves come back from above them."""

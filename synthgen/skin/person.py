@@ -5,10 +5,9 @@ from typing import Annotated, Literal
 import numpy as np
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
-from scipy.special import ndtri
 
 from synthgen.color import individual_typology_angle, linear_to_lab
-from synthgen.distributions import Number, TruncatedNormal, Uniform, draw_number, within
+from synthgen.distributions import Number, TruncatedNormal, Uniform, draw_number, standard_normal, within
 from synthgen.frozen import Frozen
 from synthgen.rng import Key
 from synthgen.skin.chromophores import EPIDERMIS_MM, SkinTable, melanin_fraction
@@ -101,8 +100,6 @@ class Skin(Frozen):
     """One person's skin; every field as in `SkinSpec`, drawn.
 
     Attributes:
-        wrinkles: Factor on the depth that the age gives, or the depth itself if `wrinkles_fixed`.
-        age_spots: Likewise a factor, about 1; and thread_veins.
         seed: Of its irregularities.
     """
 
@@ -208,7 +205,7 @@ def age_weight(age: float) -> float:
 
 
 def _normal(key: Key, name: str, mean: float, sd: float) -> float:
-    return float(mean + sd * ndtri(np.clip(key.child(name).rng().random(), 1e-9, 1 - 1e-9)))
+    return mean + sd * standard_normal(key.child(name))
 
 
 def _tone(spec: SkinSpec, ancestry: dict[str, float], key: Key) -> float:

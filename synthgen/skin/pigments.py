@@ -1,16 +1,17 @@
 """Where a person's melanin and blood lie, how skin shines, its fine relief: what expressions do not change."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import cv2
 import numpy as np
 
+from synthgen.ramps import smooth_step
 from synthgen.rng import Key
-from synthgen.skin.atlas import Atlas, atlas
+from synthgen.skin.atlas import COARSE, Atlas, atlas
 from synthgen.skin.person import Skin
 from synthgen.skin.texture import Map, broad_noise, enlarge, fine_noise, paint_spots, scatter_spots
-from synthgen.skin.zones import coarse_zones, smooth_step
+from synthgen.skin.zones import coarse_zones
 
 BLOOD_LEAST, MELANIN_LEAST = 0.25, 0.12
 _PER_MM2_FRECKLE, _PER_MM2_MOLE, _PER_MM2_BLEMISH, _PER_MM2_ACNE = 0.10, 0.00022, 0.0016, 0.025
@@ -146,7 +147,7 @@ def _spots(skin: Skin, flat: Atlas, z: dict[str, Map], patchy: Map, key: Key) ->
             0.5 * z["temple"] + 0.4 * z["cheek"] + 0.25 * z["forehead"] + 0.08 * z["face"],
             (1.7, 0.5, (0.2, 0.9)),
         ),
-        "moles": (skin.moles * _PER_MM2_MOLE, z["face"] * (flat_lid() > 6), (0.85, 0.35, (0.6, 1.0))),
+        "moles": (skin.moles * _PER_MM2_MOLE, z["face"] * (atlas(COARSE).lid_mm > 6), (0.85, 0.35, (0.6, 1.0))),
         "pores": (
             _PER_MM2_PORE,
             0.6 * z["cheek"] + z["nose"] + 0.9 * z["ala"] + 0.4 * z["forehead"] + 0.6 * z["chin"] + 0.12 * z["face"],
@@ -170,18 +171,14 @@ def _spots(skin: Skin, flat: Atlas, z: dict[str, Map], patchy: Map, key: Key) ->
     return painted
 
 
-def flat_lid() -> Map:
-    """Return the distance from the lids' margin on the coarse grid, mm."""
-    return atlas(256).lid_mm
-
-
 def _marks(skin: Skin, flat: Atlas, key: Key, melanin: Map, blood: Map, height: Map) -> tuple[Map, Map, Map]:
     """Add scars and a birthmark."""
     z = coarse_zones()
     if skin.scars:
-        shape = scatter_spots(key.child("scars"), z["face"] * (flat_lid() > 8) / 15000 * skin.scars * 3, 2.2, 0.4)
-        kept = {name: getattr(shape, name)[: skin.scars] for name in ("at", "radius_mm", "strength", "angle")}
-        drawn = type(shape)(stretch=np.full(len(kept["at"]), 7.0), **kept)
+        shape = scatter_spots(
+            key.child("scars"), z["face"] * (atlas(COARSE).lid_mm > 8) / 15000 * skin.scars * 3, 2.2, 0.4
+        )
+        drawn = replace(shape.first(skin.scars), stretch=np.full(min(skin.scars, len(shape.at)), 7.0))
         scar = paint_spots(drawn, flat)
         melanin, blood = melanin * (1 - 0.55 * scar), blood * (1 + 0.3 * scar)
         height = height - 0.16 * scar
@@ -189,9 +186,8 @@ def _marks(skin: Skin, flat: Atlas, key: Key, melanin: Map, blood: Map, height: 
         rng = key.child("birthmark").rng()
         port_wine = rng.random() < 0.5
         where = scatter_spots(key.child("birthmark", "where"), z["face"] / 400, 6 + 22 * skin.birthmark, 0.2)
-        first = {name: getattr(where, name)[:1] for name in ("at", "radius_mm", "strength", "stretch", "angle")}
         edge = fine_noise(flat.size, 9.0, key.child("birthmark", "edge"))
-        mark = smooth_step(paint_spots(type(where)(**first), flat, 1.0) + 0.10 * edge, 0.30, 0.42)
+        mark = smooth_step(paint_spots(where.first(1), flat, 1.0) + 0.10 * edge, 0.30, 0.42)
         blood = blood * (1 + (3.0 if port_wine else 0.2) * mark)
         melanin = melanin * (1 + (0.1 if port_wine else 2.2) * mark)
     return melanin, blood, height

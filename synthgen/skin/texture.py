@@ -56,6 +56,10 @@ class Spots:
     stretch: NDArray
     angle: NDArray
 
+    def first(self, count: int) -> "Spots":
+        """Return the first few."""
+        return Spots(*(getattr(self, name)[:count] for name in self.__dataclass_fields__))
+
 
 def scatter_spots(
     key: Key, per_mm2: Map, radius_mm: float, spread: float, strength: tuple[float, float] = (1.0, 1.0)

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from scipy.spatial import KDTree
 
 from synthgen.head.skin import skin_surface
+from synthgen.ramps import smooth_step
 from synthgen.skin.atlas import COARSE, atlas, mapped_triangles
 
 Weights = NDArray[np.float32]
@@ -71,9 +72,3 @@ def border_distance_mm(rest_mm: NDArray) -> Weights:
     """Return the distance of places (..., 3) from the line where the head's map ends, at most 40 mm."""
     found, _ = _border().query(rest_mm.reshape(-1, 3), distance_upper_bound=40)
     return np.minimum(found, 40).reshape(rest_mm.shape[:-1]).astype(np.float32)
-
-
-def smooth_step(value: NDArray, low: float | NDArray, high: float | NDArray) -> NDArray[np.float32]:
-    """Return 0 below `low`, 1 above `high`, smooth between."""
-    t = np.clip((value - low) / (high - low), 0, 1)
-    return (t * t * (3 - 2 * t)).astype(np.float32)
