@@ -161,7 +161,7 @@ def _thinning(age: float, man: float, key: Key) -> float:
 
     Source: 3% of women in their twenties, 32% in their eighties (Birch et al., British Journal of Dermatology 144
     (2001) 297)."""
-    severity = (age - 80) / 40 + 0.75 * standard_normal(key) - 0.35
+    severity = (age - 75) / 40 + 0.75 * standard_normal(key) - 0.25
     return float(
         np.clip((1 - man) * max(0.0, severity) * 0.6 + 0.12 * (1 - man) * np.clip((age - 50) / 40, 0, 1), 0, 1)
     )

@@ -23,7 +23,7 @@ LOW_M, HIGH_M = np.array([-0.26, -0.25, 0.36]), np.array([0.26, 0.24, 0.98])
 """Where hair can be, on the chart."""
 EAR_CELL_M, BRIDGE_CELLS, SMOOTH_CELLS = 0.002, 9, 1.5
 """Hair lies over an ear as over a hill: gaps of up to so many cells between it and the head are bridged."""
-EAR_MARGIN_M, COLLAR_MM, FACING = 0.012, 5.0, 0.25
+EAR_MARGIN_M, COLLAR_MM, COLLAR_UP_M, FACING = 0.012, 5.0, 0.007, 0.25
 DEEPEST_M = 0.03
 
 Solid = tuple[NDArray, NDArray]
@@ -167,7 +167,7 @@ def _collar(ground: Ground, covered_mm: NDArray, clothes: NDArray) -> Solid:
         return skin, normals
     cloth = clothes[KDTree(clothes).query(skin)[1]]
     shares = np.linspace(0.2, 0.8, 4)[:, None, None]
-    across = (skin + shares * (cloth - skin) + np.array([0, 0, 0.004])).reshape(-1, 3)
+    across = (skin + shares * (cloth - skin) + np.array([0, 0, COLLAR_UP_M])).reshape(-1, 3)
     return across, unit((0.3 + shares) * unit(normals * [1, 1, 0]) + (1.1 - shares) * np.array([0, 0, 1.0])).reshape(
         -1, 3
     )
