@@ -107,8 +107,10 @@ def crest(rooted: Rooted, p: NDArray, s: NDArray) -> NDArray:
 
 
 def radial(rooted: Rooted, p: NDArray, s: NDArray) -> NDArray:
-    """Lead hair straight away from the head."""
-    return unit(rooted.at - MIDDLE) + 0.30 * rooted.messy * rooted.own
+    """Lead hair straight away from the head, at the front edge not before the face."""
+    away = unit(rooted.at - MIDDLE)
+    before = np.maximum(-away[:, 1:2], 0) * (1 - 0.6 * away[:, 2:3])
+    return away + before * np.array([0, 0.9, 0.25]) + 0.14 * rooted.messy * rooted.own
 
 
 def falling(rooted: Rooted, p: NDArray, s: NDArray) -> NDArray:
@@ -119,7 +121,7 @@ def falling(rooted: Rooted, p: NDArray, s: NDArray) -> NDArray:
 
 def curtain(rooted: Rooted, p: NDArray, s: NDArray) -> NDArray:
     """Lead hair away from a parting and forwards, so that it frames the forehead."""
-    return _from_parting(rooted, p, 0.15 - 0.38 * rooted.front[:, 0])
+    return _from_parting(rooted, p, 0.15 - 0.28 * rooted.front[:, 0])
 
 
 def _from_parting(rooted: Rooted, p: NDArray, backwards: NDArray) -> NDArray:

@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 from synthgen.hair.combs import COMBS, Rooted
 from synthgen.hair.growth import Growth, blend, grow
 from synthgen.hair.roots import Roots
-from synthgen.hair.scalp import THIN_M, above_hairline, azimuth_deg, fineness, sideburn
+from synthgen.hair.scalp import CROWN, THIN_M, above_hairline, azimuth_deg, fineness, sideburn
 from synthgen.hair.shaping import clump, cut_above, cut_before, cut_below, frizz, trim, wander, wind
 from synthgen.hair.styles import Style
 from synthgen.hair.worn import Tress, Worn, color_locks, rooted
@@ -22,6 +22,8 @@ SHAVED_M = 0.0003
 TUCKED_M = -0.003
 """Roots farther than this inside the hill over an ear lie behind the ear."""
 FADE_LOW_M, FADE_RISE_M, FADE_SOFT_M = 0.752, 0.062, 0.028
+CROWN_LIFT, CROWN_M = 0.35, 0.028
+"""Hair stands up about the crown, where it parts by itself; so no skin shows there."""
 CLEAR_M = 0.0011
 """How far hairs keep off the skin beyond their first millimetres."""
 ON_CLOTHES_M = 0.0036
@@ -164,7 +166,8 @@ def _combed(
     spread = 0.3 + 0.7 * rng.random(len(at))
     front = smooth_step(-at[:, 1], 0.055, 0.118) * top
     layer = (style.volume[0] + style.volume[1] * top + style.volume[2] * front) * hair.volume * spread
-    lift = np.clip(style.lift[0] + style.lift[1] * top + 0.08 * rng.normal(size=len(at)), 0.05, 0.95)
+    crown = CROWN_LIFT * np.exp(-((np.linalg.norm(at - CROWN, axis=1) / CROWN_M) ** 2)) * (style.adhesion < 0.9)
+    lift = np.clip(style.lift[0] + style.lift[1] * top + crown + 0.08 * rng.normal(size=len(at)), 0.05, 0.95)
     adhesion = np.full(len(at), style.adhesion) * (1 - 0.5 * top * (style.comb == "whorl"))
     few = np.arange(len(at)) < GUIDES
     hairs = np.empty((len(at), style.points, 3), np.float32)

@@ -13,7 +13,7 @@ from synthgen.rng import Key
 AXIS_Y = -0.055
 HAIRLINE_DEG = (0, 12, 25, 36, 46, 54, 61, 66, 70, 74, 80, 84, 88, 97, 104, 110, 117, 126, 150, 180)
 HAIRLINE_MM = (
-    *(837, 838, 841, 840, 824, 807, 799, 790, 772, 754),
+    *(833, 834, 837, 836, 821, 805, 798, 790, 772, 754),
     *(754, 775, 788, 788, 773, 750, 725, 708, 700, 697),
 )
 """Height of the hairline by the angle from straight ahead: forehead, temple, sideburn, over the ear, nape."""
@@ -22,7 +22,7 @@ CROWN = np.array([0.012, 0.022, 0.868])
 MIDDLE = np.array([0.0, AXIS_Y, 0.79])
 RADIUS_M, HAIRLINE_RISE_DEG = 0.092, 32.0
 """Of the top of the head about its middle; and how steep the front hairline is seen from there."""
-FRONT_SOFT_M, SOFT_M, JAGGED_M = 0.010, 0.005, 0.0024
+FRONT_SOFT_M, SOFT_M, JAGGED_M = 0.0085, 0.005, 0.0024
 """Half the width of the hairline over the forehead and elsewhere, and its unevenness."""
 THIN_M = 0.013
 """Hairs within this of the front hairline are finer and shorter."""

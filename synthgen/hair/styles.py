@@ -267,7 +267,7 @@ SHORT_AFRO = Style(
     *("radial", (0.016, 0.018, 0.016, 0.012, 0.008), 40000, 16, (0.8, 0.0), (0.006, 0.0, 0.0), 0.02),
     gravity=0.05,
     adhesion=0,
-    locks=(Locks(4200, 0.75, 0.45),),
+    locks=(Locks(9000, 0.7, 0.45),),
     frizz=0.0012,
     coils=Coils(0.0021, 0.0085, 0.004, 0.8),
     fade=0.15,
@@ -279,12 +279,12 @@ AFRO = replace(
     strands=30000,
     points=30,
     volume=(0.010, 0.0, 0.0),
-    locks=(Locks(3000, 0.75, 0.45),),
-    frizz=0.0024,
+    locks=(Locks(3800, 0.75, 0.45),),
+    frizz=0.0030,
     flyaway=0.05,
     coils=Coils(0.0032, 0.0125, 0.006, 0.8),
     fade=None,
-    uneven=0.14,
+    uneven=0.10,
 )
 LONG = Style(
     *("falling", (0.40, 0.38, 0.38, 0.37, 0.34), 52000, 24, (0.34, 0.04), (0.008, 0.005, 0.003)),
@@ -345,7 +345,7 @@ CURLS = replace(
 )
 TIED = Style(
     *("back", (0.12, 0.12, 0.12, 0.12, 0.12), 46000, 16, (0.2, 0.0), (0.003, 0.002, 0.0)),
-    locks=(Locks(300, 0.5, 1.3, 0.5), Locks(2200, 0.6, 1.0, 0.3)),
+    locks=(Locks(300, 0.3, 1.6, 0.6), Locks(2200, 0.5, 1.2, 0.4)),
     frizz=0.0010,
     flyaway=0.014,
     wander=0.0012,
@@ -414,7 +414,7 @@ STYLES: dict[str, Style | None] = {
     "curtain_short": replace(
         CURTAIN, cut=(0.115, 0.105, 0.065, 0.024, 0.012), covers_ears=False, fade=0.2, layers=None
     ),
-    "curtain_long": replace(CURTAIN, cut=(0.22, 0.21, 0.17, 0.14, 0.10), points=22, gravity=0.9),
+    "curtain_long": replace(CURTAIN, cut=(0.20, 0.20, 0.16, 0.12, 0.06), points=20, gravity=0.9),
     "bob": BOB,
     "bob_fringe": replace(BOB, fringe=1.0),
     "bob_short": replace(BOB, level=0.718, volume=(0.013, 0.004, 0.003)),
