@@ -13,8 +13,8 @@ from synthgen.hair.brows import build_brows
 from synthgen.hair.facial_hair import build_facial_hair
 from synthgen.hair.head_hair import build_hair
 from synthgen.hair.lashes import build_lashes
-from synthgen.hair.obstacle import obstacle
-from synthgen.hair.roots import Ground, chart, firm_vertices
+from synthgen.hair.obstacle import around as around_hair
+from synthgen.hair.roots import Ground, chart
 from synthgen.head.contact import rest_on_eyes
 from synthgen.head.expression import add_units
 from synthgen.head.eyes import Eyeball, eyeball_frames, eyeball_meshes
@@ -216,8 +216,7 @@ def _relieved(smooth: Points, maps: SkinMaps) -> Points:
 
 def _skin_meshes(scene: Scene, skin: Points, posed: Points, maps: SkinMaps) -> tuple[Mesh, ...]:
     surface, mapped = skin_surface(), mapped_triangles()
-    deep = np.maximum(COVERS[scene.clothing.kind](surface.rest_mm), trousers.covers(surface.rest_mm))
-    shown = (deep[surface.triangles] < HIDDEN_BELOW_MM).any(1)
+    shown = (_covered_mm(scene)[surface.triangles] < HIDDEN_BELOW_MM).any(1)
     body = Mesh(
         name="skin",
         vertices=skin,
@@ -249,6 +248,12 @@ def _skin_meshes(scene: Scene, skin: Points, posed: Points, maps: SkinMaps) -> t
     return body.compact(), far.compact()
 
 
+def _covered_mm(scene: Scene) -> NDArray:
+    """Return how far inside clothes the skin's vertices (v,) lie, along the skin; negative where they show."""
+    rest_mm = skin_surface().rest_mm
+    return np.maximum(COVERS[scene.clothing.kind](rest_mm), trousers.covers(rest_mm))
+
+
 def _strands(
     scene: Scene, skin: Points, posed: Points, turned: Matrix, clothes: tuple[Mesh, ...], pixel_mm: float
 ) -> tuple[Strands, ...]:
@@ -260,13 +265,12 @@ def _strands(
     local = rigid(np.eye(3), shift) @ upright
     vertices = apply(local, skin)
     ground = Ground(vertices, skin_surface().normals(vertices))
-    solid = [(ground.vertices[firm_vertices()], ground.normals[firm_vertices()])]
-    solid += [(apply(local, mesh.vertices), mesh.shading_normals() @ local[:3, :3].T) for mesh in clothes]
-    around = obstacle(*(np.concatenate(arrays) for arrays in zip(*solid, strict=True)))
+    worn = [(apply(local, mesh.vertices), mesh.shading_normals() @ local[:3, :3].T) for mesh in clothes]
+    around = around_hair(ground, _covered_mm(scene), worn)
     down = local[:3, :3] @ [0.0, 0.0, -1.0]
     grown = (
         *build_hair(scene.hair, scene.hair_color, ground, around, down, pixel_mm),
-        *build_facial_hair(scene.facial_hair, scene.hair_color, ground, around, down, pixel_mm),
+        *build_facial_hair(scene.facial_hair, scene.hair_color, ground, around.bare, down, pixel_mm),
         *build_brows(scene.brows, scene.hair_color, ground),
         *build_lashes(scene.lashes, scene.hair_color, ground, apply(local, posed)),
     )
