@@ -11,8 +11,6 @@ from scipy.spatial import KDTree
 from synthgen.assemble import assemble
 from synthgen.hair.brows import SHAPES, BrowsSpec, sample_brows
 from synthgen.hair.color import HairColor, HairColorSpec, fibre, pigment, sample_hair_color
-from synthgen.hair.facial_hair import STYLES as BEARDS
-from synthgen.hair.facial_hair import FacialHairSpec, sample_facial_hair
 from synthgen.hair.head_hair import HairSpec, sample_hair
 from synthgen.hair.styles import STYLES
 from synthgen.head.skin import skin_surface
@@ -211,26 +209,3 @@ def test_styles_fit_sex_age_and_ancestry():
     assert np.mean([h.style in ("bald", "balding") for h in men]) < 0.15
     assert np.mean([h.style in ("afro", "short_afro", "buzz") for h in coily]) > 0.8
     assert {h.style for h in men + women + old + coily} == set(STYLES)
-
-
-@pytest.mark.parametrize("style", [name for name, cut in BEARDS.items() if cut is not None])
-def test_beards_grow_round_the_mouth_and_not_on_the_lips(style):
-    geometry = person(29, facial_hair={"style": style}, hair={"style": "bald"}, expression={"units": {"jawOpen": 0.5}})
-    found = {s.part: s.points[:, 0] for s in geometry.strands if s.part in (Part.BEARD, Part.MOUSTACHE)}
-    assert Part.MOUSTACHE in found and (Part.BEARD in found) == (style != "moustache")
-    every = np.concatenate(list(found.values()))
-    surface = skin_surface()
-    lips = np.unique(surface.triangles[np.isin(surface.part, [Part.LIP_UPPER, Part.LIP_LOWER])])
-    skin = np.setdiff1d(surface.used, lips)
-    assert KDTree(geometry.skin[skin]).query(every)[0].max() < 0.005
-    assert every[:, 2].max() < geometry.eyes[0].centre[2] - 0.01
-    assert np.median(found[Part.MOUSTACHE][:, 2]) > np.median(every[:, 2]) - 1e-6 or style == "moustache"
-
-
-def test_only_men_are_drawn_with_beards():
-    drawn = {
-        sex: [sample_facial_hair(FacialHairSpec(), sex, identity_key(n).child("facial_hair")).style for n in range(300)]
-        for sex in ("male", "female")
-    }
-    assert set(drawn["female"]) == {"none"} and set(drawn["male"]) == set(BEARDS)
-    assert 0.35 < drawn["male"].count("none") / 300 < 0.7
