@@ -35,7 +35,7 @@ class Built:
         objects: (object, names of its materials).
         lamps: (object, band it emits).
         labels: The label material, and the clear one.
-        hair: (object, name of its material, label material) of the strands.
+        hair: (object, name of its material, label material or None) of the strands.
     """
 
     geometry: SceneGeometry
@@ -59,8 +59,9 @@ class Built:
     def show_hair(self, shown: bool) -> None:
         """Hide hair, or show it as a label."""
         for holder, _, own in self.hair:
-            holder.data.materials[0] = own
-            holder.hide_render = not shown
+            if own is not None:
+                holder.data.materials[0] = own
+            holder.hide_render = not shown or own is None
 
     def show_pictures(self) -> None:
         """Give every surface its own material."""
@@ -105,15 +106,16 @@ def build(geometry: SceneGeometry) -> Built:
     ids = {name: number for number, name in enumerate(geometry.instances, start=1)}
     objects = tuple((add_mesh(mesh, placeholders, ids[mesh.instance]), mesh.materials) for mesh in geometry.meshes)
     lamps = tuple((add_lamp(placed), placed.lamp.band) for placed in geometry.lamps)
-    return Built(geometry, graphs, objects, lamps, labels, _hair(geometry))
+    return Built(geometry, graphs, objects, lamps, labels, _hair(geometry, labels[0]))
 
 
-def _hair(geometry: SceneGeometry) -> tuple[tuple[Any, str, Any], ...]:
+def _hair(geometry: SceneGeometry, placeholder: Any) -> tuple[tuple[Any, str, Any], ...]:
     """Add the strands, with their label materials, and the passes those write."""
-    parts = sorted({strands.part for strands in geometry.strands})
-    own = {part: hair_label(Graph(f"label {part.name}"), part) for part in parts}
+    parts = sorted({strands.part for strands in geometry.strands if strands.part is not None})
+    own: dict[Part | None, Any] = {None: None}
+    own |= {part: hair_label(Graph(f"label {part.name}"), part) for part in parts}
     _declare_passes(parts)
-    return tuple((add_strands(s, own[s.part]), s.material, own[s.part]) for s in geometry.strands)
+    return tuple((add_strands(s, own[s.part] or placeholder), s.material, own[s.part]) for s in geometry.strands)
 
 
 def _declare_passes(parts: list[Part]) -> None:
