@@ -43,6 +43,7 @@ class Built:
         graphs: Node graphs of all materials.
         surfaces: Objects.
         hair: Objects.
+        fuzz: Objects that labels do not know of.
         lamps: (object, band it emits).
     """
 
@@ -50,6 +51,7 @@ class Built:
     graphs: tuple[Graph, ...]
     surfaces: tuple[Any, ...]
     hair: tuple[Any, ...]
+    fuzz: tuple[Any, ...]
     lamps: tuple[tuple[Any, str], ...]
 
     def show_labels(self) -> None:
@@ -64,11 +66,15 @@ class Built:
         """Show what a camera sees, hair included; lamps and environment come with a band."""
         self._show(PICTURE)
         self.show_hair(True)
+        for holder in self.fuzz:
+            holder.hide_render = False
 
     def show_hair(self, shown: bool) -> None:
-        """Hide or show hair."""
+        """Hide or show hair; fuzz is hidden until pictures are shown."""
         for holder in self.hair:
             holder.hide_render = not shown
+        for holder in self.fuzz:
+            holder.hide_render = True
 
     def _show(self, what: int) -> None:
         for holder in (*self.surfaces, *self.hair):
@@ -93,7 +99,7 @@ class Built:
 
     def show_person(self, shown: bool) -> None:
         """Hide or show everything but the environment."""
-        for holder in (*self.surfaces, *self.hair):
+        for holder in (*self.surfaces, *self.hair, *self.fuzz):
             holder.hide_render = not shown
 
 
@@ -107,9 +113,12 @@ def build(geometry: SceneGeometry) -> Built:
     surfaces = tuple(add_mesh(mesh, materials, ids[mesh.instance]) for mesh in geometry.meshes)
     lamps = tuple((add_lamp(placed), placed.lamp.band) for placed in geometry.lamps)
     fibres = {(s.material, s.part): _hair_graph(geometry.materials[s.material], s.part) for s in geometry.strands}
-    _declare_passes(sorted({strands.part for strands in geometry.strands}))
-    hair = tuple(add_strands(s, fibres[s.material, s.part].material) for s in geometry.strands)
-    return Built(geometry, (*graphs.values(), *fibres.values()), surfaces, hair, lamps)
+    _declare_passes(sorted({strands.part for strands in geometry.strands if strands.part is not None}))
+    hair, fuzz = (
+        tuple(add_strands(s, fibres[s.material, s.part].material) for s in geometry.strands if (s.part is None) == fine)
+        for fine in (False, True)
+    )
+    return Built(geometry, (*graphs.values(), *fibres.values()), surfaces, hair, fuzz, lamps)
 
 
 def _surface_graph(name: str, material: Material) -> Graph:
@@ -123,8 +132,11 @@ def _surface_graph(name: str, material: Material) -> Graph:
     return graph
 
 
-def _hair_graph(material: Material, part: Part) -> Graph:
-    graph = Graph(f"hair {part.name}")
+def _hair_graph(material: Material, part: Part | None) -> Graph:
+    graph = Graph(f"hair {'fuzz' if part is None else part.name}")
+    if part is None:
+        graph.node("OutputMaterial", {"Surface": SHADERS[type(material)](graph, material)})
+        return graph
     picture_or_label(graph, SHADERS[type(material)](graph, material), hair_label(graph, part))
     return graph
 

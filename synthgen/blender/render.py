@@ -138,7 +138,7 @@ def _cover(scene: Scene, geometry: SceneGeometry, camera: Camera, surfaces: dict
     cycles.adaptive_threshold, cycles.adaptive_min_samples = 0.01, 8
     found = render_passes()
     alpha = np.clip(found["Combined"][..., 3], 0, 1).astype(np.float32)
-    parts = sorted({strands.part for strands in geometry.strands})
+    parts = sorted({strands.part for strands in geometry.strands if strands.part is not None})
     if not parts:
         return {**surfaces, "alpha": alpha}
     cover = {part: np.clip(found[cover_pass(part)][..., 0], 0, 1).astype(np.float32) for part in parts}
