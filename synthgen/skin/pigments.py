@@ -64,7 +64,7 @@ def pigments(skin: Skin, age: float, size: int) -> Pigments:
     step = uneven_step(skin)
     melanin = enlarge(_zone_melanin(skin, z, broad, patchy), size)
     melanin = melanin + uneven * step * (0.55 * spread + 0.35 * grain)
-    blood = enlarge(_zone_blood(skin, z, broad, patchy), size) + uneven * (0.15 * fine + 0.07 * grain)
+    blood = enlarge(_zone_blood(skin, z, broad, patchy), size) + uneven * (0.12 * fine + 0.07 * grain)
     lip_melanin = (0.42 + 0.60 * dark) * (1 + (1 - 0.6 * dark) * (0.08 * grain + 0.07 * fine))
     border = 0.30 * (0.3 + dark) * np.exp(-(((lips - 0.42) / 0.22) ** 2)) * (lips > 0.04)
     lip_blood = (3.2 - 1.0 * old) * (1 - 0.45 * dark) * (1 + 0.10 * fine + 0.08 * grain)
@@ -77,7 +77,7 @@ def pigments(skin: Skin, age: float, size: int) -> Pigments:
     # furrows hold more of everything, and the ridges between them less
     worn = np.clip(-net / 0.05, -0.6, 1.2)
     melanin += bare * uneven * step * (1.3 * worn + 3.2 * spots["macules"])
-    blood += bare * uneven * (0.14 * worn + 0.60 * spots["flushes"])
+    blood += bare * uneven * (0.14 * worn + 0.55 * spots["flushes"])
     # how dark these are does not go with the skin around them
     melanin += bare * min(_FRECKLE / skin.melanin, 7.0) * spots["freckles"]
     melanin += bare * min(_AGE_SPOT / skin.melanin, 6.0) * spots["age_spots"]
