@@ -20,9 +20,9 @@ _FRECKLE, _AGE_SPOT, _MOLE = 0.050, 0.055, 0.16
 """Melanosome fraction that the middle of such a spot has more than its surroundings."""
 _PER_MM2_PORE = 0.45
 """The widest third of them: the others are in the tile of relief."""
-_PER_MM2_MACULE, _PER_MM2_FLUSH = 0.035, 0.022
-MOST_UNEVEN = 0.30
-"""Of melanin, in its own logarithm: light skin has too little of it to make a difference of a whole step of L*."""
+_PER_MM2_MACULE, _PER_MM2_FLUSH = 0.055, 0.03
+MOST_UNEVEN = {"melanin": 0.30, "blood": 0.16}
+"""Relative: light skin has too little melanin, and dark skin hides blood too well, for a whole step of L*."""
 
 
 @dataclass(frozen=True)
@@ -59,15 +59,14 @@ def pigments(skin: Skin, age: float, size: int) -> Pigments:
     spread = fine_noise(size, 3.6, key.child("spread"))
     lips = np.clip(flat.lips, 0, 1)
     bare = 1 - lips
-    uneven = skin.mottling
     # pigment of zones on the coarse grid, of noise and spots on the fine one
-    step = uneven_step(skin)
-    melanin = enlarge(_zone_melanin(skin, z, broad, patchy), size)
-    melanin = melanin + uneven * step * (0.55 * spread + 0.35 * grain)
-    blood = enlarge(_zone_blood(skin, z, broad, patchy), size) + uneven * (0.12 * fine + 0.07 * grain)
+    step, blood_step = (skin.mottling * one for one in uneven_steps(skin))
+    melanin = enlarge(_zone_melanin(skin, z, step, broad, patchy), size)
+    melanin = melanin + step * (0.55 * spread + 0.35 * grain)
+    blood = enlarge(_zone_blood(skin, z, blood_step, broad, patchy), size) + blood_step * (0.6 * fine + 0.4 * grain)
     lip_melanin = (0.42 + 0.60 * dark) * (1 + (1 - 0.6 * dark) * (0.08 * grain + 0.07 * fine))
     border = 0.30 * (0.3 + dark) * np.exp(-(((lips - 0.42) / 0.22) ** 2)) * (lips > 0.04)
-    lip_blood = (3.2 - 1.0 * old) * (1 - 0.45 * dark) * (1 + 0.10 * fine + 0.08 * grain)
+    lip_blood = (2.7 - 0.8 * old) * (1 - 0.45 * dark) * (1 + 0.10 * fine + 0.08 * grain)
     melanin = melanin * bare + lips * lip_melanin + border
     blood = blood * bare + lips * lip_blood / max(skin.redness, 0.6) ** 0.6
     lumps = 0.09 * broad_noise(9, key.child("lumps")) + 0.065 * broad_noise(5, key.child("small lumps"))
@@ -76,8 +75,8 @@ def pigments(skin: Skin, age: float, size: int) -> Pigments:
     spots = _spots(skin, flat, z, patchy, key)
     # furrows hold more of everything, and the ridges between them less
     worn = np.clip(-net / 0.05, -0.6, 1.2)
-    melanin += bare * uneven * step * (1.3 * worn + 3.2 * spots["macules"])
-    blood += bare * uneven * (0.14 * worn + 0.55 * spots["flushes"])
+    melanin += bare * step * (0.45 * worn + 4.6 * spots["macules"])
+    blood += bare * blood_step * (0.35 * worn + 4.4 * spots["flushes"])
     # how dark these are does not go with the skin around them
     melanin += bare * min(_FRECKLE / skin.melanin, 7.0) * spots["freckles"]
     melanin += bare * min(_AGE_SPOT / skin.melanin, 6.0) * spots["age_spots"]
@@ -110,19 +109,23 @@ def pigments(skin: Skin, age: float, size: int) -> Pigments:
     )
 
 
-def uneven_step(skin: Skin) -> float:
-    """Return the relative change of melanin that changes this skin's lightness by one step of L*, at most 0.3."""
+def uneven_steps(skin: Skin) -> tuple[float, float]:
+    """Return the relative changes of melanin and of blood that change this skin's lightness by one step of L*."""
+    change = np.array([1 / 1.05, 1.05])
     table = skin.table(SATURATION)
-    pair = table(skin.melanin * np.array([0.95, 1.05]), np.full(2, skin.blood))[:, :3]
-    fall = float(np.diff(linear_to_lab(pair)[:, 0])[0]) / np.log(1.05 / 0.95)
-    return min(-1 / min(fall, -1e-6), MOST_UNEVEN)
+    steps = []
+    for name, melanin, blood in (("melanin", change, np.ones(2)), ("blood", np.ones(2), change)):
+        lightness = linear_to_lab(table(skin.melanin * melanin, skin.blood * blood)[:, :3])[:, 0]
+        fall = max(float(lightness[0] - lightness[1]) / (2 * np.log(1.05)), 1e-6)
+        steps.append(min(1 / fall, MOST_UNEVEN[name]))
+    return steps[0], steps[1]
 
 
-def _zone_melanin(skin: Skin, z: dict[str, Map], broad: Map, patchy: Map) -> Map:
+def _zone_melanin(skin: Skin, z: dict[str, Map], step: float, broad: Map, patchy: Map) -> Map:
     dark = skin.darkness
     return (
         1
-        + skin.mottling * uneven_step(skin) * (0.40 * broad + 0.55 * patchy)
+        + step * (0.40 * broad + 0.45 * patchy)
         + 0.10 * (1 + dark) * z["forehead"]
         - 0.08 * z["cheek"]
         + 0.12 * (0.4 + dark) * z["orbit"]
@@ -133,10 +136,10 @@ def _zone_melanin(skin: Skin, z: dict[str, Map], broad: Map, patchy: Map) -> Map
     )
 
 
-def _zone_blood(skin: Skin, z: dict[str, Map], broad: Map, patchy: Map) -> Map:
+def _zone_blood(skin: Skin, z: dict[str, Map], step: float, broad: Map, patchy: Map) -> Map:
     return (
         1
-        + skin.mottling * (0.12 * broad + 0.15 * patchy)
+        + step * (0.6 * broad + 0.55 * patchy)
         + 0.75 * z["cheek"]
         + 0.95 * z["nose"]
         + 1.1 * z["ala"]
@@ -259,10 +262,10 @@ def _shine(
 def _lip_furrows(flat: Atlas, key: Key, fine: Map) -> Map:
     """Return the height in mm of the lips' furrows: lines that run down, slightly fanned, 0.5 to 2 mm apart."""
     x, z = flat.rest_mm[..., 0], flat.rest_mm[..., 2]
-    across = x / (1 + 0.0014 * (z - 661) ** 2) + 0.12 * fine
+    across = x / (1 + 0.0014 * (z - 661) ** 2) + 0.30 * fine
     rng = key.child("furrows").rng()
     height = np.zeros_like(across)
-    for spacing, depth in ((1.1, 0.050), (0.55, 0.028)):
+    for spacing, depth in ((1.7, 0.026), (1.1, 0.030), (0.55, 0.018)):
         knots = np.arange(-40, 40, spacing / 2)
         values = rng.standard_normal(len(knots)).astype(np.float32)
         height += depth * np.interp(across, knots, values).astype(np.float32)
