@@ -32,6 +32,7 @@ from synthgen.head.pose import pose_cage, pose_skeleton
 from synthgen.head.shape import expression_targets
 from synthgen.head.skin import skin_surface
 from synthgen.head.tears import wet_meshes
+from synthgen.head.tongue import raise_tongue
 from synthgen.lighting import Environment, Lamp
 from synthgen.linear_algebra import one_blas_thread
 from synthgen.materials import Material
@@ -200,7 +201,7 @@ def _move_face(scene: Scene, body: _Body, directions: tuple[EyeDirection, EyeDir
     shut = {unit: amount for unit, amount in asked.items() if unit.startswith("eyeBlink")}
     cage = model.displace(expression_targets(shut, closing), cage)
     following = lid_units(directions, cage, body.eye_centres, blink, closing)
-    cage = model.displace(expression_targets(following, closing), cage)
+    cage = raise_tongue(model.displace(expression_targets(following, closing), cage), asked)
     return add_units(asked, following), keep_off_eyes(cage, body.cage, body.eye_centres)
 
 
