@@ -259,7 +259,7 @@ def _covered_mm(scene: Scene) -> NDArray:
 
 
 @lru_cache(maxsize=1)
-def _scalp() -> tuple[NDArray[np.int64], NDArray]:
+def _scalp() -> tuple[NDArray[np.integer], NDArray]:
     """Return the scalp's vertices on the skin surface, and where their middle (3,) lies on the chart."""
     surface = skin_surface()
     found = np.unique(surface.triangles[surface.part == Part.SCALP])
