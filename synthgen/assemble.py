@@ -15,6 +15,7 @@ from synthgen.hair.head_hair import build_hair
 from synthgen.hair.lashes import build_lashes
 from synthgen.hair.obstacle import around as around_hair
 from synthgen.hair.roots import Ground, chart
+from synthgen.hair.vellus import build_vellus
 from synthgen.head.contact import rest_on_eyes
 from synthgen.head.expression import add_units
 from synthgen.head.eyes import Eyeball, eyeball_frames, eyeball_meshes
@@ -273,6 +274,7 @@ def _strands(
         *build_facial_hair(scene.facial_hair, scene.hair_color, ground, around.bare, down, pixel_mm),
         *build_brows(scene.brows, scene.hair_color, ground),
         *build_lashes(scene.lashes, scene.hair_color, ground, apply(local, posed)),
+        *build_vellus(scene.skin.vellus, scene.skin.seed, ground, pixel_mm),
     )
     return tuple(strands.moved(invert(local)) for strands in grown)
 

@@ -18,7 +18,7 @@ class Strands:
         name: Unique in a scene.
         points: (n, k, 3) metres, from root to tip; a smooth curve goes through them.
         radius: (n, k) metres.
-        part: What they are.
+        part: What they are; None for fuzz, which labels know nothing of.
         instance: Name of the instance they belong to.
         material: Name of the material.
         attributes: Values per strand (n,) by name, for the material.
@@ -29,7 +29,7 @@ class Strands:
     name: str
     points: NDArray[np.float32]
     radius: NDArray[np.float32]
-    part: Part
+    part: Part | None
     instance: str
     material: str
     attributes: Mapping[str, NDArray[np.float32]] = field(default_factory=dict)

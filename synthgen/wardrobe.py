@@ -73,6 +73,7 @@ def scene_materials(scene: Scene, maps: SkinMaps) -> dict[str, Material]:
         "beard": fibre(scene.hair_color, 0.34),
         "brows": fibre(scene.hair_color, 0.34),
         "lashes": fibre(scene.hair_color, 0.28),
+        "vellus": fibre(scene.hair_color, 0.34),
         scene.clothing.kind: _cloth(scene.clothing.color, scene.clothing.nir_albedo),
         "trousers": _cloth(scene.trousers.color, scene.trousers.nir_albedo),
     }

@@ -9,10 +9,8 @@ import pytest
 from scipy.spatial import KDTree
 
 from synthgen.assemble import assemble
-from synthgen.hair.brows import SHAPES, BrowsSpec, sample_brows
+from synthgen.hair.brows import SHAPES, BrowsSpec, outline_mm, sample_brows
 from synthgen.hair.color import HairColor, HairColorSpec, fibre, pigment, sample_hair_color
-from synthgen.hair.facial_hair import STYLES as BEARDS
-from synthgen.hair.facial_hair import FacialHairSpec, sample_facial_hair
 from synthgen.hair.head_hair import HairSpec, sample_hair
 from synthgen.hair.popularity import POPULARITY
 from synthgen.hair.styles import STYLES
@@ -79,6 +77,28 @@ def test_closing_the_eyes_turns_the_upper_lashes_down(calm):
     assert np.median(drop(shut)) < np.median(drop(calm)) - 0.001
 
 
+@pytest.mark.parametrize("blink", [0.0, 0.5, 1.0])
+def test_lashes_stay_out_of_lids_and_eyes_and_thin_out_in_tufts(blink):
+    geometry = person(11, expression={"units": {"eyeBlinkLeft": blink, "eyeBlinkRight": blink}})
+    surface = skin_surface()
+    firm = np.unique(surface.triangles[~np.isin(surface.island, ["mouth", "socket"])])
+    tree, normals = KDTree(geometry.skin[firm]), surface.normals(geometry.skin)[firm]
+    for eye, part in zip(geometry.eyes, LASHES, strict=True):
+        (lashes,) = [s for s in geometry.strands if s.part == part]
+        beyond = lashes.points[:, 2:].reshape(-1, 3)
+        near = tree.query(beyond)[1]
+        out = ((beyond - geometry.skin[firm][near]) * normals[near]).sum(1)
+        assert (out < -1e-4).mean() < 0.02
+        assert np.linalg.norm(beyond - eye.centre, axis=1).min() > eye.radius_m + 0.0004
+        assert (lashes.radius[:, -1] < 0.2 * lashes.radius[:, 0]).all()
+        upper, lower = np.split(lashes.points, [round(len(lashes.points) * 2 / 3)])
+        sizes = [np.linalg.norm(np.diff(p, axis=1), axis=2).sum(1).mean() for p in (upper, lower)]
+        assert sizes[1] < 0.75 * sizes[0]
+        if blink == 0:
+            from_root, from_tip = (KDTree(upper[:, k]).query(upper[:, k], k=2)[0][:, 1] for k in (0, -1))
+            assert np.median(from_tip) < 4 * np.median(from_root)
+
+
 def test_hair_turns_with_the_head(calm):
     turned = person(head_pose={"yaw_deg": 40, "roll_deg": 10})
     for still, moved in zip(calm.strands, turned.strands, strict=True):
@@ -91,6 +111,30 @@ def test_equal_scenes_give_equal_strands(calm):
     for one, other in zip(calm.strands, person().strands, strict=True):
         assert one.name == other.name and np.array_equal(one.points, other.points)
         assert np.array_equal(one.attributes["pigment"], other.attributes["pigment"])
+
+
+def test_no_brow_is_arched_more_than_faces_have_it():
+    rises = []
+    for n in range(400):
+        brows = sample_brows(BrowsSpec(), n % 2, 40, identity_key(n).child("brows"))
+        _, centre, _ = outline_mm(brows)
+        rises.append((centre - np.linspace(centre[0], centre[-1], len(centre))).max())
+    assert 3.0 < np.median(rises) < 6.5 and max(rises) < 9
+
+
+def test_grey_of_brows_can_be_set():
+    (white, dark) = (person(brows={"grey": grey}, hair_color={"color": "black", "grey": 0.5}) for grey in (1.0, 0.0))
+    amounts = [next(s for s in g.strands if s.part == Part.BROW_LEFT).attributes["pigment"] for g in (white, dark)]
+    assert amounts[0].max() < 0.2 and amounts[1].min() > 0.5
+
+
+def test_brow_hairs_point_up_within_outwards_and_down_at_the_tail():
+    geometry = person(brows={"shape": "natural", "grooming": 1, "tilt_mm": 0, "arch_mm": 0})
+    (brow,) = [s for s in geometry.strands if s.part == Part.BROW_LEFT]
+    way = brow.points[:, -1] - brow.points[:, 0]
+    order = np.argsort(brow.points[:, 0, 0])
+    inner, middle, tail = (np.median(np.degrees(np.arctan2(w[:, 2], w[:, 0]))) for w in np.array_split(way[order], 3))
+    assert inner > 35 > middle > 0 > tail > -50
 
 
 def test_brows_differ_widely_between_people():
@@ -191,26 +235,3 @@ def test_styles_fit_sex_age_and_ancestry():
     assert np.mean([h.norwood > 4.5 for h in men]) < 0.15
     assert np.mean([h.style in coils for h in coily]) > 0.8
     assert len({h.style for h in men + women + old + coily}) > 0.8 * len(STYLES)
-
-
-@pytest.mark.parametrize("style", [name for name, cut in BEARDS.items() if cut is not None])
-def test_beards_grow_round_the_mouth_and_not_on_the_lips(style):
-    geometry = person(29, facial_hair={"style": style}, hair={"style": "bald"}, expression={"units": {"jawOpen": 0.5}})
-    found = {s.part: s.points[:, 0] for s in geometry.strands if s.part in (Part.BEARD, Part.MOUSTACHE)}
-    assert Part.MOUSTACHE in found and (Part.BEARD in found) == (style != "moustache")
-    every = np.concatenate(list(found.values()))
-    surface = skin_surface()
-    lips = np.unique(surface.triangles[np.isin(surface.part, [Part.LIP_UPPER, Part.LIP_LOWER])])
-    skin = np.setdiff1d(surface.used, lips)
-    assert KDTree(geometry.skin[skin]).query(every)[0].max() < 0.005
-    assert every[:, 2].max() < geometry.eyes[0].centre[2] - 0.01
-    assert np.median(found[Part.MOUSTACHE][:, 2]) > np.median(every[:, 2]) - 1e-6 or style == "moustache"
-
-
-def test_only_men_are_drawn_with_beards():
-    drawn = {
-        sex: [sample_facial_hair(FacialHairSpec(), sex, identity_key(n).child("facial_hair")).style for n in range(300)]
-        for sex in ("male", "female")
-    }
-    assert set(drawn["female"]) == {"none"} and set(drawn["male"]) == set(BEARDS)
-    assert 0.35 < drawn["male"].count("none") / 300 < 0.7
