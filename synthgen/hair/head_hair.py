@@ -31,7 +31,7 @@ from synthgen.rng import Key
 from synthgen.strands import Strands, tapered
 
 FINEST_M, COARSEST_M = 3.5e-5, 1.3e-4
-PIXEL_SHARE = 0.11
+PIXEL_SHARE = 0.13
 """Radius of a strand over the size of a pixel where that lies between the finest and the coarsest."""
 SHORT_M, SHORT_POINTS = 0.014, 5
 """Hairs up to this length need no more points."""
