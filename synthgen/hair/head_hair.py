@@ -18,7 +18,7 @@ from synthgen.distributions import (
     within,
 )
 from synthgen.frozen import Frozen
-from synthgen.hair.color import HairColor, pigment
+from synthgen.hair.color import HairColor, scalp_attributes
 from synthgen.hair.combs import COMBS, Rooted
 from synthgen.hair.growth import Growth, blend, grow
 from synthgen.hair.obstacle import Obstacle
@@ -163,7 +163,7 @@ def build_hair(
             part=Part.HAIR,
             instance="person",
             material="hair",
-            attributes={"pigment": pigment(color, len(hairs), key.child("pigment"), lock, dyed=True)},
+            attributes=scalp_attributes(color, hairs, roots.at[kept], lock, key.child("pigment")),
         ),
     )
 
