@@ -14,6 +14,7 @@ import numpy as np
 from PIL import Image, ImageDraw
 
 import synthgen as sg
+from synthgen.hair.beard_styles import BEARDS
 from synthgen.hair.popularity import POPULARITY
 from synthgen.hair.styles import STYLES
 from synthgen.spec import SceneSpec
@@ -216,6 +217,53 @@ def _styled(number: int, style: str, size: int) -> Iterator[Cell]:
         )
 
 
+def beards(size: int) -> Iterator[list[Cell]]:
+    names = [name for name in BEARDS if name != "none"]
+    colors = ({"color": "black"}, {"color": "red"}, {"color": "brown", "grey": 0.6})
+    for start in range(0, len(names), 10):
+        for shade, yaw in zip(colors, (0, 35, 0), strict=True):
+            row = []
+            for n, name in enumerate(names[start : start + 10], start=start):
+                base = portrait(size, focal_mm=165.0)
+                base["rigs"][0]["place"] |= {"aim_y_m": -0.04, "yaw_deg": yaw}
+                man = {"ids": [1200 + n], "sex": "male", "age": 36}
+                person = {"identity": man, "hair": {"style": "bald"}, "facial_hair": {"style": name}}
+                row.append((name, {**base, **person, "hair_color": {"grey": 0.0, **shade}}))
+            yield row
+
+
+def brows(size: int) -> Iterator[list[Cell]]:
+    for first in range(3000, 3020, 4):
+        row = []
+        for person in range(first, first + 4):
+            base = portrait(size, focal_mm=290.0)
+            base["rigs"][0]["place"]["aim_y_m"] = 0.022
+            base["rigs"][0]["cameras"][0] |= {"width_px": 2 * size}
+            row.append((f"id {person}", {**base, "identity": {"ids": [person]}, "hair": {"style": "bald"}}))
+        yield row
+
+
+def hair_colors(size: int) -> Iterator[list[Cell]]:
+    dry: dict[str, Any] = {"grey": 0.0, "dye": "none"}
+    shades: dict[str, dict[str, Any]] = {
+        **{name: {**dry, "color": name} for name in ("black", "brown", "red", "light_blond")},
+        "temples": {"color": "dark_brown", "grey": 0.35, "grey_pattern": "temples", "dye": "none"},
+        "salt and pepper": {"color": "black", "grey": 0.5, "grey_pattern": "even", "dye": "none"},
+        "dyed black": {"color": "light_blond", "grey": 0.0, "dye": "black", "regrowth_mm": 0},
+        "platinum, regrown": {"color": "black", "grey": 0.0, "dye": "platinum", "regrowth_mm": 25},
+        "blue": {"color": "dark_brown", "grey": 0.0, "dye": "blue", "regrowth_mm": 8},
+    }
+    worn = {
+        "identity": {"ids": [1005]},
+        "hair": {"style": "side_part", "density": 1.2},
+        "facial_hair": {"style": "none"},
+    }
+    for band in ("rgb", "nir850", "nir940"):
+        row = [(name, {**portrait(size, band), **worn, "hair_color": shade}) for name, shade in shades.items()]
+        soaked = {"hair_color": shades["brown"], "hair_film": {"water": 1.0, "grease": 0.0}}
+        yield [*row, ("brown, wet", {**portrait(size, band), **worn, **soaked})]
+
+
 HAIR_COLUMNS = 12
 BARE = {"hair": {"style": "bald"}, "facial_hair": {"style": "none"}}
 SHEETS = {
@@ -227,6 +275,9 @@ SHEETS = {
     "marks": marks,
     "hair": hair,
     "strangers": strangers,
+    "beards": beards,
+    "brows": brows,
+    "hair_colors": hair_colors,
 }
 
 

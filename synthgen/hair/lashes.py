@@ -135,7 +135,7 @@ def build_lashes(lashes: Lashes, color: HairColor, ground: Ground, cage: Points)
                 part=Part.LASHES_LEFT if side == "left" else Part.LASHES_RIGHT,
                 instance="person",
                 material="lashes",
-                attributes={"pigment": pigment(darker, len(points), key.child("pigment"), grey=0.25)},
+                attributes={"pigment": pigment(darker, len(points), key.child("pigment"), white=0.25 * color.grey)},
             )
         )
     return tuple(found)
