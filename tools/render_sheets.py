@@ -91,13 +91,13 @@ def grazing(size: int) -> Iterator[list[Cell]]:
             (
                 f"{age}, light from {yaw} deg",
                 {
-                    **portrait(size, key_yaw=yaw),
+                    **portrait(size, focal_mm=190.0, key_yaw=yaw),
                     "lighting": {
                         "environment": {"kind": "uniform", "strength": 0.02},
                         "lamps": portrait(size, key_yaw=yaw)["lighting"]["lamps"],
                     },
                     **BARE,
-                    "identity": {"ids": [1033], "age": age},
+                    "identity": {"ids": [1003], "age": age},
                 },
             )
             for yaw in (-80, -60, 60, 80)
