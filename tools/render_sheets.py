@@ -23,7 +23,7 @@ Cell = tuple[str, dict[str, Any]]
 
 
 def portrait(size: int, band: str = "rgb", focal_mm: float = 130.0, key_yaw: float = 40.0) -> dict[str, Any]:
-    """Return a frontal portrait in soft daylight with a key lamp, as a spec's data."""
+    """Return a frontal portrait in grey surroundings with a key lamp, as a spec's data."""
     lamp = {
         "name": "key",
         "kind": "area",
@@ -45,7 +45,7 @@ def portrait(size: int, band: str = "rgb", focal_mm: float = 130.0, key_yaw: flo
         "identity": {"ids": [1005]},
         "expression": {"name": "neutral"},
         "gaze": {"kind": "camera"},
-        "lighting": {"environment": {"kind": "hdri", "name": "studio", "strength": 0.6}, "lamps": lamps},
+        "lighting": {"environment": {"kind": "uniform", "strength": 0.15}, "lamps": lamps},
         "render": {"exposure": {"kind": "incident", "ev": 0.25}},
         "rigs": [
             {
@@ -68,7 +68,7 @@ def tones(size: int) -> Iterator[list[Cell]]:
 
 
 def ages(size: int) -> Iterator[list[Cell]]:
-    for person in (1013, 1021):
+    for person in (1001, 1005):
         yield [
             (f"id {person}, {age}", {**portrait(size), "identity": {"ids": [person], "age": age}})
             for age in (20, 30, 40, 50, 65, 80)
@@ -80,7 +80,7 @@ def expressions(size: int) -> Iterator[list[Cell]]:
     names += ("drowsy", "yawn", "squint")
     for row in (names[:6], names[6:]):
         yield [
-            (name, {**portrait(size), "expression": {"name": name, "intensity": 1.0}, "identity": {"ids": [1021]}})
+            (name, {**portrait(size), "expression": {"name": name, "intensity": 1.0}, "identity": {"ids": [1005]}})
             for name in row
         ]
 
