@@ -128,7 +128,10 @@ def sample_scene(spec: SceneSpec, index: int) -> Scene:
         eyes=sample_eyes(eyes, identity.ancestry, skin.tone, identity.age, person.child("eyes"), key.child("eyes")),
         hair=sample_hair(choose(spec.hair, person.child("hair")), identity.ancestry, age, male, person.child("hair")),
         facial_hair=sample_facial_hair(
-            choose(spec.facial_hair, person.child("facial_hair")), identity.sex, person.child("facial_hair")
+            choose(spec.facial_hair, person.child("facial_hair")),
+            identity.sex,
+            identity.ancestry,
+            person.child("facial_hair"),
         ),
         hair_color=sample_hair_color(
             choose(spec.hair_color, person.child("hair_color")),

@@ -29,6 +29,8 @@ SKIN_INDEX, TEAR_INDEX = 1.42, 1.336
 NIR_RETRO, RED_EYE = 1.2, (0.42, 0.05, 0.02)
 """What an eye's back sends straight to a lamp, as a share of a white card; in visible light only red is left."""
 
+TIE_COLORS = ("black", "black", "charcoal", "brown", "navy", "burgundy", "cream", "pink")
+
 
 def _scatter(weight: float, rgb_mm: tuple[float, float, float], nir_mm: float) -> Scatter:
     r, g, b = (value * 1e-3 for value in rgb_mm)
@@ -67,9 +69,11 @@ def scene_materials(scene: Scene, maps: SkinMaps) -> dict[str, Material]:
             relief=(Relief(0.12, 0.5), Relief(1.6, 0.28)),
         ),
         "hair": fibre(scene.hair_color, hair_roughness(scene.hair.style), dyed=True),
+        "hair_tie": Surface(Spectrum(FABRIC_COLORS[TIE_COLORS[scene.hair.seed % len(TIE_COLORS)]], 0.4, 0.4), 0.8),
         "beard": fibre(scene.hair_color, 0.34),
         "brows": fibre(scene.hair_color, 0.34),
         "lashes": fibre(scene.hair_color, 0.28),
+        "vellus": fibre(scene.hair_color, 0.34),
         scene.clothing.kind: _cloth(scene.clothing.color, scene.clothing.nir_albedo),
         "trousers": _cloth(scene.trousers.color, scene.trousers.nir_albedo),
     }

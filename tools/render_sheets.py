@@ -14,6 +14,8 @@ import numpy as np
 from PIL import Image, ImageDraw
 
 import synthgen as sg
+from synthgen.hair.popularity import POPULARITY
+from synthgen.hair.styles import STYLES
 from synthgen.spec import SceneSpec
 from synthgen.write.images import display
 
@@ -170,6 +172,51 @@ def strangers(size: int) -> Iterator[list[Cell]]:
         ]
 
 
+def hair(size: int) -> Iterator[list[Cell]]:
+    """Yield every style three times: from the front, from the side and from behind or between, in three colours."""
+    cells = [cell for number, style in enumerate(STYLES) for cell in _styled(number, style, size)]
+    for first in range(0, len(cells), HAIR_COLUMNS):
+        row = cells[first : first + HAIR_COLUMNS]
+        yield row + [("", {})] * (HAIR_COLUMNS - len(row))
+
+
+def _styled(number: int, style: str, size: int) -> Iterator[Cell]:
+    row = POPULARITY[style]
+    coily = row.coily_men + row.coily_women > row.men + row.women
+    man = row.men + row.coily_men > row.women + row.coily_women
+    mix = (
+        {"african": 1.0}
+        if coily
+        else ({"asian": 1.0}, {"caucasian": 1.0}, {"asian": 0.4, "caucasian": 0.6})[number % 3]
+    )
+    turns = (0, 50, 100), (-25, 90, 180), (20, -60, 150)
+    colors = ("black", "dark_brown", "black") if coily else ("dark_brown", ("blond", "light_brown")[number % 2], "red")
+    for cell, (yaw, color) in enumerate(zip(turns[number % 3], colors, strict=True)):
+        data = portrait(size, focal_mm=82)
+        data["rigs"][0]["place"]["yaw_deg"] = yaw
+        bright = (number + cell) % 2 == 0
+        key, back = data["lighting"]["lamps"][0], {**data["lighting"]["lamps"][0], "name": "back"}
+        key = {**key, "place": {**key["place"], "yaw_deg": (yaw + 220) % 360 - 180}}
+        back = {**back, "place": {**back["place"], "yaw_deg": (yaw + 320) % 360 - 180}, "power_w": 4}
+        identity = {"ids": [4000 + 3 * number + cell], "age": (24, 34, 46)[cell], "sex": "male" if man else "female"}
+        yield (
+            style if cell == 0 else "",
+            {
+                **data,
+                "identity": {**identity, "ancestry": {"kind": "mix", **mix}},
+                "gaze": {"kind": "angles"},
+                "hair": {"style": style, **({} if style == "balding" else {"norwood": 1})},
+                "hair_color": {"color": color, "grey": 0.5 if number % 6 == 5 and cell == 1 else 0, "dye": "none"},
+                "facial_hair": {"style": "none"},
+                "lighting": {
+                    "environment": {"kind": "uniform", "strength": 0.9 if bright else 0.06},
+                    "lamps": [{**key, "power_w": 3 if bright else 8}, back],
+                },
+            },
+        )
+
+
+HAIR_COLUMNS = 12
 BARE = {"hair": {"style": "bald"}, "facial_hair": {"style": "none"}}
 SHEETS = {
     "tones": tones,
@@ -178,14 +225,18 @@ SHEETS = {
     "grazing": grazing,
     "eyes": eyes,
     "marks": marks,
+    "hair": hair,
     "strangers": strangers,
 }
 
 
-def render_cell(text: str, data: dict[str, Any], threads: int) -> np.ndarray:
+def render_cell(text: str, data: dict[str, Any], size: int, threads: int) -> np.ndarray:
+    """Return one picture with its name; black where there is nothing to show."""
+    if not data:
+        return np.zeros((size, size, 3), np.uint8)
     frame = sg.render_scene(sg.sample_scene(SceneSpec.model_validate(data), 0), "cpu", threads)
     picture = Image.fromarray(display(frame.passes["front"].color))
-    ImageDraw.Draw(picture).text((3, 2), text, fill=(255, 255, 255))
+    ImageDraw.Draw(picture).text((3, 2), text, fill=(255, 255, 255), stroke_width=1, stroke_fill=(0, 0, 0))
     return np.asarray(picture)
 
 
@@ -208,7 +259,10 @@ def main() -> None:
         parser.error(f"{', '.join(sorted(unknown))} is no sheet; allowed: {', '.join(SHEETS)}")
     options.out.mkdir(parents=True, exist_ok=True)
     for name in options.names or SHEETS:
-        rows = [np.hstack([render_cell(*cell, options.threads) for cell in row]) for row in SHEETS[name](options.size)]
+        rows = [
+            np.hstack([render_cell(*cell, options.size, options.threads) for cell in row])
+            for row in SHEETS[name](options.size)
+        ]
         save(np.vstack(rows), options.out / f"{name}.jpg")
         print(options.out / f"{name}.jpg", flush=True)
 

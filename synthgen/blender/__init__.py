@@ -2,6 +2,7 @@
 
 from functools import lru_cache
 
+from synthgen.blender.memory import give_back_large_blocks
 from synthgen.blender.session import Device, choose_device, start
 from synthgen.devices import DeviceName
 
@@ -13,5 +14,6 @@ def start_once(device: DeviceName, threads: int, slot: int) -> Device:
     Raises:
         DeviceError: If the device is not there.
     """
+    give_back_large_blocks()
     start(threads)
     return choose_device(device, slot)

@@ -13,8 +13,17 @@ from synthgen.blender.nodes import Graph
 from synthgen.blender.session import empty_scene
 from synthgen.blender.shaders import SHADERS
 from synthgen.blender.shaders.eye import GLOSS, RETRO
-from synthgen.blender.shaders.hair import NORMAL_PASS, POSITION_PASS, cover_pass, hair_label
-from synthgen.blender.shaders.label import label
+from synthgen.blender.shaders.label import (
+    LABEL,
+    NORMAL_PASS,
+    PICTURE,
+    POSITION_PASS,
+    clear_label,
+    cover_pass,
+    hair_label,
+    picture_or_label,
+    surface_label,
+)
 from synthgen.camera import Band, Camera
 from synthgen.eye_view import gloss_roughness, retro_radiance
 from synthgen.lighting import shines_in
@@ -31,49 +40,49 @@ class Built:
 
     Attributes:
         geometry: What it was built from.
-        graphs: Node graphs by material name.
-        objects: (object, names of its materials).
+        graphs: Node graphs of all materials.
+        surfaces: Objects.
+        hair: Objects.
+        fuzz: Objects that labels do not know of.
         lamps: (object, band it emits).
-        labels: The label material, and the clear one.
-        hair: (object, name of its material, label material) of the strands.
     """
 
     geometry: SceneGeometry
-    graphs: dict[str, Graph]
-    objects: tuple[tuple[Any, tuple[str, ...]], ...]
+    graphs: tuple[Graph, ...]
+    surfaces: tuple[Any, ...]
+    hair: tuple[Any, ...]
+    fuzz: tuple[Any, ...]
     lamps: tuple[tuple[Any, str], ...]
-    labels: tuple[Any, Any]
-    hair: tuple[tuple[Any, str, Any], ...] = ()
 
     def show_labels(self) -> None:
-        """Give every surface the label material, without any light, and hide hair."""
-        solid, clear = self.labels
-        for holder, names in self.objects:
-            for slot, name in enumerate(names):
-                holder.data.materials[slot] = clear if name in CLEAR_MATERIALS else solid
+        """Show the labels of surfaces, without any light, and hide hair."""
+        self._show(LABEL)
         for holder, _ in self.lamps:
             holder.hide_render = True
         self.show_hair(False)
         bpy.context.scene.world = None
 
-    def show_hair(self, shown: bool) -> None:
-        """Hide hair, or show it as a label."""
-        for holder, _, own in self.hair:
-            holder.data.materials[0] = own
-            holder.hide_render = not shown
-
     def show_pictures(self) -> None:
-        """Give every surface its own material."""
-        for holder, names in self.objects:
-            for slot, name in enumerate(names):
-                holder.data.materials[slot] = self.graphs[name].material
-        for holder, name, _ in self.hair:
-            holder.data.materials[0] = self.graphs[name].material
+        """Show what a camera sees, hair included; lamps and environment come with a band."""
+        self._show(PICTURE)
+        self.show_hair(True)
+        for holder in self.fuzz:
             holder.hide_render = False
+
+    def show_hair(self, shown: bool) -> None:
+        """Hide or show hair; fuzz is hidden until pictures are shown."""
+        for holder in self.hair:
+            holder.hide_render = not shown
+        for holder in self.fuzz:
+            holder.hide_render = True
+
+    def _show(self, what: int) -> None:
+        for holder in (*self.surfaces, *self.hair):
+            holder.pass_index = what
 
     def set_band(self, band: Band) -> None:
         """Switch materials, lamps and the environment to a band."""
-        for graph in self.graphs.values():
+        for graph in self.graphs:
             graph.set_band(band)
         for holder, lamp_band in self.lamps:
             holder.hide_render = not shines_in(band, lamp_band)
@@ -84,36 +93,52 @@ class Built:
         self.set_band(camera.band)
         values = {f"{RETRO}_{eye.side}": retro_radiance(eye, self.geometry, camera) for eye in self.geometry.eyes}
         values[GLOSS] = gloss_roughness(self.geometry, camera) if self.geometry.eyes else 0.0
-        for graph in self.graphs.values():
+        for graph in self.graphs:
             for name, socket in graph.named.items():
                 socket.default_value = values[name]
 
     def show_person(self, shown: bool) -> None:
         """Hide or show everything but the environment."""
-        for holder in [holder for holder, _ in self.objects] + [holder for holder, _, _ in self.hair]:
+        for holder in (*self.surfaces, *self.hair, *self.fuzz):
             holder.hide_render = not shown
 
 
 def build(geometry: SceneGeometry) -> Built:
     """Build a scene in the running Blender, replacing what was there."""
     empty_scene()
-    used = sorted({n for mesh in geometry.meshes for n in mesh.materials} | {s.material for s in geometry.strands})
-    graphs = {name: _graph(name, geometry.materials[name]) for name in used}
-    ior = next((m.ior for m in geometry.materials.values() if isinstance(m, EyeShell)), 1.0)
-    labels = label(Graph("label")), label(Graph("label_clear"), clear_ior=ior)
-    placeholders = {name: labels[name in CLEAR_MATERIALS] for name in used}
+    used = sorted({name for mesh in geometry.meshes for name in mesh.materials})
+    graphs = {name: _surface_graph(name, geometry.materials[name]) for name in used}
     ids = {name: number for number, name in enumerate(geometry.instances, start=1)}
-    objects = tuple((add_mesh(mesh, placeholders, ids[mesh.instance]), mesh.materials) for mesh in geometry.meshes)
+    materials = {name: graph.material for name, graph in graphs.items()}
+    surfaces = tuple(add_mesh(mesh, materials, ids[mesh.instance]) for mesh in geometry.meshes)
     lamps = tuple((add_lamp(placed), placed.lamp.band) for placed in geometry.lamps)
-    return Built(geometry, graphs, objects, lamps, labels, _hair(geometry))
+    fibres = {(s.material, s.part): _hair_graph(geometry.materials[s.material], s.part) for s in geometry.strands}
+    _declare_passes(sorted({strands.part for strands in geometry.strands if strands.part is not None}))
+    hair, fuzz = (
+        tuple(add_strands(s, fibres[s.material, s.part].material) for s in geometry.strands if (s.part is None) == fine)
+        for fine in (False, True)
+    )
+    return Built(geometry, (*graphs.values(), *fibres.values()), surfaces, hair, fuzz, lamps)
 
 
-def _hair(geometry: SceneGeometry) -> tuple[tuple[Any, str, Any], ...]:
-    """Add the strands, with their label materials, and the passes those write."""
-    parts = sorted({strands.part for strands in geometry.strands})
-    own = {part: hair_label(Graph(f"label {part.name}"), part) for part in parts}
-    _declare_passes(parts)
-    return tuple((add_strands(s, own[s.part]), s.material, own[s.part]) for s in geometry.strands)
+def _surface_graph(name: str, material: Material) -> Graph:
+    graph = Graph(name)
+    if name in CLEAR_MATERIALS:
+        assert isinstance(material, EyeShell)
+        label = clear_label(graph, material.ior)
+    else:
+        label = surface_label(graph)
+    picture_or_label(graph, SHADERS[type(material)](graph, material), label)
+    return graph
+
+
+def _hair_graph(material: Material, part: Part | None) -> Graph:
+    graph = Graph(f"hair {'fuzz' if part is None else part.name}")
+    if part is None:
+        graph.node("OutputMaterial", {"Surface": SHADERS[type(material)](graph, material)})
+        return graph
+    picture_or_label(graph, SHADERS[type(material)](graph, material), hair_label(graph, part))
+    return graph
 
 
 def _declare_passes(parts: list[Part]) -> None:
@@ -127,9 +152,3 @@ def _declare_passes(parts: list[Part]) -> None:
     for name, kind in wanted:
         aov = aovs.add()
         aov.name, aov.type = name, kind
-
-
-def _graph(name: str, material: Material) -> Graph:
-    graph = Graph(name)
-    SHADERS[type(material)](graph, material)
-    return graph

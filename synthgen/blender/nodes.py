@@ -88,11 +88,6 @@ class Graph:
         self.named[name] = socket
         return socket
 
-    def surface(self, shader: Any) -> Any:
-        """Make a shader the material's surface and return the material."""
-        self.node("OutputMaterial", {"Surface": shader})
-        return self.material
-
     def set_band(self, band: Band) -> None:
         """Switch every value that depends on the band."""
         for socket, spectrum in self._spectra:

@@ -14,7 +14,7 @@ from synthgen.blender.build import Built, build
 from synthgen.blender.camera import set_camera
 from synthgen.blender.lights import hdri_pixels
 from synthgen.blender.session import Device, render_passes, silence
-from synthgen.blender.shaders.hair import NORMAL_PASS, POSITION_PASS, cover_pass
+from synthgen.blender.shaders.label import NORMAL_PASS, POSITION_PASS, cover_pass
 from synthgen.camera import Camera
 from synthgen.exposure import incident_scale
 from synthgen.lighting import shines_in
@@ -32,7 +32,8 @@ def render(scene: Scene, geometry: SceneGeometry, device: Device) -> tuple[dict[
     """Render every camera of a scene.
 
     Labels come first, without light: their passes are those of the first sample, which Cycles fires through the
-    pixel's centre, so nothing is averaged. Then the pictures.
+    pixel's centre, so nothing is averaged. Then the coverage of hair, then the pictures, each for all cameras: what
+    Cycles has built of the hair serves both.
 
     Returns:
         Passes by camera name, and CPU seconds by stage.
@@ -45,26 +46,27 @@ def render(scene: Scene, geometry: SceneGeometry, device: Device) -> tuple[dict[
     with _stage(clock, "build"):
         built = build(geometry)
         _settings(scene, device)
-    labels: dict[str, dict[str, Any]] = {}
+    surfaces, labels, views = {}, {}, {}
+    built.show_labels()
     for camera in geometry.cameras:
         set_camera(camera)
         with _stage(clock, "labels"):
-            built.show_labels()
-            surfaces = _labels(camera)
+            surfaces[camera.name] = _labels(camera)
+    built.show_hair(True)
+    for camera in geometry.cameras:
+        set_camera(camera)
         with _stage(clock, "coverage"):
-            built.show_hair(True)
-            labels[camera.name] = _cover(scene, geometry, camera, surfaces)
+            labels[camera.name] = _cover(scene, geometry, camera, surfaces[camera.name])
     built.show_pictures()
-    views = {}
-    for number, camera in enumerate(geometry.cameras, start=1):
-        # What Cycles keeps between renders serves one scene only: it would know the next one's materials and images by
-        # their addresses, and take them for these.
-        bpy.context.scene.render.use_persistent_data = number < len(geometry.cameras)
+    for camera in geometry.cameras:
         set_camera(camera)
         built.set_view(camera)
         with _stage(clock, "beauty"):
             color, background = _picture(scene, built, camera)
         views[camera.name] = Passes(color=color, background=background, **labels[camera.name])
+    # What Cycles keeps between renders serves one scene only: it would know the next one's materials and images by
+    # their addresses, and take them for these. Blender drops it when this is switched off.
+    bpy.context.scene.render.use_persistent_data = False
     return views, clock
 
 
@@ -136,7 +138,7 @@ def _cover(scene: Scene, geometry: SceneGeometry, camera: Camera, surfaces: dict
     cycles.adaptive_threshold, cycles.adaptive_min_samples = 0.01, 8
     found = render_passes()
     alpha = np.clip(found["Combined"][..., 3], 0, 1).astype(np.float32)
-    parts = sorted({strands.part for strands in geometry.strands})
+    parts = sorted({strands.part for strands in geometry.strands if strands.part is not None})
     if not parts:
         return {**surfaces, "alpha": alpha}
     cover = {part: np.clip(found[cover_pass(part)][..., 0], 0, 1).astype(np.float32) for part in parts}

@@ -31,16 +31,16 @@ from synthgen.strands import Strands, tapered
 
 ALONG_MM = (8.5, 15.0, 23.0, 32.0, 42.0, 51.0, 58.0)
 """Distances from the midline of the chart's head at which outlines are given."""
-CENTRE_MM = (781.4, 783.4, 785.4, 787.6, 788.0, 784.8, 779.4)
-HALF_WIDTH_MM = (3.0, 4.2, 4.5, 4.0, 3.1, 2.0, 0.8)
+CENTRE_MM = (782.6, 784.2, 785.8, 787.2, 787.2, 784.6, 780.2)
+HALF_WIDTH_MM = (3.0, 4.2, 4.5, 4.0, 3.2, 2.2, 1.2)
 SHAPES: dict[str, tuple[tuple[float, ...], tuple[float, ...]]] = {
     "natural": ((0, 0, 0, 0, 0, 0, 0), (1, 1, 1, 1, 1, 1, 1)),
     "straight": ((2.5, 1.5, 0, -2.0, -3.0, -1.5, 1.5), (1, 1, 1, 1, 1.05, 1.1, 1.1)),
     "soft_arch": ((-0.5, -0.2, 0.5, 1.2, 1.2, 0.3, -0.8), (0.9, 0.95, 0.95, 0.95, 0.95, 1, 1)),
-    "high_arch": ((-1.5, -1.2, 0, 2.5, 4.2, 2.0, -1.5), (0.9, 0.95, 0.95, 0.85, 0.8, 0.75, 0.7)),
-    "angled": ((-1.0, -1.0, -0.5, 1.0, 4.5, 1.0, -2.0), (1, 1, 1, 1, 0.95, 0.8, 0.7)),
+    "high_arch": ((-1.5, -1.2, 0, 2.0, 3.0, 1.4, -1.5), (0.9, 0.95, 0.95, 0.85, 0.8, 0.75, 0.7)),
+    "angled": ((-1.0, -1.0, -0.5, 1.0, 3.2, 0.8, -1.6), (1, 1, 1, 1, 0.95, 0.8, 0.7)),
     "rounded": ((-2.5, -1.2, 0.8, 2.2, 1.6, -1.0, -3.5), (0.9, 0.9, 0.95, 1, 1, 0.9, 0.8)),
-    "s_curve": ((-1.5, -2.0, -1.5, 0.8, 3.2, 1.6, -1.5), (1, 0.95, 0.95, 1, 0.95, 0.8, 0.7)),
+    "s_curve": ((-1.2, -1.7, -1.3, 0.6, 2.4, 1.2, -1.2), (1, 0.95, 0.95, 1, 0.95, 0.8, 0.7)),
     "upward": ((-2.5, -2.0, -1.0, 0.5, 2.5, 4.0, 4.5), (1, 1, 1, 1, 1, 0.95, 0.9)),
     "drooping": ((2.0, 1.8, 1.2, 0, -1.8, -3.8, -6.0), (1, 1, 1, 1, 1, 1.05, 1.1)),
     "short": ((0.5, 0.3, 0, -0.5, -0.8, -1.0, -1.0), (1.1, 1.1, 1.05, 0.9, 0.55, 0.15, 0.02)),
@@ -52,8 +52,11 @@ SHAPES: dict[str, tuple[tuple[float, ...], tuple[float, ...]]] = {
 """Height over the natural line (mm) and share of its width at ALONG_MM."""
 LOWEST_MM = 776.0
 """Skin of the lid begins here: the lower edge of a brow keeps above."""
+MOST_ARCHED_MM, GIVE_MM = 7.0, 1.6
+"""Rise of the centre line over the straight line between its ends: what is more is pressed into the second number."""
 POINTS, ROOT_M, STRAY = 6, 4.6e-5, 0.16
 HAIRS, FEWEST = 1700, 1000
+GREY_SHARE = 0.6
 
 Signed = Annotated[Number, within(-15, 15)]
 Factor = Annotated[Number, within(0.1, 4)]
@@ -70,7 +73,7 @@ class BrowsSpec(Frozen):
     """Hairs for the area, 1 is usual; without it drawn, log-normal."""
     height_mm: Signed = TruncatedNormal(mean=-0.5, sd=2.2, low=-5, high=5)
     """Above the usual place."""
-    arch_mm: Signed = TruncatedNormal(mean=0, sd=1.3, low=-3, high=3)
+    arch_mm: Signed = TruncatedNormal(mean=-0.4, sd=1.2, low=-3, high=2.4)
     """Rise of the outer third over the shape's own."""
     tilt_mm: Signed = TruncatedNormal(mean=0, sd=1.5, low=-4, high=3.5)
     """Rise of the outer end over the inner."""
@@ -82,12 +85,15 @@ class BrowsSpec(Frozen):
     """1 combed and plucked, 0 in all directions and beyond the outline."""
     unibrow: Annotated[Number, within(0, 1)] | None = None
     """Hair between the brows; without it drawn, none for most."""
+    grey: Annotated[Number, within(0, 1)] | None = None
+    """Share of hairs without pigment; without it somewhat less than the hair's."""
 
 
 class Brows(Frozen):
     """One person's eyebrows; fields as in `BrowsSpec`, drawn.
 
     Attributes:
+        grey: None is 0.6 of the hair's.
         uneven_mm: How much higher the left brow is than the right one.
         seed: Of the hairs.
     """
@@ -103,6 +109,7 @@ class Brows(Frozen):
     grooming: float
     unibrow: float
     uneven_mm: float
+    grey: float | None = None
     seed: int
 
 
@@ -139,6 +146,7 @@ def sample_brows(spec: BrowsSpec, male: float, age: float, key: Key) -> Brows:
         shape=_shape(man, key) if spec.shape is None else draw_name(spec.shape, key.child("shape")),
         **{name: round(value, 4) for name, value in drawn.items()},
         uneven_mm=round(0.7 * normal("uneven"), 4),
+        grey=None if spec.grey is None else round(draw_number(spec.grey, key.child("grey")), 4),
         seed=key.child("seed").integer(31),
     )
 
@@ -160,6 +168,16 @@ def _shape(man: float, key: Key) -> str:
     return draw_one(SHAPES, weights, key.child("shape"))
 
 
+def _less_arched(share: NDArray, centre: NDArray) -> NDArray:
+    """Return a centre line whose arch is no higher than faces have it."""
+    chord = centre[0] + (centre[-1] - centre[0]) * share
+    arch = float((centre - chord).max())
+    if arch <= MOST_ARCHED_MM:
+        return centre
+    kept = MOST_ARCHED_MM + GIVE_MM * np.tanh((arch - MOST_ARCHED_MM) / GIVE_MM)
+    return chord + (centre - chord) * kept / arch
+
+
 class _Outline:
     """A brow's centre line and half width over the distance from the midline, metres on the chart."""
 
@@ -170,6 +188,7 @@ class _Outline:
         bump = np.exp(-(((share - 0.68) / 0.24) ** 2))
         centre = np.array(CENTRE_MM) + raised + brows.height_mm + higher_mm
         centre += 0.8 * brows.arch_mm * bump + brows.tilt_mm * (share - 0.45)
+        centre = _less_arched(share, centre)
         half = np.array(HALF_WIDTH_MM) * widened * brows.thickness**0.8
         centre = np.maximum(centre, LOWEST_MM + half * np.where(share < 0.9, 1, 0.3))
         x = x + brows.inner_mm * (1 - share)
@@ -183,6 +202,13 @@ class _Outline:
         return (np.abs(at[:, 0]) - self.inner) / (self.outer - self.inner), across, self.centre(x, 1)
 
 
+def outline_mm(brows: Brows, count: int = 33) -> tuple[NDArray, NDArray, NDArray]:
+    """Return the outline of a right brow on the chart: distance from the midline, height, half width (count,), mm."""
+    outline = _Outline(brows, 0.0)
+    x = np.linspace(outline.inner, outline.outer, count)
+    return x * 1e3, outline.centre(x) * 1e3, outline.half(x) * 1e3
+
+
 @lru_cache(maxsize=1)
 def _region() -> NDArray[np.int64]:
     """Return the skin's vertices about the brows."""
@@ -193,6 +219,8 @@ def _region() -> NDArray[np.int64]:
 def build_brows(brows: Brows, color: HairColor, ground: Ground) -> tuple[Strands, Strands]:
     """Return the left and right brow on the skin, in its frame."""
     key = Key(f"brows/{brows.seed}")
+    grey = GREY_SHARE * color.grey if brows.grey is None else brows.grey
+    color = color.model_copy(update={"grey": min(grey, 1.0)})
     asked = HAIRS * brows.density * brows.thickness**0.8
     count = int(np.clip(asked, FEWEST, 4000)) // 2
     thin = float(np.clip(asked / (2 * count), 0.55, 1.25))  # what is missing in number is missing in width
@@ -230,7 +258,7 @@ def _brow(
         part=Part.BROW_LEFT if sign > 0 else Part.BROW_RIGHT,
         instance="person",
         material="brows",
-        attributes={"pigment": pigment(color, len(points), key.child("pigment"), grey=0.6)},
+        attributes={"pigment": pigment(color, len(points), key.child("pigment"))},
     )
 
 
@@ -243,7 +271,7 @@ def _density(brows: Brows, outline: _Outline, at: NDArray, key: Key) -> NDArray:
     ends = (
         smooth_step(along, -0.07, 0.16)
         * (0.5 + 0.5 * smooth_step(along, 0.0, 0.3))
-        * (1 - smooth_step(along, 0.9, 1.04))
+        * (1 - smooth_step(along, 0.78, 1.08))
     )
     stray = STRAY * (1 - brows.grooming) * np.exp(-((across / 2.4) ** 2)) * (1 - smooth_step(along, 1.0, 1.25))
     x = np.abs(at[:, 0])

@@ -21,18 +21,22 @@ EUMELANIN_POWER, PHEOMELANIN_POWER = -3.33, -4.75
 
 NATURAL = {
     "black": (4.2, 0.04),
+    "darkest_brown": (3.0, 0.07),
     "dark_brown": (2.1, 0.12),
     "brown": (1.2, 0.16),
+    "golden_brown": (0.85, 0.34),
     "light_brown": (0.72, 0.22),
     "dark_blond": (0.44, 0.26),
     "blond": (0.24, 0.30),
+    "ash_blond": (0.22, 0.10),
     "light_blond": (0.13, 0.32),
+    "strawberry_blond": (0.26, 0.62),
     "auburn": (1.1, 0.62),
     "red": (0.62, 0.88),
 }
 """Concentration of melanin, and the pheomelanin share of it."""
-LIGHT_HAIRED = (0.05, 0.20, 0.22, 0.17, 0.15, 0.10, 0.04, 0.04, 0.03)
-DARK_HAIRED = (0.66, 0.28, 0.05, 0.01, 0.0, 0.0, 0.0, 0.0, 0.0)
+LIGHT_HAIRED = (0.04, 0.06, 0.16, 0.20, 0.08, 0.14, 0.12, 0.08, 0.03, 0.03, 0.015, 0.03, 0.015)
+DARK_HAIRED = (0.56, 0.24, 0.15, 0.04, 0.01, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
 """How often each colour occurs among people whose ancestry allows light hair, and the others."""
 WHITE = 0.025
 """Concentration left in a strand without pigment: keratin is a little yellow."""
@@ -41,6 +45,8 @@ DYES: dict[str, tuple[float, float, float, float]] = {
     "black": (3.2, 3.4, 3.6, 0.10),
     "red": (0.12, 2.6, 2.2, 0.03),
     "burgundy": (0.5, 2.9, 1.9, 0.05),
+    "cherry": (0.7, 2.4, 2.0, 0.05),
+    "platinum": (0.02, 0.03, 0.05, 0.02),
     "pink": (0.03, 0.85, 0.42, 0.02),
     "purple": (0.75, 2.0, 0.35, 0.04),
     "blue": (2.4, 0.85, 0.22, 0.05),

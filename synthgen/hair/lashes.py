@@ -7,7 +7,7 @@ from typing import Annotated
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.ndimage import gaussian_filter1d, maximum_filter1d
+from scipy.ndimage import gaussian_filter1d
 from scipy.spatial import KDTree
 
 from synthgen.distributions import Number, TruncatedNormal, draw_number, within
@@ -21,8 +21,12 @@ from synthgen.parts import Part
 from synthgen.rng import Key
 from synthgen.strands import Strands, tapered
 
-POINTS, ROOT_M = 8, 8.0e-5
-TILTS_DEG = (0, 12, 24, 36, 48, 60)
+POINTS, ROOT_M = 8, 7.2e-5
+IN_TUFT = 3.4
+"""Lashes that lean together; their tips meet."""
+TILTS_DEG = (0, 12, -12, 24, -24, 36, -36, 48, -48, 60)
+FALL = 1.3
+"""How much more the tips turn down than the lid does when it closes."""
 CLEAR_M = 2e-4
 """Lashes keep this far from the skin beyond their first quarter."""
 UPPER, LOWER = 150, 75
@@ -36,7 +40,7 @@ DARKER, AT_LEAST = 1.8, 1.1
 class LashesSpec(Frozen):
     """How eyelashes may be. They belong to the person; their colour is near the hair's."""
 
-    length_mm: Annotated[Number, within(2, 16)] = TruncatedNormal(mean=8.8, sd=1.3, low=5.5, high=12.5)
+    length_mm: Annotated[Number, within(2, 16)] = TruncatedNormal(mean=9.6, sd=1.3, low=6, high=13)
     """Of the upper ones, along the hair."""
     density: Annotated[Number, within(0, 3)] = TruncatedNormal(mean=1.0, sd=0.25, low=0.35, high=1.8)
     """1 is usual, 0 none."""
@@ -127,7 +131,7 @@ def build_lashes(lashes: Lashes, color: HairColor, ground: Ground, cage: Points)
             Strands(
                 name=f"lashes_{side}",
                 points=points,
-                radius=tapered(len(points), POINTS, ROOT_M * fine, 0.18),
+                radius=tapered(len(points), POINTS, ROOT_M * fine, 0.10),
                 part=Part.LASHES_LEFT if side == "left" else Part.LASHES_RIGHT,
                 instance="person",
                 material="lashes",
@@ -142,10 +146,15 @@ def _row(lashes: Lashes, lid: str, side: str, ground: Ground, cage: Points, key:
     rng, upper = key.rng(), lid == "upper"
     count = round((UPPER if upper else LOWER) * lashes.density)
     root_row, tip_row = _card(lid, side)
-    tufts = np.sort(rng.random(max(count * 2 // 5, 1)))
-    share = 0.03 + 0.95 * (0.82 * tufts[rng.integers(0, len(tufts), count)] + 0.18 * rng.random(count))
+    groups = max(round(count / IN_TUFT), 1)
+    tufts = 0.03 + 0.95 * (np.arange(groups) + 0.5 + 0.7 * (rng.random(groups) - 0.5)) / groups
+    tuft = np.minimum((rng.random(count) * groups).astype(int), groups - 1)
+    share = np.clip(tufts[tuft] + 0.42 / groups * rng.normal(size=count), 0.02, 0.99)
+    met = rng.normal(size=(3, groups, 3))[:, tuft]
+    alone = (rng.random(count) < 0.3)[:, None]
     start = _on_skin(_along(head_model().vertices[root_row] * 1e3, share), ground.vertices)
-    fan = np.clip(share + 0.035 * rng.normal(size=count), 0, 1)
+    meeting = tufts[tuft] + 0.022 * met[2, :, 0] + 0.12 / groups * rng.normal(size=count)
+    fan = np.clip(np.where(alone[:, 0], share + 0.035 * rng.normal(size=count), meeting), 0, 1)
     ahead = unit(_along(cage[tip_row], fan) - _along(cage[root_row], share))
     outer = unit(
         _along(cage[root_row], np.minimum(share + 0.05, 1)) - _along(cage[root_row], np.maximum(share - 0.05, 0))
@@ -153,37 +162,56 @@ def _row(lashes: Lashes, lid: str, side: str, ground: Ground, cage: Points, key:
     above = unit(np.cross(outer, ahead)) * (-1 if side == "left" else 1)
     away = above if upper else -above
     swell = 0.55 + 0.45 * np.sqrt(np.sin(np.pi * np.clip(0.06 + 0.84 * share, 0, 1)))
-    length = lashes.length_mm * 1e-3 * (0.68 + 0.32 * rng.random(count)) * swell * (1 if upper else LOWER_LENGTH)
-    jitter = rng.normal(size=(2, count, 3))
+    length = lashes.length_mm * 1e-3 * (0.55 + 0.45 * rng.random(count) ** 0.7) * swell * (1 if upper else LOWER_LENGTH)
+    jitter = np.where(alone, rng.normal(size=(2, count, 3)), met[:2] + 0.3 * rng.normal(size=(2, count, 3)))
     start = start + rng.normal(size=(count, 3)) * [0.0001, 0.0003, 0.0001]
-    bent = (0.95 * lashes.curl if upper else 0.3) + (jitter[1, :, :1] * 0.1)
+    rest = head_model().vertices
+    still = unit(_along(rest[tip_row], share) - _along(rest[root_row], share))
+    fall = float(np.clip(np.mean(np.arcsin(still[:, 2]) - np.arcsin(ahead[:, 2])), 0, 1)) if upper else 0.0
+    first = -0.2 * fall + np.radians((-16 if upper else -8) + 6 * jitter[0, :, 0])
+    last = -FALL * fall + np.radians((58 * lashes.curl + 6 if upper else 34) + 9 * jitter[1, :, 0])
+    spread = 0.09 * jitter[0, :, 1:2] * outer
 
     def path(tilt: NDArray) -> NDArray:
-        """Return the lashes (n, POINTS, 3) turned by an angle (n,) towards the other lid."""
-        low, high = tilt[:, None], 0.4 * tilt[:, None]  # the tips curl back up in front of the fold
-        first = unit(np.cos(low) * ahead - np.sin(low) * away - 0.30 * away + 0.07 * jitter[0])
-        last = unit(np.cos(high) * ahead - np.sin(high) * away + bent * away + 0.09 * jitter[1])
-        t = np.linspace(0, 1, POINTS)[:, None]
-        way = first[:, None] * (t - t * t / 2) + last[:, None] * t * t / 2
-        return start[:, None] + 1.15 * length[:, None, None] * way
+        """Return the lashes (n, POINTS, 3) turned by an angle (n,) towards the other lid, tips less."""
+        t = (np.arange(POINTS - 1) + 0.5) / (POINTS - 1)
+        angle = (first - tilt)[:, None] * (1 - t) + (last - 0.55 * tilt)[:, None] * t
+        way = np.cos(angle)[..., None] * ahead[:, None] + np.sin(angle)[..., None] * away[:, None] + spread[:, None]
+        steps = 1.15 * length[:, None, None] / (POINTS - 1) * way
+        return start[:, None] + np.concatenate([np.zeros((count, 1, 3)), np.cumsum(steps, 1)], 1)
 
-    return path(_clear_tilt(path, share, ground.vertices, ground.normals)).astype(np.float32), length
+    tilt = _clear_tilt(path, share, ground.vertices, ground.normals)
+    return _kept_out(path(tilt), ground.vertices, ground.normals).astype(np.float32), length
+
+
+def _depth(points: NDArray, skin: NDArray, normals: NDArray) -> tuple[NDArray, NDArray]:
+    """Return how far points (n, k, 3) are from being clear of the skin about the eyes (n, k), and the way out."""
+    near, _ = _rims()
+    vertex = near[np.asarray(KDTree(skin[near]).query(points)[1])]
+    out = ((points - skin[vertex]) * normals[vertex]).sum(-1)
+    return np.maximum(CLEAR_M - out, 0), normals[vertex]
 
 
 def _clear_tilt(path: Callable[[NDArray], NDArray], share: NDArray, skin: NDArray, normals: NDArray) -> NDArray:
-    """Return the angle (n,) by which lashes must turn from their lid's fold to stay outside of it, smooth along it."""
-    near, _ = _rims()
-    tree, normals = KDTree(skin[near]), normals[near]
-    needed = np.full(len(share), TILTS_DEG[-1])
-    for tilt in reversed(TILTS_DEG):
-        points = path(np.radians(np.full(len(share), tilt)))[:, 2:]
-        vertex = np.asarray(tree.query(points)[1])
-        out = ((points - skin[near[vertex]]) * normals[vertex]).sum(-1)
-        needed = np.where(out.min(1) > CLEAR_M, tilt, needed)
+    """Return the angle (n,) by which lashes turn towards or from the other lid to clear the skin, smooth along it."""
     order = np.argsort(share, kind="stable")
+    cost = np.empty((len(TILTS_DEG), len(share)))
+    for row, tilt in enumerate(TILTS_DEG):
+        depth = _depth(path(np.full(len(share), np.radians(tilt)))[:, 2:], skin, normals)[0].max(1)
+        cost[row, order] = gaussian_filter1d(depth[order], 4, mode="nearest") * 1e3 + abs(tilt) / 120
+    chosen = np.array(TILTS_DEG, float)[cost.argmin(0)]
     smooth = np.empty(len(share))
-    smooth[order] = gaussian_filter1d(maximum_filter1d(needed[order].astype(float), 9), 6, mode="nearest")
+    smooth[order] = gaussian_filter1d(chosen[order], 6, mode="nearest")
     return np.radians(smooth)
+
+
+def _kept_out(points: NDArray, skin: NDArray, normals: NDArray) -> NDArray:
+    """Return lashes whose points beyond the root lie outside of the skin: a point inside is lifted with its tip."""
+    moved = points.copy()
+    for k in range(2, points.shape[1]):
+        depth, way = _depth(moved[:, k : k + 1], skin, normals)
+        moved[:, k:] += np.minimum(depth, 0.0012)[..., None] * way
+    return moved
 
 
 def _on_skin(rest_mm: NDArray, skin: NDArray) -> NDArray:

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.spatial import KDTree
 
 from synthgen.head.shape import macro_targets, shape_cage
 from synthgen.head.skin import skin_surface
@@ -44,6 +45,14 @@ def firm_vertices() -> NDArray[np.int32]:
     return np.unique(surface.triangles[~np.isin(surface.island, ["mouth", "socket"])])
 
 
+@lru_cache(maxsize=1)
+def skin_tree() -> KDTree:
+    """Return a tree of the skin's vertices on the base mesh, millimetres; its indices are the skin's vertices."""
+    rest = skin_surface().rest_mm.copy()
+    rest[np.setdiff1d(np.arange(len(rest)), firm_vertices())] = 1e6
+    return KDTree(rest)
+
+
 @dataclass(frozen=True)
 class Roots:
     """Points of the skin.
@@ -51,7 +60,7 @@ class Roots:
     Attributes:
         corners: (n, 3) vertices of the triangle each lies in.
         weights: (n, 3) its barycentric coordinates.
-        at: (n, 3) where it lies on the chart, metres.
+        at: (n, 3) where it lies on the chart, metres, or on the places it was scattered over.
     """
 
     corners: NDArray[np.int32]
@@ -67,7 +76,9 @@ class Roots:
         return Roots(self.corners[chosen], self.weights[chosen], self.at[chosen])
 
 
-def scatter(count: int, density: Density, inside: Callable[[Points], NDArray], key: Key) -> Roots:
+def scatter(
+    count: int, density: Density, inside: Callable[[Points], NDArray], key: Key, places: Points | None = None
+) -> Roots:
     """Draw roots, evenly by the chart's area times a density.
 
     Args:
@@ -75,11 +86,13 @@ def scatter(count: int, density: Density, inside: Callable[[Points], NDArray], k
         density: Of points (n, 3) of the chart, 0 to 1.
         inside: Whether triangles, by their centres (t, 3), are looked at at all.
         key: Of the draw. A smaller count gives the first of the same roots, up to rounds of the draw.
+        places: (v, 3) the skin's vertices that areas and `at` are of instead of the chart's.
     """
     surface, rng = skin_surface(), key.rng()
-    corners = chart()[surface.triangles]
+    places = chart() if places is None else places
+    corners = places[surface.triangles]
     candidates = np.flatnonzero(hairy_triangles() & inside(corners.mean(1)))
-    area = np.linalg.norm(face_normals(chart(), surface.triangles[candidates]), axis=1)
+    area = np.linalg.norm(face_normals(places, surface.triangles[candidates]), axis=1)
     share = np.cumsum(area) / area.sum()
     found: list[Roots] = []
     total = 0

@@ -58,7 +58,7 @@ def _lid_displacement(
 ) -> NDArray:
     """Return the displacement (k, 3) of one side's rows, millimetres."""
     smooth = np.zeros_like(points)
-    smooth[lids.smoothed] = lids.fill @ points - points[lids.smoothed]
+    smooth[lids.fill.places] = lids.fill(points) - points[lids.fill.places]
     across = np.einsum("kc,kc->k", smooth, lids.out)[:, None] * lids.out  # keep the vertices' places along the skin
     out, down, lateral = _upper(lids, f, opened)
     more = _lower(lids, f)

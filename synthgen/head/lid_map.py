@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
-from scipy.sparse.linalg import splu
+from scipy.sparse.linalg import SuperLU, splu
 
 from synthgen.head.lid_margin import SIDES, lid_margin
 from synthgen.head.model import head_model
@@ -28,6 +28,27 @@ STIFFNESS_MM = 12.0
 
 
 @dataclass(frozen=True)
+class Fill:
+    """Puts some vertices on a smooth surface through the others.
+
+    Attributes:
+        places: (s,) their places among the rows of a `LidMap`.
+        others: Places of the rest.
+        coupling: (s, k - s) how the rest pulls at them.
+        factor: Of the energy's matrix (s, s).
+    """
+
+    places: NDArray[np.int64]
+    others: NDArray[np.int64]
+    coupling: sparse.csr_matrix
+    factor: SuperLU
+
+    def __call__(self, points: NDArray) -> NDArray:
+        """Return their positions (s, 3), given those of all rows (k, 3)."""
+        return self.factor.solve(self.coupling @ points[self.others])
+
+
+@dataclass(frozen=True)
 class LidMap:
     """One side's skin near the eye; rows are uncut vertices of the skin surface.
 
@@ -41,9 +62,8 @@ class LidMap:
         out: (k, 3) outwards from the face, head axes.
         down: (k, 3) down along the skin.
         lateral: (k, 3) to the temple along the skin.
-        smoothed: Indices among `rows` that `fill` gives.
         even: (k, k) averages values with their neighbours', against ripples where a fold's edge crosses the mesh.
-        fill: (s, k) their places on a surface without crease, as weights of the places of all.
+        fill: Puts the lids on a surface without crease.
     """
 
     rows: NDArray[np.int64]
@@ -55,8 +75,7 @@ class LidMap:
     out: NDArray
     down: NDArray
     lateral: NDArray
-    smoothed: NDArray[np.int64]
-    fill: NDArray
+    fill: Fill
     even: sparse.csr_matrix
 
 
@@ -105,7 +124,6 @@ def _lid_map(side: str, outward: int) -> LidMap:
         out=out * mirror,
         down=-up * mirror,
         lateral=lateral * mirror,
-        smoothed=smoothed,
         fill=_fill(rows, smoothed),
         even=_even(rows),
     )
@@ -149,8 +167,8 @@ def _even(rows: NDArray) -> sparse.csr_matrix:
     return sparse.csr_matrix(once @ once)
 
 
-def _fill(rows: NDArray, smoothed: NDArray) -> NDArray:
-    """Return weights (s, k) that put `smoothed` vertices on a smooth surface through the others.
+def _fill(rows: NDArray, places: NDArray) -> Fill:
+    """Return what puts vertices on a smooth surface through the others.
 
     It has the least sum of bending and stretching energy: cotangent Laplacian of the base mesh, lumped areas. Source:
     Botsch & Kobbelt, ACM Trans. Graph. 23 (2004) 630.
@@ -158,12 +176,9 @@ def _fill(rows: NDArray, smoothed: NDArray) -> NDArray:
     stiffness, areas = _cotangent(skin_surface().rest_mm[rows].astype(float), _near_triangles(rows))
     scale: Any = sparse.diags(1 / np.sqrt(np.maximum(areas, 1e-3)))
     curved = scale @ stiffness
-    energy: Any = sparse.csr_matrix(curved.T @ curved + stiffness / STIFFNESS_MM**2)
-    others = np.setdiff1d(np.arange(len(rows)), smoothed)
-    solve = splu(sparse.csc_matrix(energy[smoothed][:, smoothed]))
-    fill = np.zeros((len(smoothed), len(rows)))
-    fill[:, others] = solve.solve(-energy[smoothed][:, others].toarray())
-    return fill
+    energy: Any = sparse.csr_matrix(curved.T @ curved + stiffness / STIFFNESS_MM**2)[places]
+    others = np.setdiff1d(np.arange(len(rows)), places)
+    return Fill(places, others, sparse.csr_matrix(-energy[:, others]), splu(sparse.csc_matrix(energy[:, places])))
 
 
 def _cotangent(points: NDArray, triangles: NDArray) -> tuple[sparse.csr_matrix, NDArray]:

@@ -6,13 +6,14 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from synthgen.head.beard import beard_area
 from synthgen.head.skin import skin_surface
 from synthgen.noise import noise
 from synthgen.ramps import smooth_step
 from synthgen.rng import Key
 from synthgen.skin.atlas import map_coordinates_of, mapped_triangles
 from synthgen.skin.chromophores import transport_length_mm
-from synthgen.skin.layers import BURIED_TINT, beard_area, buried_weight
+from synthgen.skin.layers import BURIED_TINT, buried_weight
 from synthgen.skin.maps import SkinMaps, plain_values
 from synthgen.skin.person import SATURATION, Skin
 from synthgen.skin.zones import border_distance_mm, zone_weights

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from synthgen.head.beard import beard_area
 from synthgen.ramps import smooth_step
 from synthgen.rng import Key
 from synthgen.skin.atlas import COARSE, Atlas, atlas
@@ -55,17 +56,6 @@ def lay(paint: Paint, layer: Layer) -> None:
     paint.albedo[touched] = below * (1 - weight) + (below * color if layer.filters else color) * weight
     paint.oil[touched] += layer.gloss * weight[:, 0]
     paint.roughness[touched] += layer.roughness * weight[:, 0]
-
-
-def beard_area(rest_mm: NDArray) -> Map:
-    """Return where beards grow, 0 to 1, at places (..., 3) on the base mesh: cheeks, lip, chin, and down the throat."""
-    x, y, z = np.abs(rest_mm[..., 0]), rest_mm[..., 1], rest_mm[..., 2]
-    cheek_line = 690 + 8 * smooth_step(x, 20, 62) - 14 * np.exp(-(((x - 36) / 15) ** 2))
-    front = np.interp(z, [590, 640], [15, 60])
-    area = smooth_step(cheek_line - z, -5, 9) * smooth_step(-y - front, 0, 32) * smooth_step(z, 575, 612)
-    nose = np.exp(-((x / 14) ** 2 + ((y + 165) / 16) ** 2 + ((z - 690) / 9) ** 2))
-    under_lip = np.exp(-(((x - 12) / 4) ** 2 + ((y + 160) / 20) ** 2 + ((z - 652) / 5) ** 2))
-    return (area * (1 - 0.8 * nose) * (1 - 0.75 * under_lip)).astype(np.float32)
 
 
 def buried_weight(skin: Skin, area: NDArray) -> NDArray:

@@ -91,7 +91,7 @@ def _flush(units: Mapping[str, float]) -> tuple[float, float]:
     return round(0.18 * smile + 0.15 * frown, 4), round(0.18 * frown, 4)
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=1)
 def _bake(
     skin: Skin,
     age: float,

@@ -83,6 +83,8 @@ class SkinSpec(Frozen):
     """Share of the skin around eyes and mouth without pigment."""
     sweat: Amount = 0.0
     """Film and beads of sweat."""
+    vellus: Annotated[Number, within(0, 4)] = TruncatedNormal(mean=1.0, sd=0.4, low=0.2, high=2.2)
+    """Peach fuzz, 1 is usual, 0 none; drawn where a pixel at the face is smaller than a third of a millimetre."""
 
     @model_validator(mode="after")
     def _one_tone(self) -> "SkinSpec":
@@ -125,6 +127,7 @@ class Skin(Frozen):
     birthmark: float = 0.0
     vitiligo: float = 0.0
     sweat: float = 0.0
+    vellus: float = 1.0
     seed: int = 0
 
     @property
@@ -178,7 +181,7 @@ def sample_skin(spec: SkinSpec, ancestry: dict[str, float], age: float, male: fl
     """
     tone = _tone(spec, ancestry, key)
     plain = ("redness", "oil", "pheomelanin", "carotene", "mottling", "moles", "blemishes", "acne", "circles")
-    plain += ("veins", "stubble_darkness", "pores", "birthmark", "vitiligo", "sweat")
+    plain += ("veins", "stubble_darkness", "pores", "birthmark", "vitiligo", "sweat", "vellus")
     drawn = {name: draw_number(getattr(spec, name), key.child(name)) for name in plain}
     wear = float(np.clip((age - 45) / 40, 0, 1))
     usual = {

@@ -48,7 +48,7 @@ class Pigments:
     height_mm: Map
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=2)  # one person: the maps, and the relief of vertices
 def pigments(skin: Skin, age: float, size: int) -> Pigments:
     """Return where the pigments of a person lie, at a map size."""
     flat, z, key = atlas(size), coarse_zones(), Key(f"skin/{skin.seed}")

@@ -1,4 +1,4 @@
-"""Materials -> node graphs, one family per file."""
+"""Materials -> shaders in node graphs, one family per file."""
 
 from collections.abc import Callable
 from typing import Any

@@ -39,7 +39,7 @@ def eye_shell(graph: Graph, material: EyeShell) -> Any:
     bump = graph.node("Bump", {"Height": texture.outputs["Alpha"], "Distance": MILLIMETRE, "Strength": 1.0})
     graph.link(bump.outputs[0], sclera.node.inputs["Coat Normal"])
     graph.link(gloss, sclera.node.inputs["Coat Roughness"])
-    return graph.surface(graph.node("MixShader", {0: white, 1: cornea, 2: sclera}).outputs[0])
+    return graph.node("MixShader", {0: white, 1: cornea, 2: sclera}).outputs[0]
 
 
 def iris(graph: Graph, material: Iris) -> Any:
@@ -48,7 +48,7 @@ def iris(graph: Graph, material: Iris) -> Any:
     texture = _polar_texture(graph, material.map, radius, angle)
     bump = graph.node("Bump", {"Height": texture.outputs["Alpha"], "Distance": MILLIMETRE, "Strength": 1.0})
     diffuse = graph.node("BsdfDiffuse", {"Color": texture.outputs["Color"], "Normal": bump.outputs[0]})
-    return graph.surface(diffuse.outputs[0])
+    return diffuse.outputs[0]
 
 
 def pupil(graph: Graph, material: Pupil) -> Any:
@@ -57,8 +57,7 @@ def pupil(graph: Graph, material: Pupil) -> Any:
     glow = graph.node(
         "Emission", {"Color": graph.spectrum(material.retro), "Strength": graph.value(f"{RETRO}_{material.side}", 0.0)}
     )
-    graph.material.cycles.emission_sampling = "NONE"  # it lights nothing but the picture
-    return graph.surface(graph.node("AddShader", {0: dark.outputs[0], 1: glow.outputs[0]}).outputs[0])
+    return graph.node("AddShader", {0: dark.outputs[0], 1: glow.outputs[0]}).outputs[0]
 
 
 def _cylinder(graph: Graph) -> tuple[Any, Any, Any]:

@@ -1,17 +1,9 @@
-"""Hair: light absorbed by melanin and dye on its way through the fibre; and its label."""
+"""Hair: light absorbed by melanin and dye on its way through the fibre."""
 
 from typing import Any
 
 from synthgen.blender.nodes import Graph
 from synthgen.materials import HairFibre
-from synthgen.parts import Part
-
-POSITION_PASS, NORMAL_PASS = "hair position", "hair normal"
-
-
-def cover_pass(part: Part) -> str:
-    """Return the name of the pass that holds the coverage of a part."""
-    return f"cover {part.name}"
 
 
 def hair(graph: Graph, material: HairFibre) -> Any:
@@ -29,14 +21,4 @@ def hair(graph: Graph, material: HairFibre) -> Any:
     node.inputs["Roughness"].default_value = material.roughness
     node.inputs["Radial Roughness"].default_value = min(material.roughness * 1.3, 0.6)
     node.inputs["Random Roughness"].default_value = 0.15
-    return graph.surface(node.outputs[0])
-
-
-def hair_label(graph: Graph, part: Part) -> Any:
-    """Build the label of hair: coverage, place and normal go to passes of their own, averaged over the pixel."""
-    geometry = graph.node("NewGeometry").outputs
-    graph.node("OutputAOV", {"Value": 1.0}, aov_name=cover_pass(part))
-    graph.node("OutputAOV", {"Color": geometry["Position"]}, aov_name=POSITION_PASS)
-    graph.node("OutputAOV", {"Color": geometry["Normal"]}, aov_name=NORMAL_PASS)
-    ids = graph.node("CombineXYZ", {0: float(part), 1: 0.0, 2: 1.0})
-    return graph.surface(graph.node("Emission", {"Color": ids.outputs[0], "Strength": 1.0}).outputs[0])
+    return node.outputs[0]

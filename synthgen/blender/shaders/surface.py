@@ -15,7 +15,7 @@ MILLIMETRE = 0.001
 
 def surface(graph: Graph, material: Surface) -> Any:
     """Build a plain surface."""
-    return graph.surface(principled(graph, material))
+    return principled(graph, material)
 
 
 def skin(graph: Graph, material: SkinSurface) -> Any:
@@ -37,7 +37,7 @@ def skin(graph: Graph, material: SkinSurface) -> Any:
         shader = principled(graph, material, height, graph.band_choice(color.outputs["Color"], near, far), rough)
         oil = other.outputs["Alpha"]
     graph.link(graph.math("MULTIPLY", oil, material.coat), shader.node.inputs["Coat Weight"])
-    return graph.surface(shader)
+    return shader
 
 
 def _coordinates(graph: Graph, name: str) -> Any:
@@ -62,7 +62,7 @@ def cloth(graph: Graph, material: Cloth) -> Any:
     shader = principled(graph, material)
     shader.node.inputs["Sheen Weight"].default_value = material.sheen
     shader.node.inputs["Sheen Roughness"].default_value = 0.5
-    return graph.surface(shader)
+    return shader
 
 
 def principled(graph: Graph, material: Surface, height_mm: Any = None, albedo: Any = None, rough: Any = None) -> Any:
