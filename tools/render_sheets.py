@@ -26,7 +26,7 @@ Cell = tuple[str, dict[str, Any]]
 
 
 def portrait(size: int, band: str = "rgb", focal_mm: float = 130.0, key_yaw: float = 40.0) -> dict[str, Any]:
-    """Return a frontal portrait in soft daylight with a key lamp, as a spec's data."""
+    """Return a frontal portrait in grey surroundings with a key lamp, as a spec's data."""
     lamp = {
         "name": "key",
         "kind": "area",
@@ -48,7 +48,7 @@ def portrait(size: int, band: str = "rgb", focal_mm: float = 130.0, key_yaw: flo
         "identity": {"ids": [1005]},
         "expression": {"name": "neutral"},
         "gaze": {"kind": "camera"},
-        "lighting": {"environment": {"kind": "hdri", "name": "studio", "strength": 0.6}, "lamps": lamps},
+        "lighting": {"environment": {"kind": "uniform", "strength": 0.15}, "lamps": lamps},
         "render": {"exposure": {"kind": "incident", "ev": 0.25}},
         "rigs": [
             {
@@ -71,7 +71,7 @@ def tones(size: int) -> Iterator[list[Cell]]:
 
 
 def ages(size: int) -> Iterator[list[Cell]]:
-    for person in (1013, 1021):
+    for person in (1001, 1005):
         yield [
             (f"id {person}, {age}", {**portrait(size), "identity": {"ids": [person], "age": age}})
             for age in (20, 30, 40, 50, 65, 80)
@@ -83,7 +83,7 @@ def expressions(size: int) -> Iterator[list[Cell]]:
     names += ("drowsy", "yawn", "squint")
     for row in (names[:6], names[6:]):
         yield [
-            (name, {**portrait(size), "expression": {"name": name, "intensity": 1.0}, "identity": {"ids": [1021]}})
+            (name, {**portrait(size), "expression": {"name": name, "intensity": 1.0}, "identity": {"ids": [1005]}})
             for name in row
         ]
 
@@ -94,13 +94,13 @@ def grazing(size: int) -> Iterator[list[Cell]]:
             (
                 f"{age}, light from {yaw} deg",
                 {
-                    **portrait(size, key_yaw=yaw),
+                    **portrait(size, focal_mm=190.0, key_yaw=yaw),
                     "lighting": {
                         "environment": {"kind": "uniform", "strength": 0.02},
                         "lamps": portrait(size, key_yaw=yaw)["lighting"]["lamps"],
                     },
                     **BARE,
-                    "identity": {"ids": [1033], "age": age},
+                    "identity": {"ids": [1003], "age": age},
                 },
             )
             for yaw in (-80, -60, 60, 80)
