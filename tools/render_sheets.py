@@ -233,7 +233,7 @@ def beards(size: int) -> Iterator[list[Cell]]:
 
 
 def brows(size: int) -> Iterator[list[Cell]]:
-    for first in range(3000, 3020, 4):
+    for first in range(3000, 3012, 4):
         row = []
         for person in range(first, first + 4):
             base = portrait(size, focal_mm=290.0)
