@@ -71,7 +71,7 @@ def tones(size: int) -> Iterator[list[Cell]]:
 
 
 def ages(size: int) -> Iterator[list[Cell]]:
-    for person in (1001, 1005):
+    for person in (1005, 1013):
         yield [
             (f"id {person}, {age}", {**portrait(size), "identity": {"ids": [person], "age": age}})
             for age in (20, 30, 40, 50, 65, 80)
