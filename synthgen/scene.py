@@ -28,7 +28,7 @@ from synthgen.lighting import Lighting, sample_environment, sample_lamp
 from synthgen.linear_algebra import one_blas_thread
 from synthgen.quality import QualityName
 from synthgen.rigs import Rig, sample_rig
-from synthgen.rng import dataset_key, identity_key
+from synthgen.rng import Key, dataset_key, identity_key
 from synthgen.skin.makeup import Makeup, sample_makeup
 from synthgen.skin.person import Skin, sample_skin
 from synthgen.spec import IncidentExposure, Output, SceneSpec
@@ -50,6 +50,20 @@ class Exposure(Frozen):
     ev: float
 
 
+class WhiteBalance(Frozen):
+    """What light counts as white.
+
+    Attributes:
+        kind: auto (that at the face), manual or none.
+        degree: How fully the picture is adapted to it, 0 to 1.
+        temperature_k: Of that light if manual.
+    """
+
+    kind: Literal["auto", "manual", "none"] = "none"
+    degree: float = 1.0
+    temperature_k: float = 5500.0
+
+
 class Render(Frozen):
     """How the picture is taken.
 
@@ -57,11 +71,13 @@ class Render(Frozen):
         quality: Named level.
         seed: Of the path tracer's noise.
         exposure: Brightness.
+        white_balance: Tint.
     """
 
     quality: QualityName
     seed: int
     exposure: Exposure
+    white_balance: WhiteBalance = WhiteBalance()
 
 
 class Scene(Frozen):
@@ -164,9 +180,20 @@ def sample_scene(spec: SceneSpec, index: int) -> Scene:
                 kind="incident" if isinstance(exposure, IncidentExposure) else "manual",
                 ev=draw_number(exposure.ev, key.child("render/exposure/ev")),
             ),
+            white_balance=_white_balance(spec, key.child("render/white_balance")),
         ),
         outputs=spec.outputs,
     )
+
+
+def _white_balance(spec: SceneSpec, key: Key) -> WhiteBalance:
+    wanted = spec.render.white_balance
+    numbers = {
+        name: draw_number(getattr(wanted, name), key.child(name))
+        for name in type(wanted).model_fields
+        if name != "kind"
+    }
+    return WhiteBalance(kind=wanted.kind, **numbers)
 
 
 def dump_scene(scene: Scene) -> str:

@@ -63,6 +63,28 @@ class ManualExposure(Frozen):
     """Stops."""
 
 
+class AutoWhiteBalance(Frozen):
+    """As cameras do by themselves: the tint of the light at the face is taken off, mostly."""
+
+    kind: Literal["auto"] = "auto"
+    degree: Annotated[Number, within(0, 1)] = TruncatedNormal(mean=0.8, sd=0.12, low=0.4, high=1)
+    """1 leaves a grey card at the face without any tint, 0 leaves the light's own."""
+
+
+class ManualWhiteBalance(Frozen):
+    """A camera set to one kind of light."""
+
+    kind: Literal["manual"] = "manual"
+    temperature_k: Annotated[Number, within(1700, 25000)] = 5500.0
+    """The light that comes out without tint, as a black body."""
+
+
+class NoWhiteBalance(Frozen):
+    """Light as it is, against the white of sRGB (D65)."""
+
+    kind: Literal["none"] = "none"
+
+
 class RenderSpec(Frozen):
     """How pictures are taken."""
 
@@ -72,6 +94,12 @@ class RenderSpec(Frozen):
         IncidentExposure | ManualExposure, Field(discriminator="kind"), kind_of(IncidentExposure, ManualExposure)
     ] = IncidentExposure()
     """How bright the picture is."""
+    white_balance: Annotated[
+        AutoWhiteBalance | ManualWhiteBalance | NoWhiteBalance,
+        Field(discriminator="kind"),
+        kind_of(AutoWhiteBalance, ManualWhiteBalance, NoWhiteBalance),
+    ] = AutoWhiteBalance()
+    """What light counts as white, in visible light."""
 
 
 class SceneSpec(Frozen):
@@ -120,7 +148,7 @@ class SceneSpec(Frozen):
     rigs: Annotated[tuple[RigSpec, ...], Field(min_length=1)] = (HeadOrbitRig(),)
     """Cameras, and the lamps that belong to them. Without rigs: one camera named `default`."""
     render: RenderSpec = RenderSpec()
-    """Quality and exposure."""
+    """Quality, exposure and white balance."""
     outputs: Annotated[tuple[Output, ...], Field(min_length=1)] = DEFAULT_OUTPUTS
     """Files to write for each camera, beside labels.json and scene.json."""
 
