@@ -22,6 +22,8 @@ class Strands:
         instance: Name of the instance they belong to.
         material: Name of the material.
         attributes: Values per strand (n,) by name, for the material.
+        at: (n, 3) where each is rooted on the chart of `hair.roots`, metres; of the head's hair alone. What cuts or
+            presses hair finds it by that, see `hair.scalp.regions`.
     """
 
     name: str
@@ -31,6 +33,7 @@ class Strands:
     instance: str
     material: str
     attributes: Mapping[str, NDArray[np.float32]] = field(default_factory=dict)
+    at: NDArray[np.float32] | None = None
 
     def moved(self, world_from_local: Matrix) -> "Strands":
         """Return the strands carried along by a rigid transform (4, 4)."""
@@ -40,7 +43,8 @@ class Strands:
     def rows(self, chosen: NDArray) -> "Strands":
         """Return some of the strands, by index or mask."""
         kept = {name: values[chosen] for name, values in self.attributes.items()}
-        return replace(self, points=self.points[chosen], radius=self.radius[chosen], attributes=kept)
+        at = None if self.at is None else self.at[chosen]
+        return replace(self, points=self.points[chosen], radius=self.radius[chosen], attributes=kept, at=at)
 
 
 def tapered(count: int, points: int, root_m: NDArray | float, tip_share: float = 0.35) -> NDArray[np.float32]:

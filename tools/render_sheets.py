@@ -15,20 +15,24 @@ from PIL import Image, ImageDraw
 
 import synthgen as sg
 from synthgen.hair.beard_styles import BEARDS
+from synthgen.hair.popularity import POPULARITY
+from synthgen.hair.styles import STYLES
 from synthgen.spec import SceneSpec
 from synthgen.write.images import display
 
 OUT = Path(__file__).parent.parent / "docs" / "images"
+MOST_BYTES = 400_000
 Cell = tuple[str, dict[str, Any]]
 
 
 def portrait(size: int, band: str = "rgb", focal_mm: float = 130.0, key_yaw: float = 40.0) -> dict[str, Any]:
-    """Return a frontal portrait in soft light with a key lamp, as a spec's data."""
+    """Return a frontal portrait in soft daylight with a key lamp, as a spec's data."""
     lamp = {
         "name": "key",
         "kind": "area",
         "size_m": 0.5,
-        "power_w": 6,
+        "power_w": 5,
+        "temperature_k": 5200,
         "place": {"kind": "orbit", "distance_m": 1.4, "yaw_deg": key_yaw, "pitch_deg": 25},
     }
     camera = {
@@ -44,7 +48,8 @@ def portrait(size: int, band: str = "rgb", focal_mm: float = 130.0, key_yaw: flo
         "identity": {"ids": [1005]},
         "expression": {"name": "neutral"},
         "gaze": {"kind": "camera"},
-        "lighting": {"environment": {"kind": "hdri", "name": "courtyard", "strength": 0.8}, "lamps": lamps},
+        "lighting": {"environment": {"kind": "hdri", "name": "studio", "strength": 0.6}, "lamps": lamps},
+        "render": {"exposure": {"kind": "incident", "ev": 0.25}},
         "rigs": [
             {
                 "name": "rig",
@@ -66,7 +71,7 @@ def tones(size: int) -> Iterator[list[Cell]]:
 
 
 def ages(size: int) -> Iterator[list[Cell]]:
-    for person in (1005, 1021):
+    for person in (1013, 1021):
         yield [
             (f"id {person}, {age}", {**portrait(size), "identity": {"ids": [person], "age": age}})
             for age in (20, 30, 40, 50, 65, 80)
@@ -94,11 +99,48 @@ def grazing(size: int) -> Iterator[list[Cell]]:
                         "environment": {"kind": "uniform", "strength": 0.02},
                         "lamps": portrait(size, key_yaw=yaw)["lighting"]["lamps"],
                     },
+                    **BARE,
                     "identity": {"ids": [1033], "age": age},
                 },
             )
-            for yaw in (-88, -60, 60, 88)
+            for yaw in (-80, -60, 60, 80)
         ]
+
+
+def eyes(size: int) -> Iterator[list[Cell]]:
+    """Gaze to its ends, pupils of all sizes, and a pupil that is dark or bright as the infrared lamp stands."""
+    view = portrait(size, focal_mm=520.0)
+    view["rigs"][0]["place"] |= {"aim_x_m": 0.031, "aim_y_m": 0.012}
+    view["hair"] = {"style": "bald"}
+    turns = ((0, 0), (-32, 0), (32, 0), (0, 22), (0, -28), (-25, -18))
+    people = (2003, 2004, 1005, 2011, 2021, 2008)
+    yield [
+        (
+            f"gaze {yaw}, {pitch}",
+            {
+                **view,
+                "identity": {"ids": [person]},
+                "gaze": {"kind": "angles", "yaw_deg": yaw, "pitch_deg": pitch},
+            },
+        )
+        for (yaw, pitch), person in zip(turns, people, strict=True)
+    ]
+    colors = ("blue", "grey", "green", "hazel", "amber", "dark_brown")
+    yield [
+        (f"{color}, pupil {pupil} mm", {**view, "eyes": {"color": color, "pupil_mm": pupil}})
+        for color, pupil in zip(colors, (1.5, 2.5, 3.5, 5, 6.5, 8), strict=True)
+    ]
+    cells = []
+    for band, away in (("nir850", 18), ("nir850", 1), ("nir940", 18), ("nir940", 1)):
+        lamp = {"name": "led", "kind": "spot", "band": band, "power_w": 3, "size_m": 0.01, "beam_deg": 60}
+        lamp["place"] = {"kind": "orbit", "distance_m": 1.0, "yaw_deg": away, "pitch_deg": 0}
+        dim = {"kind": "uniform", "strength": 0.002}
+        change = {"eyes": {"pupil_mm": 6.0}, "lighting": {"environment": dim, "lamps": [lamp]}}
+        camera = view["rigs"][0]["cameras"][0] | {"band": band}
+        rigs = [{**view["rigs"][0], "cameras": [camera]}]
+        cells.append((f"{band}, lamp {away} deg off", {**view, **change, "rigs": rigs}))
+    lids = ({"name": "drowsy"}, {"name": "eyes_closed"})
+    yield [*cells, *((str(lid["name"]), {**view, "expression": lid}) for lid in lids)]
 
 
 def marks(size: int) -> Iterator[list[Cell]]:
@@ -178,12 +220,60 @@ def hair_colors(size: int) -> Iterator[list[Cell]]:
         yield [*row, ("brown, wet", {**portrait(size, band), **worn, **soaked})]
 
 
+def hair(size: int) -> Iterator[list[Cell]]:
+    """Yield every style three times: from the front, from the side and from behind or between, in three colours."""
+    cells = [cell for number, style in enumerate(STYLES) for cell in _styled(number, style, size)]
+    for first in range(0, len(cells), HAIR_COLUMNS):
+        row = cells[first : first + HAIR_COLUMNS]
+        yield row + [("", {})] * (HAIR_COLUMNS - len(row))
+
+
+def _styled(number: int, style: str, size: int) -> Iterator[Cell]:
+    row = POPULARITY[style]
+    coily = row.coily_men + row.coily_women > row.men + row.women
+    man = row.men + row.coily_men > row.women + row.coily_women
+    mix = (
+        {"african": 1.0}
+        if coily
+        else ({"asian": 1.0}, {"caucasian": 1.0}, {"asian": 0.4, "caucasian": 0.6})[number % 3]
+    )
+    turns = (0, 50, 100), (-25, 90, 180), (20, -60, 150)
+    colors = ("black", "dark_brown", "black") if coily else ("dark_brown", ("blond", "light_brown")[number % 2], "red")
+    for cell, (yaw, color) in enumerate(zip(turns[number % 3], colors, strict=True)):
+        data = portrait(size, focal_mm=82)
+        data["rigs"][0]["place"]["yaw_deg"] = yaw
+        bright = (number + cell) % 2 == 0
+        key, back = data["lighting"]["lamps"][0], {**data["lighting"]["lamps"][0], "name": "back"}
+        key = {**key, "place": {**key["place"], "yaw_deg": (yaw + 220) % 360 - 180}}
+        back = {**back, "place": {**back["place"], "yaw_deg": (yaw + 320) % 360 - 180}, "power_w": 4}
+        identity = {"ids": [4000 + 3 * number + cell], "age": (24, 34, 46)[cell], "sex": "male" if man else "female"}
+        yield (
+            style if cell == 0 else "",
+            {
+                **data,
+                "identity": {**identity, "ancestry": {"kind": "mix", **mix}},
+                "gaze": {"kind": "angles"},
+                "hair": {"style": style, **({} if style == "balding" else {"norwood": 1})},
+                "hair_color": {"color": color, "grey": 0.5 if number % 6 == 5 and cell == 1 else 0, "dye": "none"},
+                "facial_hair": {"style": "none"},
+                "lighting": {
+                    "environment": {"kind": "uniform", "strength": 0.9 if bright else 0.06},
+                    "lamps": [{**key, "power_w": 3 if bright else 8}, back],
+                },
+            },
+        )
+
+
+HAIR_COLUMNS = 12
+BARE = {"hair": {"style": "bald"}, "facial_hair": {"style": "none"}}
 SHEETS = {
     "tones": tones,
     "ages": ages,
     "expressions": expressions,
     "grazing": grazing,
+    "eyes": eyes,
     "marks": marks,
+    "hair": hair,
     "strangers": strangers,
     "beards": beards,
     "brows": brows,
@@ -191,11 +281,22 @@ SHEETS = {
 }
 
 
-def render_cell(text: str, data: dict[str, Any], threads: int) -> np.ndarray:
+def render_cell(text: str, data: dict[str, Any], size: int, threads: int) -> np.ndarray:
+    """Return one picture with its name; black where there is nothing to show."""
+    if not data:
+        return np.zeros((size, size, 3), np.uint8)
     frame = sg.render_scene(sg.sample_scene(SceneSpec.model_validate(data), 0), "cpu", threads)
     picture = Image.fromarray(display(frame.passes["front"].color))
-    ImageDraw.Draw(picture).text((3, 2), text, fill=(255, 255, 255))
+    ImageDraw.Draw(picture).text((3, 2), text, fill=(255, 255, 255), stroke_width=1, stroke_fill=(0, 0, 0))
     return np.asarray(picture)
+
+
+def save(sheet: np.ndarray, path: Path) -> None:
+    """Write a sheet at the best quality that stays under the size of a picture in docs."""
+    for quality in range(90, 40, -5):
+        Image.fromarray(sheet).save(path, quality=quality)
+        if path.stat().st_size < MOST_BYTES:
+            return
 
 
 def main() -> None:
@@ -209,8 +310,11 @@ def main() -> None:
         parser.error(f"{', '.join(sorted(unknown))} is no sheet; allowed: {', '.join(SHEETS)}")
     options.out.mkdir(parents=True, exist_ok=True)
     for name in options.names or SHEETS:
-        rows = [np.hstack([render_cell(*cell, options.threads) for cell in row]) for row in SHEETS[name](options.size)]
-        Image.fromarray(np.vstack(rows)).save(options.out / f"{name}.jpg", quality=85)
+        rows = [
+            np.hstack([render_cell(*cell, options.size, options.threads) for cell in row])
+            for row in SHEETS[name](options.size)
+        ]
+        save(np.vstack(rows), options.out / f"{name}.jpg")
         print(options.out / f"{name}.jpg", flush=True)
 
 

@@ -5,6 +5,7 @@ from typing import Any
 import bpy
 import numpy as np
 
+from synthgen.blender.session import add_object
 from synthgen.strands import Strands
 
 STRETCH = np.array([1.0, 1.0, 1.00002])
@@ -24,7 +25,6 @@ def add_strands(strands: Strands, material: Any) -> Any:
         layer = data.attributes.new(name, "FLOAT", "CURVE")
         layer.data.foreach_set("value", np.ascontiguousarray(values, np.float32))
     data.materials.append(material)
-    holder = bpy.data.objects.new(strands.name, data)
+    holder = add_object(strands.name, data)
     holder.scale = STRETCH
-    bpy.context.scene.collection.objects.link(holder)
     return holder

@@ -5,6 +5,7 @@ from typing import Any
 import bpy
 import numpy as np
 
+from synthgen.blender.session import add_object
 from synthgen.mesh import Mesh
 
 
@@ -37,9 +38,7 @@ def add_mesh(mesh: Mesh, materials: dict[str, Any], instance: int) -> Any:
     _face_attribute(data, "instance", np.full(count, instance))
     for name in mesh.materials:
         data.materials.append(materials[name])
-    holder = bpy.data.objects.new(mesh.name, data)
-    bpy.context.scene.collection.objects.link(holder)
-    return holder
+    return add_object(mesh.name, data)
 
 
 def _point_attribute(data: Any, name: str, values: np.ndarray) -> None:

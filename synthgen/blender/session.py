@@ -174,6 +174,14 @@ def empty_scene() -> Any:
     return scene
 
 
+def add_object(name: str, data: Any) -> Any:
+    """Add geometry to the scene and return its object, which only renders show: viewports would keep a copy of it."""
+    holder = bpy.data.objects.new(name, data)
+    holder.hide_viewport = True
+    bpy.context.scene.collection.objects.link(holder)
+    return holder
+
+
 def start(threads: int) -> Any:
     """Return an empty scene set up for Cycles, with a number of CPU threads (0 for all)."""
     with silence():

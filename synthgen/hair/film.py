@@ -59,7 +59,7 @@ def sample_hair_film(spec: HairFilmSpec, key: Key) -> HairFilm:
 def stick(strands: Strands, film: HairFilm, around: Obstacle, key: Key) -> Strands:
     """Return strands drawn together by what lies on them, outside of the head as before."""
     hairs = strands.points
-    if film.sticking < 0.03 or strands.part not in DRAWN or len(hairs) < 50:
+    if film.sticking < 0.03 or strands.part not in DRAWN or strands.material == "hair_tie" or len(hairs) < 50:
         return strands
     length = float(np.median(np.linalg.norm(hairs[:, -1] - hairs[:, 0], axis=1)))
     if length < SHORTEST_M:

@@ -29,6 +29,7 @@ class Growth:
         gravity: (3,) pull; 1 is as strong as the comb.
         adhesion: (n,) how strongly hair clings to its layer, 0 to 1.
         reach_m: Distance from the skin beyond which it no longer clings.
+        guard: Moves points (n, 3) out of where no hair may be; or None.
     """
 
     length: NDArray
@@ -39,6 +40,7 @@ class Growth:
     gravity: NDArray
     adhesion: NDArray
     reach_m: float = 0.026
+    guard: Callable[[NDArray], NDArray] | None = None
 
 
 def grow(start: NDArray, normal: NDArray, points: int, how: Growth, comb: Comb, around: Obstacle) -> NDArray:
@@ -63,6 +65,8 @@ def grow(start: NDArray, normal: NDArray, points: int, how: Growth, comb: Comb, 
         pull = pull - cling * (np.maximum(rising, 0) + 0.8 * above) * outward
         way = unit(way * (1 - turn) + unit(pull) * turn)
         ahead = at + way * step
+        if how.guard is not None:
+            ahead = how.guard(ahead)
         out, outward = around.distance(ahead)
         ahead = ahead + outward * np.maximum(layer - out, 0)[:, None]
         way = unit(ahead - at)

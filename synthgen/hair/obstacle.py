@@ -1,16 +1,33 @@
 """What hair must stay outside of: head, ears, neck, shoulders and clothes."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.ndimage import distance_transform_edt
+from scipy.ndimage import distance_transform_edt, gaussian_filter, grey_closing
+from scipy.spatial import KDTree
+
+from synthgen.hair.roots import Ground, chart, firm_vertices
+from synthgen.head.skin import skin_surface
+from synthgen.mesh import unit
+from synthgen.parts import Part
+from synthgen.rays import RayScene
 
 VOXEL_M = 0.005
 NEAR_M = 0.012
-"""Nearer than this the distance is that from the nearest vertex's plane, farther away that from the vertex."""
-LOW_M, HIGH_M = np.array([-0.26, -0.25, 0.46]), np.array([0.26, 0.24, 0.98])
+"""Nearer than this the distance is that from the nearest vertex's plane, farther away that from the vertex; there a
+point is inside if it lies behind the vertex rather than beside it."""
+LOW_M, HIGH_M = np.array([-0.26, -0.25, 0.36]), np.array([0.26, 0.24, 0.98])
 """Where hair can be, on the chart."""
+EAR_CELL_M, BRIDGE_CELLS, SMOOTH_CELLS = 0.002, 9, 1.5
+"""Hair lies over an ear as over a hill: gaps of up to so many cells between it and the head are bridged."""
+EAR_MARGIN_M, COLLAR_MM, COLLAR_UP_M, FACING = 0.012, 5.0, 0.007, 0.25
+DEEPEST_M = 0.03
+
+Solid = tuple[NDArray, NDArray]
+"""Points (n, 3) of a surface and its normals there."""
 
 
 @dataclass(frozen=True)
@@ -34,17 +51,41 @@ class Obstacle:
         normal, away = self.normals[vertex], points - self.vertices[vertex]
         out = np.einsum("ij,ij->i", away, normal)
         far = np.sqrt(np.einsum("ij,ij->i", away, away))
-        return np.where(far < NEAR_M, out, np.sign(out) * far), normal
+        return np.where(far < NEAR_M, out, np.where(out < -0.5 * far, -far, far)), normal
 
     def push_out(self, points: NDArray, offset: NDArray | float) -> NDArray:
         """Return points (..., 3) moved out of the surfaces to at least an offset, one or (...)."""
         flat = points.reshape(-1, 3)
         wanted = np.broadcast_to(np.asarray(offset, np.float32), points.shape[:-1]).reshape(-1)
-        for _ in range(2):
+        for _ in range(3):
             out, normal = self.distance(flat)
-            short = np.clip(wanted - out, 0, 0.03)
+            short = np.clip(wanted - out, 0, DEEPEST_M)
             flat = flat + normal * short[:, None].astype(np.float32)
         return flat.reshape(points.shape)
+
+
+@dataclass(frozen=True)
+class Around:
+    """All that hair stays out of.
+
+    Attributes:
+        bare: The body without its ears, and clothes: for hair that is cut round the ears or grows behind them.
+        draped: The same, with the ears as hills that hair falls over.
+        ears: Left and right: lower corner (3,) of a box, and whether each of its cells of `EAR_CELL_M` is in the ear.
+    """
+
+    bare: Obstacle
+    draped: Obstacle
+    ears: tuple[tuple[NDArray, NDArray[np.bool_]], ...]
+
+    def in_ear(self, points: NDArray) -> NDArray[np.bool_]:
+        """Return which points (..., 3) lie in an ear."""
+        found = np.zeros(points.shape[:-1], bool)
+        for low, full in self.ears:
+            cell = ((points - low.astype(np.float32)) * np.float32(1 / EAR_CELL_M)).astype(np.int32)
+            near = ((points > low) & (cell < full.shape)).all(-1)
+            found[near] |= full[tuple(cell[near].T)]
+        return found
 
 
 def _size() -> NDArray[np.int64]:
@@ -61,3 +102,126 @@ def obstacle(vertices: NDArray, normals: NDArray) -> Obstacle:
     rows = distance_transform_edt(holder < 0, return_distances=False, return_indices=True)
     assert isinstance(rows, np.ndarray)
     return Obstacle(points, ways, holder[rows[0], rows[1], rows[2]])
+
+
+@lru_cache(maxsize=2)
+def _about_ear(side: str) -> tuple[NDArray, NDArray]:
+    """Return the triangles about an ear, and the vertices of it."""
+    surface = skin_surface()
+    ear = np.unique(surface.triangles[surface.part == Part[f"EAR_{side.upper()}"]])
+    low, high = chart()[ear].min(0) - 2 * EAR_MARGIN_M, chart()[ear].max(0) + 2 * EAR_MARGIN_M
+    firm = ~np.isin(surface.island, ["mouth", "socket"])
+    near = ((chart()[surface.triangles] > low) & (chart()[surface.triangles] < high)).all((1, 2))
+    return surface.triangles[firm & near], ear
+
+
+def around(ground: Ground, covered_mm: NDArray, clothes: Iterable[Solid]) -> Around:
+    """Return what hair stays out of, in the chart's frame.
+
+    Args:
+        ground: The skin.
+        covered_mm: (v,) how far inside clothes its vertices lie.
+        clothes: Their surfaces.
+    """
+    solids = [_outer(ground, points, normals) for points, normals in clothes]
+    if solids:
+        solids.append(_collar(ground, covered_mm, np.concatenate([points for points, _ in solids])))
+    firm, hills, ears = firm_vertices(), [], []
+    over = np.zeros(len(ground.vertices), bool)
+    bare = np.zeros(len(ground.vertices), bool)
+    bare[firm] = True
+    bare &= covered_mm <= 0
+    for side, way in (("left", 1.0), ("right", -1.0)):
+        triangles, ear = _about_ear(side)
+        bare[ear] = False
+        low = ground.vertices[ear].min(0) - EAR_MARGIN_M
+        high = ground.vertices[ear].max(0) + EAR_MARGIN_M
+        slices = _slices(RayScene(ground.vertices, triangles), low, high, way)
+        hills.append(_hill(*slices[:3], way))
+        ears.append((low, _dilated(slices[3])))
+        inner = np.abs(ground.vertices[:, 0]) > np.abs([low[0], high[0]]).min()
+        inner &= way * ground.vertices[:, 0] > 0
+        over |= inner & ((ground.vertices[:, 1:] > low[1:]) & (ground.vertices[:, 1:] < high[1:])).all(1)
+    level = bare & ~over
+    return Around(
+        bare=_joined([(ground.vertices[bare], ground.normals[bare]), *solids]),
+        draped=_joined([(ground.vertices[level], ground.normals[level]), *hills, *solids]),
+        ears=tuple(ears),
+    )
+
+
+def _outer(ground: Ground, points: NDArray, normals: NDArray) -> Solid:
+    """Return what of clothes faces away from the skin: not the turned-in hems."""
+    away = points - ground.vertices[KDTree(ground.vertices).query(points)[1]]
+    outer = (unit(away) * normals).sum(1) > FACING
+    return points[outer], normals[outer]
+
+
+def _collar(ground: Ground, covered_mm: NDArray, clothes: NDArray) -> Solid:
+    """Return the gap between neck and collar as a surface that faces up, so that no hair slides into it."""
+    axis, reach = np.array([0.0, -0.02]), 0.14
+    edge = (np.abs(covered_mm) < COLLAR_MM) & (ground.vertices[:, 2] > LOW_M[2] + 0.1)
+    edge &= np.linalg.norm(ground.vertices[:, :2] - axis, axis=1) < reach
+    skin, normals = ground.vertices[edge], ground.normals[edge]
+    if not len(skin):
+        return skin, normals
+    cloth = clothes[KDTree(clothes).query(skin)[1]]
+    shares = np.linspace(0.2, 0.8, 4)[:, None, None]
+    across = (skin + shares * (cloth - skin) + np.array([0, 0, COLLAR_UP_M])).reshape(-1, 3)
+    return across, unit((0.3 + shares) * unit(normals * [1, 1, 0]) + (1.1 - shares) * np.array([0, 0, 1.0])).reshape(
+        -1, 3
+    )
+
+
+def _joined(solids: list[Solid]) -> Obstacle:
+    return obstacle(*(np.concatenate(arrays) for arrays in zip(*solids, strict=True)))
+
+
+def _slices(rays: RayScene, low: NDArray, high: NDArray, way: float) -> tuple[NDArray, NDArray, NDArray, NDArray]:
+    """Cut a box about an ear into columns along x.
+
+    Returns:
+        y and z (a, b) of the columns, the outermost x of the surface, nan where there is none, and whether each cell
+        (c, a, b) of the box is inside the ear.
+    """
+    y, z = np.meshgrid(*(np.arange(low[k], high[k], EAR_CELL_M) + EAR_CELL_M / 2 for k in (1, 2)), indexing="ij")
+    x = np.arange(low[0], high[0], EAR_CELL_M) + EAR_CELL_M / 2
+    begin = max(way * low[0], way * high[0]) + 0.01
+    full = np.zeros((len(x), y.size), bool)
+    depth, outer = np.full(y.size, 0.0), np.full(y.size, np.nan)
+    alive = np.arange(y.size)
+    enters = np.zeros(y.size)
+    for crossing in range(8):
+        origin = np.column_stack([way * (begin - depth[alive]), y.ravel()[alive], z.ravel()[alive]])
+        hit, distance = rays.first_hit(origin, np.tile([-way, 0, 0], (len(alive), 1)))
+        alive = alive[hit >= 0]
+        depth[alive] += distance[hit >= 0] + 2e-5
+        at = begin - depth[alive]
+        if crossing == 0:
+            outer[alive] = way * at
+        if crossing % 2 == 0:
+            enters[alive] = at
+        else:
+            full[:, alive] |= (way * x[:, None] < enters[alive]) & (way * x[:, None] > at)
+        if not len(alive):
+            break
+    return y, z, outer.reshape(y.shape), full.reshape(len(x), *y.shape)
+
+
+def _hill(y: NDArray, z: NDArray, outer: NDArray, way: float) -> Solid:
+    """Return the surface that hair lies on over an ear, from the outermost points of columns."""
+    missing = np.isnan(outer)
+    rows = distance_transform_edt(missing, return_distances=False, return_indices=True)
+    assert isinstance(rows, np.ndarray)
+    height = way * outer[rows[0], rows[1]]
+    height = gaussian_filter(grey_closing(height, (BRIDGE_CELLS, BRIDGE_CELLS), mode="nearest"), SMOOTH_CELLS)
+    slope_y, slope_z = np.gradient(height, EAR_CELL_M)
+    normals = unit(np.stack([np.full_like(height, way), -slope_y, -slope_z], -1))
+    return np.stack([way * height, y, z], -1)[~missing], normals[~missing]
+
+
+def _dilated(full: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Return cells within one of those that are full."""
+    found = distance_transform_edt(~full)
+    assert isinstance(found, np.ndarray)
+    return found < 1.2
