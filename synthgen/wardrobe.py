@@ -45,8 +45,8 @@ def scene_materials(scene: Scene, maps: SkinMaps) -> dict[str, Material]:
         roughness=None,
         ior=SKIN_INDEX,
         scatter=Scatter(0.92, scatter_radius_m(scene.skin)),  # type: ignore[arg-type]
-        coat=0.30,
-        coat_roughness=0.24,
+        coat=0.30 + 0.6 * scene.skin.sweat,
+        coat_roughness=0.24 - 0.13 * scene.skin.sweat,
     )
     return {
         **_eyes(scene),

@@ -26,7 +26,7 @@ Cell = tuple[str, dict[str, Any]]
 
 
 def portrait(size: int, band: str = "rgb", focal_mm: float = 130.0, key_yaw: float = 40.0) -> dict[str, Any]:
-    """Return a frontal portrait in soft daylight with a key lamp, as a spec's data."""
+    """Return a frontal portrait in grey surroundings with a key lamp, as a spec's data."""
     lamp = {
         "name": "key",
         "kind": "area",
@@ -48,7 +48,7 @@ def portrait(size: int, band: str = "rgb", focal_mm: float = 130.0, key_yaw: flo
         "identity": {"ids": [1005]},
         "expression": {"name": "neutral"},
         "gaze": {"kind": "camera"},
-        "lighting": {"environment": {"kind": "hdri", "name": "studio", "strength": 0.6}, "lamps": lamps},
+        "lighting": {"environment": {"kind": "uniform", "strength": 0.15}, "lamps": lamps},
         "render": {"exposure": {"kind": "incident", "ev": 0.25}},
         "rigs": [
             {
@@ -71,7 +71,7 @@ def tones(size: int) -> Iterator[list[Cell]]:
 
 
 def ages(size: int) -> Iterator[list[Cell]]:
-    for person in (1013, 1021):
+    for person in (1005, 1013):
         yield [
             (f"id {person}, {age}", {**portrait(size), "identity": {"ids": [person], "age": age}})
             for age in (20, 30, 40, 50, 65, 80)
@@ -83,7 +83,7 @@ def expressions(size: int) -> Iterator[list[Cell]]:
     names += ("drowsy", "yawn", "squint")
     for row in (names[:6], names[6:]):
         yield [
-            (name, {**portrait(size), "expression": {"name": name, "intensity": 1.0}, "identity": {"ids": [1021]}})
+            (name, {**portrait(size), "expression": {"name": name, "intensity": 1.0}, "identity": {"ids": [1005]}})
             for name in row
         ]
 
@@ -94,13 +94,13 @@ def grazing(size: int) -> Iterator[list[Cell]]:
             (
                 f"{age}, light from {yaw} deg",
                 {
-                    **portrait(size, key_yaw=yaw),
+                    **portrait(size, focal_mm=190.0, key_yaw=yaw),
                     "lighting": {
                         "environment": {"kind": "uniform", "strength": 0.02},
                         "lamps": portrait(size, key_yaw=yaw)["lighting"]["lamps"],
                     },
                     **BARE,
-                    "identity": {"ids": [1033], "age": age},
+                    "identity": {"ids": [1003], "age": age},
                 },
             )
             for yaw in (-80, -60, 60, 80)
@@ -173,6 +173,50 @@ def strangers(size: int) -> Iterator[list[Cell]]:
         ]
 
 
+def hair(size: int) -> Iterator[list[Cell]]:
+    """Yield every style three times: from the front, from the side and from behind or between, in three colours."""
+    cells = [cell for number, style in enumerate(STYLES) for cell in _styled(number, style, size)]
+    for first in range(0, len(cells), HAIR_COLUMNS):
+        row = cells[first : first + HAIR_COLUMNS]
+        yield row + [("", {})] * (HAIR_COLUMNS - len(row))
+
+
+def _styled(number: int, style: str, size: int) -> Iterator[Cell]:
+    row = POPULARITY[style]
+    coily = row.coily_men + row.coily_women > row.men + row.women
+    man = row.men + row.coily_men > row.women + row.coily_women
+    mix = (
+        {"african": 1.0}
+        if coily
+        else ({"asian": 1.0}, {"caucasian": 1.0}, {"asian": 0.4, "caucasian": 0.6})[number % 3]
+    )
+    turns = (0, 50, 100), (-25, 90, 180), (20, -60, 150)
+    colors = ("black", "dark_brown", "black") if coily else ("dark_brown", ("blond", "light_brown")[number % 2], "red")
+    for cell, (yaw, color) in enumerate(zip(turns[number % 3], colors, strict=True)):
+        data = portrait(size, focal_mm=82)
+        data["rigs"][0]["place"]["yaw_deg"] = yaw
+        bright = (number + cell) % 2 == 0
+        key, back = data["lighting"]["lamps"][0], {**data["lighting"]["lamps"][0], "name": "back"}
+        key = {**key, "place": {**key["place"], "yaw_deg": (yaw + 220) % 360 - 180}}
+        back = {**back, "place": {**back["place"], "yaw_deg": (yaw + 320) % 360 - 180}, "power_w": 4}
+        identity = {"ids": [4000 + 3 * number + cell], "age": (24, 34, 46)[cell], "sex": "male" if man else "female"}
+        yield (
+            style if cell == 0 else "",
+            {
+                **data,
+                "identity": {**identity, "ancestry": {"kind": "mix", **mix}},
+                "gaze": {"kind": "angles"},
+                "hair": {"style": style, **({} if style == "balding" else {"norwood": 1})},
+                "hair_color": {"color": color, "grey": 0.5 if number % 6 == 5 and cell == 1 else 0, "dye": "none"},
+                "facial_hair": {"style": "none"},
+                "lighting": {
+                    "environment": {"kind": "uniform", "strength": 0.9 if bright else 0.06},
+                    "lamps": [{**key, "power_w": 3 if bright else 8}, back],
+                },
+            },
+        )
+
+
 def beards(size: int) -> Iterator[list[Cell]]:
     names = [name for name in BEARDS if name != "none"]
     colors = ({"color": "black"}, {"color": "red"}, {"color": "brown", "grey": 0.6})
@@ -218,50 +262,6 @@ def hair_colors(size: int) -> Iterator[list[Cell]]:
         row = [(name, {**portrait(size, band), **worn, "hair_color": shade}) for name, shade in shades.items()]
         soaked = {"hair_color": shades["brown"], "hair_film": {"water": 1.0, "grease": 0.0}}
         yield [*row, ("brown, wet", {**portrait(size, band), **worn, **soaked})]
-
-
-def hair(size: int) -> Iterator[list[Cell]]:
-    """Yield every style three times: from the front, from the side and from behind or between, in three colours."""
-    cells = [cell for number, style in enumerate(STYLES) for cell in _styled(number, style, size)]
-    for first in range(0, len(cells), HAIR_COLUMNS):
-        row = cells[first : first + HAIR_COLUMNS]
-        yield row + [("", {})] * (HAIR_COLUMNS - len(row))
-
-
-def _styled(number: int, style: str, size: int) -> Iterator[Cell]:
-    row = POPULARITY[style]
-    coily = row.coily_men + row.coily_women > row.men + row.women
-    man = row.men + row.coily_men > row.women + row.coily_women
-    mix = (
-        {"african": 1.0}
-        if coily
-        else ({"asian": 1.0}, {"caucasian": 1.0}, {"asian": 0.4, "caucasian": 0.6})[number % 3]
-    )
-    turns = (0, 50, 100), (-25, 90, 180), (20, -60, 150)
-    colors = ("black", "dark_brown", "black") if coily else ("dark_brown", ("blond", "light_brown")[number % 2], "red")
-    for cell, (yaw, color) in enumerate(zip(turns[number % 3], colors, strict=True)):
-        data = portrait(size, focal_mm=82)
-        data["rigs"][0]["place"]["yaw_deg"] = yaw
-        bright = (number + cell) % 2 == 0
-        key, back = data["lighting"]["lamps"][0], {**data["lighting"]["lamps"][0], "name": "back"}
-        key = {**key, "place": {**key["place"], "yaw_deg": (yaw + 220) % 360 - 180}}
-        back = {**back, "place": {**back["place"], "yaw_deg": (yaw + 320) % 360 - 180}, "power_w": 4}
-        identity = {"ids": [4000 + 3 * number + cell], "age": (24, 34, 46)[cell], "sex": "male" if man else "female"}
-        yield (
-            style if cell == 0 else "",
-            {
-                **data,
-                "identity": {**identity, "ancestry": {"kind": "mix", **mix}},
-                "gaze": {"kind": "angles"},
-                "hair": {"style": style, **({} if style == "balding" else {"norwood": 1})},
-                "hair_color": {"color": color, "grey": 0.5 if number % 6 == 5 and cell == 1 else 0, "dye": "none"},
-                "facial_hair": {"style": "none"},
-                "lighting": {
-                    "environment": {"kind": "uniform", "strength": 0.9 if bright else 0.06},
-                    "lamps": [{**key, "power_w": 3 if bright else 8}, back],
-                },
-            },
-        )
 
 
 HAIR_COLUMNS = 12

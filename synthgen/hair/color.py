@@ -235,7 +235,7 @@ def grey_share(color: HairColor, at: NDArray) -> NDArray:
 
 
 def scalp_attributes(
-    color: HairColor, hairs: NDArray, at: NDArray, lock: NDArray, key: Key
+    color: HairColor, hairs: NDArray, at: NDArray, lock: NDArray, key: Key, rooted: bool = True
 ) -> dict[str, NDArray[np.float32]]:
     """Return what each strand of the head carries for its material.
 
@@ -245,12 +245,14 @@ def scalp_attributes(
         at: (n, 3) their roots on the chart.
         lock: (n,) lock each belongs to.
         key: Of the draw.
+        rooted: Whether they begin at the skin, and so with what grew out under a dye.
     """
     found = {"pigment": pigment(color, len(hairs), key, lock, grey_share(color, at))}
     if color.dye != "none":
         length = np.linalg.norm(np.diff(hairs, axis=1), axis=-1).sum(1)
         own = np.exp(0.12 * key.child("regrowth").rng().normal(size=len(hairs)))
-        found["dyed_from"] = (color.regrowth_mm * 1e-3 * own / np.maximum(length, 1e-4)).astype(np.float32)
+        grown = color.regrowth_mm * 1e-3 * own * rooted
+        found["dyed_from"] = (grown / np.maximum(length, 1e-4)).astype(np.float32)
     return found
 
 

@@ -200,7 +200,9 @@ def build_hair(
             part=Part.HAIR,
             instance="person",
             material="hair_tie" if tress.tie else "hair",
-            attributes=scalp_attributes(color, tress.points, tress.at, tress.lock, key.child("pigment", number)),
+            attributes=scalp_attributes(
+                color, tress.points, tress.at, tress.lock, key.child("pigment", number), tress.rooted
+            ),
             at=tress.at,
         )
         for number, tress in enumerate(tresses)
