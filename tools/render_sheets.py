@@ -229,7 +229,7 @@ def beards(size: int) -> Iterator[list[Cell]]:
                 man = {"ids": [1200 + n], "sex": "male", "age": 36}
                 person = {"identity": man, "hair": {"style": "bald"}, "facial_hair": {"style": name}}
                 row.append((name, {**base, **person, "hair_color": {"grey": 0.0, **shade}}))
-            yield row
+            yield row + [("", {})] * (10 - len(row))
 
 
 def brows(size: int) -> Iterator[list[Cell]]:
