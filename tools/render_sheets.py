@@ -154,7 +154,7 @@ def _styled(number: int, style: str, size: int) -> Iterator[Cell]:
     for cell, (yaw, color) in enumerate(zip(turns[number % 3], colors, strict=True)):
         data = portrait(size, focal_mm=92)
         data["rigs"][0]["place"]["yaw_deg"] = yaw
-        bright, behind = (number + cell) % 2 == 0, abs(yaw) > 100
+        bright, behind = (number + cell) % 2 == 0, abs(yaw) >= 90
         key, back = data["lighting"]["lamps"][0], {**data["lighting"]["lamps"][0], "name": "back"}
         key = {**key, "place": {**key["place"], "yaw_deg": (yaw + 220) % 360 - 180}}
         back = {**back, "place": {**back["place"], "yaw_deg": (yaw + 320) % 360 - 180}, "power_w": 1 if behind else 3}
