@@ -193,12 +193,12 @@ def _styled(number: int, style: str, size: int) -> Iterator[Cell]:
     turns = (0, 50, 100), (-25, 90, 180), (20, -60, 150)
     colors = ("black", "dark_brown", "black") if coily else ("dark_brown", ("blond", "light_brown")[number % 2], "red")
     for cell, (yaw, color) in enumerate(zip(turns[number % 3], colors, strict=True)):
-        data = portrait(size, focal_mm=82)
+        data = portrait(size, focal_mm=92)
         data["rigs"][0]["place"]["yaw_deg"] = yaw
-        bright = (number + cell) % 2 == 0
+        bright, behind = (number + cell) % 2 == 0, abs(yaw) >= 90
         key, back = data["lighting"]["lamps"][0], {**data["lighting"]["lamps"][0], "name": "back"}
         key = {**key, "place": {**key["place"], "yaw_deg": (yaw + 220) % 360 - 180}}
-        back = {**back, "place": {**back["place"], "yaw_deg": (yaw + 320) % 360 - 180}, "power_w": 4}
+        back = {**back, "place": {**back["place"], "yaw_deg": (yaw + 320) % 360 - 180}, "power_w": 1 if behind else 3}
         identity = {"ids": [4000 + 3 * number + cell], "age": (24, 34, 46)[cell], "sex": "male" if man else "female"}
         yield (
             style if cell == 0 else "",
@@ -210,8 +210,8 @@ def _styled(number: int, style: str, size: int) -> Iterator[Cell]:
                 "hair_color": {"color": color, "grey": 0.5 if number % 6 == 5 and cell == 1 else 0, "dye": "none"},
                 "facial_hair": {"style": "none"},
                 "lighting": {
-                    "environment": {"kind": "uniform", "strength": 0.9 if bright else 0.06},
-                    "lamps": [{**key, "power_w": 3 if bright else 8}, back],
+                    "environment": {"kind": "uniform", "strength": 0.9 if bright else 0.012},
+                    "lamps": [{**key, "power_w": 0.5 if behind else 4}, back],
                 },
             },
         )
