@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +12,7 @@ from synthgen.clothing import BUILD as BUILD_GARMENT
 from synthgen.clothing import COVERS, trousers
 from synthgen.hair.brows import build_brows
 from synthgen.hair.facial_hair import build_facial_hair
+from synthgen.hair.film import stick
 from synthgen.hair.head_hair import build_hair
 from synthgen.hair.lashes import build_lashes
 from synthgen.hair.obstacle import around as around_hair
@@ -32,11 +34,13 @@ from synthgen.head.pose import pose_cage, pose_skeleton
 from synthgen.head.shape import expression_targets
 from synthgen.head.skin import skin_surface
 from synthgen.head.tears import wet_meshes
+from synthgen.head.tongue import raise_tongue
 from synthgen.lighting import Environment, Lamp
 from synthgen.linear_algebra import one_blas_thread
 from synthgen.materials import Material
 from synthgen.mesh import Mesh
 from synthgen.parts import Part
+from synthgen.rng import Key
 from synthgen.scene import Scene
 from synthgen.skin.atlas import mapped_triangles
 from synthgen.skin.fields import BANDS_OF_CHANNELS, displacement_mm, layout, skin_attributes
@@ -144,9 +148,10 @@ def assemble(scene: Scene, skin_map_size: int | None = None) -> SceneGeometry:
     size = skin_map_size or max(map(map_size, detail))
     maps = skin_maps(scene.skin, scene.identity.age, scene.makeup, units, size)
     skin = _relieved(skin, maps)
+    normals = skin_surface().normals(skin)
     clothes = BUILD_GARMENT[scene.clothing.kind](scene.clothing, posed) + trousers.build(scene.trousers, posed)
     eyes = [m for eye in (left, right) for m in (*eyeball_meshes(eye), *wet_meshes(skin, eye, turned[:3, :3]))]
-    people = (*_skin_meshes(scene, skin, posed, maps), *eyes, *mouth_meshes(posed, scene.teeth))
+    people = (*_skin_meshes(scene, skin, normals, posed, maps), *eyes, *mouth_meshes(posed, scene.teeth))
     return SceneGeometry(
         meshes=people + clothes,
         materials=scene_materials(scene, maps),
@@ -161,7 +166,7 @@ def assemble(scene: Scene, skin_map_size: int | None = None) -> SceneGeometry:
         skin=skin,
         units=units,
         openness=openness,  # type: ignore[arg-type]
-        strands=_strands(scene, skin, posed, turned, clothes, 1 / max(detail)),
+        strands=_strands(scene, skin, normals, posed, turned, clothes, 1 / max(detail)),
     )
 
 
@@ -200,7 +205,7 @@ def _move_face(scene: Scene, body: _Body, directions: tuple[EyeDirection, EyeDir
     shut = {unit: amount for unit, amount in asked.items() if unit.startswith("eyeBlink")}
     cage = model.displace(expression_targets(shut, closing), cage)
     following = lid_units(directions, cage, body.eye_centres, blink, closing)
-    cage = model.displace(expression_targets(following, closing), cage)
+    cage = raise_tongue(model.displace(expression_targets(following, closing), cage), asked)
     return add_units(asked, following), keep_off_eyes(cage, body.cage, body.eye_centres)
 
 
@@ -215,7 +220,7 @@ def _relieved(smooth: Points, maps: SkinMaps) -> Points:
     return smooth + skin_surface().normals(smooth) * displacement_mm(maps)[:, None] * 1e-3
 
 
-def _skin_meshes(scene: Scene, skin: Points, posed: Points, maps: SkinMaps) -> tuple[Mesh, ...]:
+def _skin_meshes(scene: Scene, skin: Points, normals: Points, posed: Points, maps: SkinMaps) -> tuple[Mesh, ...]:
     surface, mapped = skin_surface(), mapped_triangles()
     shown = (_covered_mm(scene)[surface.triangles] < HIDDEN_BELOW_MM).any(1)
     body = Mesh(
@@ -229,7 +234,7 @@ def _skin_meshes(scene: Scene, skin: Points, posed: Points, maps: SkinMaps) -> t
         uv=surface.uv[shown],
         map_uv=layout().triangle_coordinates[shown],
         attributes={**skin_attributes(scene.skin, maps), "rest_mm": surface.rest_mm},
-        normals=surface.normals(skin),
+        normals=normals,
     )
     limbs, plain = limbs_surface(), plain_values(scene.skin)
     albedo = {f"albedo_{band}": plain[channels] for band, channels in BANDS_OF_CHANNELS.items()}
@@ -255,17 +260,29 @@ def _covered_mm(scene: Scene) -> NDArray:
     return np.maximum(COVERS[scene.clothing.kind](rest_mm), trousers.covers(rest_mm))
 
 
+@lru_cache(maxsize=1)
+def _scalp() -> tuple[NDArray[np.integer], NDArray]:
+    """Return the scalp's vertices on the skin surface, and where their middle (3,) lies on the chart."""
+    surface = skin_surface()
+    found = np.unique(surface.triangles[surface.part == Part.SCALP])
+    return found, chart()[found].mean(0)
+
+
 def _strands(
-    scene: Scene, skin: Points, posed: Points, turned: Matrix, clothes: tuple[Mesh, ...], pixel_mm: float
+    scene: Scene,
+    skin: Points,
+    normals: Points,
+    posed: Points,
+    turned: Matrix,
+    clothes: tuple[Mesh, ...],
+    pixel_mm: float,
 ) -> tuple[Strands, ...]:
     """Return all hair: grown on the head upright and where the chart has it, then put back with it."""
-    scalp = skin_surface().part == Part.SCALP
-    above = np.unique(skin_surface().triangles[scalp])
+    above, middle = _scalp()
     upright = invert(turned)
-    shift = chart()[above].mean(0) - apply(upright, skin[above]).mean(0)
+    shift = middle - apply(upright, skin[above]).mean(0)
     local = rigid(np.eye(3), shift) @ upright
-    vertices = apply(local, skin)
-    ground = Ground(vertices, skin_surface().normals(vertices))
+    ground = Ground(apply(local, skin), normals @ local[:3, :3].T)
     worn = [(apply(local, mesh.vertices), mesh.shading_normals() @ local[:3, :3].T) for mesh in clothes]
     around = around_hair(ground, _covered_mm(scene), worn)
     down = local[:3, :3] @ [0.0, 0.0, -1.0]
@@ -276,7 +293,9 @@ def _strands(
         *build_lashes(scene.lashes, scene.hair_color, ground, apply(local, posed)),
         *build_vellus(scene.skin.vellus, scene.skin.seed, ground, pixel_mm),
     )
-    return tuple(strands.moved(invert(local)) for strands in grown)
+    key = Key(f"hair_film/{scene.hair.seed}")
+    stuck = (stick(strands, scene.hair_film, around.bare, key.child(strands.name)) for strands in grown)
+    return tuple(strands.moved(invert(local)) for strands in stuck)
 
 
 def _place_lamps(scene: Scene, rigs: list[Matrix], centre: NDArray) -> tuple[PlacedLamp, ...]:

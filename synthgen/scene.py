@@ -15,6 +15,7 @@ from synthgen.groups import choose
 from synthgen.hair.brows import Brows, sample_brows
 from synthgen.hair.color import HairColor, sample_hair_color
 from synthgen.hair.facial_hair import FacialHair, sample_facial_hair
+from synthgen.hair.film import DRY, HairFilm, sample_hair_film
 from synthgen.hair.head_hair import Hair, sample_hair
 from synthgen.hair.lashes import Lashes, sample_lashes
 from synthgen.head.dentition import Teeth, sample_teeth
@@ -78,6 +79,7 @@ class Scene(Frozen):
     hair: Hair
     facial_hair: FacialHair
     hair_color: HairColor
+    hair_film: HairFilm = DRY
     brows: Brows
     lashes: Lashes
     teeth: Teeth
@@ -141,6 +143,7 @@ def sample_scene(spec: SceneSpec, index: int) -> Scene:
             male,
             person.child("hair_color"),
         ),
+        hair_film=sample_hair_film(choose(spec.hair_film, key.child("hair_film")), key.child("hair_film")),
         brows=sample_brows(choose(spec.brows, person.child("brows")), male, age, person.child("brows")),
         lashes=sample_lashes(choose(spec.lashes, person.child("lashes")), person.child("lashes")),
         teeth=sample_teeth(choose(spec.teeth, person.child("teeth")), identity.age, person.child("teeth")),

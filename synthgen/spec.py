@@ -15,6 +15,7 @@ from synthgen.groups import Grouped
 from synthgen.hair.brows import BrowsSpec
 from synthgen.hair.color import HairColorSpec
 from synthgen.hair.facial_hair import FacialHairSpec
+from synthgen.hair.film import HairFilmSpec
 from synthgen.hair.head_hair import HairSpec
 from synthgen.hair.lashes import LashesSpec
 from synthgen.head.dentition import TeethSpec
@@ -94,6 +95,8 @@ class SceneSpec(Frozen):
     """Beard and moustache; they belong to the person."""
     hair_color: Grouped[HairColorSpec] = HairColorSpec()
     """Of all hair of a person."""
+    hair_film: Grouped[HairFilmSpec] = HairFilmSpec()
+    """Water and grease on the hair; they belong to the picture."""
     brows: Grouped[BrowsSpec] = BrowsSpec()
     """Shape, density and length of the brows; they belong to the person."""
     lashes: Grouped[LashesSpec] = LashesSpec()

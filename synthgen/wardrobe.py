@@ -45,8 +45,8 @@ def scene_materials(scene: Scene, maps: SkinMaps) -> dict[str, Material]:
         roughness=None,
         ior=SKIN_INDEX,
         scatter=Scatter(0.92, scatter_radius_m(scene.skin)),  # type: ignore[arg-type]
-        coat=0.30,
-        coat_roughness=0.24,
+        coat=0.30 + 0.6 * scene.skin.sweat,
+        coat_roughness=0.24 - 0.13 * scene.skin.sweat,
     )
     return {
         **_eyes(scene),
@@ -68,10 +68,10 @@ def scene_materials(scene: Scene, maps: SkinMaps) -> dict[str, Material]:
             coat=0.5,
             relief=(Relief(0.12, 0.5), Relief(1.6, 0.28)),
         ),
-        "hair": fibre(scene.hair_color, hair_roughness(scene.hair.style), dyed=True),
+        "hair": fibre(scene.hair_color, hair_roughness(scene.hair.style), dyed=True, film=scene.hair_film),
         "hair_tie": Surface(Spectrum(FABRIC_COLORS[TIE_COLORS[scene.hair.seed % len(TIE_COLORS)]], 0.4, 0.4), 0.8),
-        "beard": fibre(scene.hair_color, 0.34),
-        "brows": fibre(scene.hair_color, 0.34),
+        "beard": fibre(scene.hair_color.elsewhere(scene.facial_hair.color, None), 0.34, film=scene.hair_film),
+        "brows": fibre(scene.hair_color.elsewhere(scene.brows.color, None), 0.34, film=scene.hair_film),
         "lashes": fibre(scene.hair_color, 0.28),
         "vellus": fibre(scene.hair_color, 0.34),
         scene.clothing.kind: _cloth(scene.clothing.color, scene.clothing.nir_albedo),
@@ -81,14 +81,14 @@ def scene_materials(scene: Scene, maps: SkinMaps) -> dict[str, Material]:
 
 def _eyes(scene: Scene) -> dict[str, Material]:
     white = Surface(
-        albedo=Spectrum((0.66, 0.59, 0.53), 0.62, 0.56),
+        albedo=Spectrum((0.57, 0.51, 0.46), 0.58, 0.53),
         roughness=0.35,
         ior=TEAR_INDEX,
         scatter=_scatter(0.7, (1.2, 0.78, 0.6), 1.6),
         coat=1.0,
         coat_roughness=0.03,
     )
-    veins = PolarMap(sclera.sclera_map(scene.eyes, scene.identity.age), *sclera.POLAR_RAD)
+    veins = PolarMap(sclera.sclera_map(scene.eyes, scene.identity.age, scene.skin.darkness), *sclera.POLAR_RAD)
     shell = EyeShell(white, veins, LIMBUS_MM, CORNEA_INDEX)
     dark = Spectrum((0.004, 0.002, 0.002), 0.004, 0.004)
     share = NIR_RETRO * scene.eyes.bright_pupil
@@ -97,7 +97,7 @@ def _eyes(scene: Scene) -> dict[str, Material]:
     found: dict[str, Material] = {
         "cornea": shell,
         "sclera": shell,
-        "meniscus": Surface(Spectrum((0.48, 0.28, 0.25), 0.54, 0.49), 0.3, TEAR_INDEX, coat=1.0, coat_roughness=0.05),
+        "meniscus": Surface(_lid_rim(scene.skin.darkness), 0.3, TEAR_INDEX, coat=1.0, coat_roughness=0.05),
         "caruncle": Surface(
             albedo=Spectrum((0.58, 0.30, 0.26), 0.50, 0.45),
             roughness=0.22,
@@ -112,6 +112,14 @@ def _eyes(scene: Scene) -> dict[str, Material]:
         found[f"iris_{side}"] = Iris(pattern)
         found[f"pupil_{side}"] = Pupil(side, dark, retro)
     return found
+
+
+def _lid_rim(darkness: float) -> Spectrum:
+    """Return the reflectance of the wet edge of the lids: pink on light people, browner on dark ones."""
+    r, g, b = (
+        value * (1 - share * darkness) for value, share in zip((0.48, 0.28, 0.25), (0.5, 0.45, 0.4), strict=True)
+    )
+    return Spectrum((r, g, b), 0.54 - 0.08 * darkness, 0.49 - 0.05 * darkness)
 
 
 def _cloth(color: str, nir_albedo: float) -> Cloth:

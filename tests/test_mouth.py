@@ -8,6 +8,7 @@ import pytest
 from synthgen.head.dentition import WIDTHS_MM, TeethSpec, crown_shape, gum_height_mm, place_crowns, sample_teeth
 from synthgen.head.model import head_model
 from synthgen.head.mouth import mouth_meshes
+from synthgen.head.tongue import raise_tongue
 from synthgen.mesh import face_normals
 from synthgen.parts import Part
 from synthgen.rng import Key
@@ -51,6 +52,37 @@ def test_the_front_teeth_face_forward_and_their_edges_lead(arch):
     for crown in place_crowns(teeth_of(crowding=0), arch)[5:9]:
         assert crown.axes[1][1] < -0.7
         assert np.sign(crown.axes[2][2]) == (1 if arch == "upper" else -1)
+
+
+@pytest.mark.parametrize("overbite", [-1.0, 1.0, 3.0, 5.0])
+def test_upper_front_teeth_cover_lower_ones_as_far_as_asked(overbite):
+    teeth = teeth_of(crowding=0, wear=0, overbite_mm=overbite)
+    upper, lower = (
+        np.mean([crown.origin[2] for crown in place_crowns(teeth, arch) if crown.kind == 0]) for arch in ARCHES
+    )
+    assert lower - upper == pytest.approx(overbite, abs=0.3)
+
+
+def test_lower_front_teeth_bite_behind_upper_ones():
+    teeth = teeth_of(crowding=0, wear=0, overbite_mm=3.0)
+    front = {arch: [crown for crown in place_crowns(teeth, arch) if crown.kind == 0] for arch in ARCHES}
+    for upper, lower in zip(front["upper"], front["lower"], strict=True):
+        points = crown_shape(upper, 0.0)[0]
+        edge = lower.origin + 1.0 * lower.axes[2]
+        level = points[np.abs(points[:, 2] - edge[2]) < 1.0]
+        assert level[:, 1].max() < edge[1] + 0.6
+
+
+@pytest.mark.parametrize(("unit", "rises", "stays"), [("tongueTipUp", -138, -100), ("tongueBackUp", -104, -138)])
+def test_the_tongue_rises_where_it_is_asked_to(unit, rises, stays):
+    rest = head_model().vertices
+    rows = np.unique(head_model().quads["tongue"])
+    moved = raise_tongue(rest, {unit: 1.0})
+    up, y = (moved - rest)[rows, 2] * 1000, rest[rows, 1] * 1000
+    assert up[np.abs(y - rises) < 3].min() > 8
+    assert np.abs(up[np.abs(y - stays) < 3]).max() < 1.5
+    others = np.setdiff1d(np.arange(len(rest)), rows)
+    assert (moved[others] == rest[others]).all()
 
 
 def test_the_jaw_turns_the_lower_teeth_without_bending_them():

@@ -26,6 +26,7 @@ from synthgen.frozen import Frozen
 from synthgen.groups import ONE
 from synthgen.hair.styles import STYLES as HAIR_STYLES
 from synthgen.head.expression import ARKIT_UNITS, expressions
+from synthgen.head.tongue import TONGUE_UNITS
 from synthgen.lighting import HDRIS
 from synthgen.materials import FABRIC_COLORS
 from synthgen.parts import class_table
@@ -231,7 +232,8 @@ def fields() -> str:
     lists = {names: None for model in models for field in model.model_fields.values() for names in _long_names(field)}
     parts = [section(model) for model in models]
     parts += [f"### {title_of(names)}\n\n{_listed(names)}" for names in lists]
-    parts += [f"### ARKit units\n\n{ticked(ARKIT_UNITS)}.", f"### Environments\n\n{ticked(HDRIS)}."]
+    tongue = f"Besides, of the tongue inside the mouth: {ticked(TONGUE_UNITS)}."
+    parts += [f"### ARKit units\n\n{ticked(ARKIT_UNITS)}.\n\n{tongue}", f"### Environments\n\n{ticked(HDRIS)}."]
     return "\n\n".join(parts)
 
 

@@ -14,22 +14,25 @@ import numpy as np
 from PIL import Image, ImageDraw
 
 import synthgen as sg
+from synthgen.hair.beard_styles import BEARDS
 from synthgen.hair.popularity import POPULARITY
 from synthgen.hair.styles import STYLES
 from synthgen.spec import SceneSpec
 from synthgen.write.images import display
 
 OUT = Path(__file__).parent.parent / "docs" / "images"
+MOST_BYTES = 400_000
 Cell = tuple[str, dict[str, Any]]
 
 
 def portrait(size: int, band: str = "rgb", focal_mm: float = 130.0, key_yaw: float = 40.0) -> dict[str, Any]:
-    """Return a frontal portrait in soft light with a key lamp, as a spec's data."""
+    """Return a frontal portrait in grey surroundings with a key lamp, as a spec's data."""
     lamp = {
         "name": "key",
         "kind": "area",
         "size_m": 0.5,
-        "power_w": 6,
+        "power_w": 5,
+        "temperature_k": 5200,
         "place": {"kind": "orbit", "distance_m": 1.4, "yaw_deg": key_yaw, "pitch_deg": 25},
     }
     camera = {
@@ -45,7 +48,8 @@ def portrait(size: int, band: str = "rgb", focal_mm: float = 130.0, key_yaw: flo
         "identity": {"ids": [1005]},
         "expression": {"name": "neutral"},
         "gaze": {"kind": "camera"},
-        "lighting": {"environment": {"kind": "hdri", "name": "courtyard", "strength": 0.8}, "lamps": lamps},
+        "lighting": {"environment": {"kind": "uniform", "strength": 0.15}, "lamps": lamps},
+        "render": {"exposure": {"kind": "incident", "ev": 0.25}},
         "rigs": [
             {
                 "name": "rig",
@@ -67,7 +71,7 @@ def tones(size: int) -> Iterator[list[Cell]]:
 
 
 def ages(size: int) -> Iterator[list[Cell]]:
-    for person in (1005, 1021):
+    for person in (1005, 1013):
         yield [
             (f"id {person}, {age}", {**portrait(size), "identity": {"ids": [person], "age": age}})
             for age in (20, 30, 40, 50, 65, 80)
@@ -79,7 +83,7 @@ def expressions(size: int) -> Iterator[list[Cell]]:
     names += ("drowsy", "yawn", "squint")
     for row in (names[:6], names[6:]):
         yield [
-            (name, {**portrait(size), "expression": {"name": name, "intensity": 1.0}, "identity": {"ids": [1021]}})
+            (name, {**portrait(size), "expression": {"name": name, "intensity": 1.0}, "identity": {"ids": [1005]}})
             for name in row
         ]
 
@@ -90,16 +94,53 @@ def grazing(size: int) -> Iterator[list[Cell]]:
             (
                 f"{age}, light from {yaw} deg",
                 {
-                    **portrait(size, key_yaw=yaw),
+                    **portrait(size, focal_mm=190.0, key_yaw=yaw),
                     "lighting": {
                         "environment": {"kind": "uniform", "strength": 0.02},
                         "lamps": portrait(size, key_yaw=yaw)["lighting"]["lamps"],
                     },
-                    "identity": {"ids": [1033], "age": age},
+                    **BARE,
+                    "identity": {"ids": [1003], "age": age},
                 },
             )
-            for yaw in (-88, -60, 60, 88)
+            for yaw in (-80, -60, 60, 80)
         ]
+
+
+def eyes(size: int) -> Iterator[list[Cell]]:
+    """Gaze to its ends, pupils of all sizes, and a pupil that is dark or bright as the infrared lamp stands."""
+    view = portrait(size, focal_mm=520.0)
+    view["rigs"][0]["place"] |= {"aim_x_m": 0.031, "aim_y_m": 0.012}
+    view["hair"] = {"style": "bald"}
+    turns = ((0, 0), (-32, 0), (32, 0), (0, 22), (0, -28), (-25, -18))
+    people = (2003, 2004, 1005, 2011, 2021, 2008)
+    yield [
+        (
+            f"gaze {yaw}, {pitch}",
+            {
+                **view,
+                "identity": {"ids": [person]},
+                "gaze": {"kind": "angles", "yaw_deg": yaw, "pitch_deg": pitch},
+            },
+        )
+        for (yaw, pitch), person in zip(turns, people, strict=True)
+    ]
+    colors = ("blue", "grey", "green", "hazel", "amber", "dark_brown")
+    yield [
+        (f"{color}, pupil {pupil} mm", {**view, "eyes": {"color": color, "pupil_mm": pupil}})
+        for color, pupil in zip(colors, (1.5, 2.5, 3.5, 5, 6.5, 8), strict=True)
+    ]
+    cells = []
+    for band, away in (("nir850", 18), ("nir850", 1), ("nir940", 18), ("nir940", 1)):
+        lamp = {"name": "led", "kind": "spot", "band": band, "power_w": 3, "size_m": 0.01, "beam_deg": 60}
+        lamp["place"] = {"kind": "orbit", "distance_m": 1.0, "yaw_deg": away, "pitch_deg": 0}
+        dim = {"kind": "uniform", "strength": 0.002}
+        change = {"eyes": {"pupil_mm": 6.0}, "lighting": {"environment": dim, "lamps": [lamp]}}
+        camera = view["rigs"][0]["cameras"][0] | {"band": band}
+        rigs = [{**view["rigs"][0], "cameras": [camera]}]
+        cells.append((f"{band}, lamp {away} deg off", {**view, **change, "rigs": rigs}))
+    lids = ({"name": "drowsy"}, {"name": "eyes_closed"})
+    yield [*cells, *((str(lid["name"]), {**view, "expression": lid}) for lid in lids)]
 
 
 def marks(size: int) -> Iterator[list[Cell]]:
@@ -176,15 +217,67 @@ def _styled(number: int, style: str, size: int) -> Iterator[Cell]:
         )
 
 
+def beards(size: int) -> Iterator[list[Cell]]:
+    names = [name for name in BEARDS if name != "none"]
+    colors = ({"color": "black"}, {"color": "red"}, {"color": "brown", "grey": 0.6})
+    for start in range(0, len(names), 10):
+        for shade, yaw in zip(colors, (0, 35, 0), strict=True):
+            row = []
+            for n, name in enumerate(names[start : start + 10], start=start):
+                base = portrait(size, focal_mm=165.0)
+                base["rigs"][0]["place"] |= {"aim_y_m": -0.04, "yaw_deg": yaw}
+                man = {"ids": [1200 + n], "sex": "male", "age": 36}
+                person = {"identity": man, "hair": {"style": "bald"}, "facial_hair": {"style": name}}
+                row.append((name, {**base, **person, "hair_color": {"grey": 0.0, **shade}}))
+            yield row
+
+
+def brows(size: int) -> Iterator[list[Cell]]:
+    for first in range(3000, 3012, 4):
+        row = []
+        for person in range(first, first + 4):
+            base = portrait(size, focal_mm=290.0)
+            base["rigs"][0]["place"]["aim_y_m"] = 0.022
+            base["rigs"][0]["cameras"][0] |= {"width_px": 2 * size}
+            row.append((f"id {person}", {**base, "identity": {"ids": [person]}, "hair": {"style": "bald"}}))
+        yield row
+
+
+def hair_colors(size: int) -> Iterator[list[Cell]]:
+    dry: dict[str, Any] = {"grey": 0.0, "dye": "none"}
+    shades: dict[str, dict[str, Any]] = {
+        **{name: {**dry, "color": name} for name in ("black", "brown", "red", "light_blond")},
+        "temples": {"color": "dark_brown", "grey": 0.35, "grey_pattern": "temples", "dye": "none"},
+        "salt and pepper": {"color": "black", "grey": 0.5, "grey_pattern": "even", "dye": "none"},
+        "dyed black": {"color": "light_blond", "grey": 0.0, "dye": "black", "regrowth_mm": 0},
+        "platinum, regrown": {"color": "black", "grey": 0.0, "dye": "platinum", "regrowth_mm": 25},
+        "blue": {"color": "dark_brown", "grey": 0.0, "dye": "blue", "regrowth_mm": 8},
+    }
+    worn = {
+        "identity": {"ids": [1005]},
+        "hair": {"style": "side_part", "density": 1.2},
+        "facial_hair": {"style": "none"},
+    }
+    for band in ("rgb", "nir850", "nir940"):
+        row = [(name, {**portrait(size, band), **worn, "hair_color": shade}) for name, shade in shades.items()]
+        soaked = {"hair_color": shades["brown"], "hair_film": {"water": 1.0, "grease": 0.0}}
+        yield [*row, ("brown, wet", {**portrait(size, band), **worn, **soaked})]
+
+
 HAIR_COLUMNS = 12
+BARE = {"hair": {"style": "bald"}, "facial_hair": {"style": "none"}}
 SHEETS = {
     "tones": tones,
     "ages": ages,
     "expressions": expressions,
     "grazing": grazing,
+    "eyes": eyes,
     "marks": marks,
     "hair": hair,
     "strangers": strangers,
+    "beards": beards,
+    "brows": brows,
+    "hair_colors": hair_colors,
 }
 
 
@@ -196,6 +289,14 @@ def render_cell(text: str, data: dict[str, Any], size: int, threads: int) -> np.
     picture = Image.fromarray(display(frame.passes["front"].color))
     ImageDraw.Draw(picture).text((3, 2), text, fill=(255, 255, 255), stroke_width=1, stroke_fill=(0, 0, 0))
     return np.asarray(picture)
+
+
+def save(sheet: np.ndarray, path: Path) -> None:
+    """Write a sheet at the best quality that stays under the size of a picture in docs."""
+    for quality in range(90, 40, -5):
+        Image.fromarray(sheet).save(path, quality=quality)
+        if path.stat().st_size < MOST_BYTES:
+            return
 
 
 def main() -> None:
@@ -213,7 +314,7 @@ def main() -> None:
             np.hstack([render_cell(*cell, options.size, options.threads) for cell in row])
             for row in SHEETS[name](options.size)
         ]
-        Image.fromarray(np.vstack(rows)).save(options.out / f"{name}.jpg", quality=85)
+        save(np.vstack(rows), options.out / f"{name}.jpg")
         print(options.out / f"{name}.jpg", flush=True)
 
 

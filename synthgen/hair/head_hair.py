@@ -20,7 +20,7 @@ from synthgen.distributions import (
 )
 from synthgen.frozen import Frozen
 from synthgen.hair import gathered, loose, plaits
-from synthgen.hair.color import HairColor, pigment
+from synthgen.hair.color import HairColor, scalp_attributes
 from synthgen.hair.obstacle import Around
 from synthgen.hair.popularity import SHORT, weights
 from synthgen.hair.roots import Ground
@@ -200,9 +200,9 @@ def build_hair(
             part=Part.HAIR,
             instance="person",
             material="hair_tie" if tress.tie else "hair",
-            attributes={
-                "pigment": pigment(color, len(tress.points), key.child("pigment", number), tress.lock, dyed=True)
-            },
+            attributes=scalp_attributes(
+                color, tress.points, tress.at, tress.lock, key.child("pigment", number), tress.rooted
+            ),
             at=tress.at,
         )
         for number, tress in enumerate(tresses)

@@ -43,11 +43,16 @@ _ROOT = {
         (31.1, -94.1, 659.4),
     ),
 }
-SET_IN_MM = {"upper": 0.6, "lower": 2.6}
+SET_IN_MM = {"upper": 0.6, "lower": 3.1}
 """How far the crowns' faces lie behind the base mesh's wall: the lower teeth bite behind the upper ones."""
 ARCH_MIDDLE_Y_MM = -104.0
 RISE_MM = {"upper": 0.6, "lower": 0.8}
-"""How far the edges reach past the base mesh's: upper front teeth cover lower ones by a millimetre and a half."""
+"""How far the edges of unworn teeth reach past the base mesh's where upper front teeth cover 0.7 mm of lower ones."""
+RESTING_OVERBITE_MM = 0.7
+BITE_SHARES = {"upper": 0.6, "lower": 0.4}
+"""Of a deeper bite: how much further upper teeth reach down, and lower ones up."""
+FRONT_SHARES = (1.0, 1.0, 1.0, 0.3, 0.0, 0.0, 0.0)
+"""Of a deeper bite, from the central incisor to the second molar: back teeth meet whatever the front ones do."""
 RINGS = (0.0, 0.04, 0.12, 0.25, 0.4, 0.55, 0.7, 0.85, 1.0, 1.25)
 """Sections of a crown as shares of its height from the biting edge; the last lies in the gum."""
 SEGMENTS = 20
@@ -64,6 +69,8 @@ class TeethSpec(Frozen):
     """How far teeth are turned and out of line: 0 straightened, 1 uneven."""
     gap_mm: Annotated[Number, within(0, 3)] = TruncatedNormal(mean=0.0, sd=0.2, low=0.0, high=2.0)
     """Between the upper front teeth."""
+    overbite_mm: Annotated[Number, within(-2, 6)] = TruncatedNormal(mean=2.7, sd=1.0, low=-0.5, high=5.0)
+    """How much of the lower front teeth the upper ones cover, unworn and jaws closed; < 0 is an open bite."""
     wear: Annotated[Number, within(0, 1)] | None = None
     """How far biting edges are worn down; without it by age."""
     yellowness: Annotated[Number, within(0, 1)] | None = None
@@ -78,6 +85,7 @@ class Teeth(Frozen):
     size: float
     crowding: float
     gap_mm: float
+    overbite_mm: float = RESTING_OVERBITE_MM
     wear: float
     yellowness: float
     recession_mm: float
@@ -94,7 +102,7 @@ def sample_teeth(spec: TeethSpec, age: float, key: Key) -> Teeth:
     }
     values = {
         name: round(draw_number(getattr(spec, name) if getattr(spec, name) is not None else usual, key.child(name)), 4)
-        for name, usual in {"size": 1.0, "crowding": 0.0, "gap_mm": 0.0, **by_age}.items()
+        for name, usual in {"size": 1.0, "crowding": 0.0, "gap_mm": 0.0, "overbite_mm": 0.0, **by_age}.items()
     }
     return Teeth(**values, seed=key.child("seed").integer(31))
 
@@ -154,7 +162,8 @@ def place_crowns(teeth: Teeth, arch: str) -> list[Crown]:
             rootward = _unit(rootward + np.tan(tilt) * tangent)
             worn = teeth.wear * (1.4 if kind < 3 else 0.6)
             short = 0.7 if kind == 1 and arch == "upper" else 0.0
-            down = RISE_MM[arch] * (1.0 if kind < 3 else 0.3) - short - worn + 0.25 * jitter[2]
+            deeper = (teeth.overbite_mm - RESTING_OVERBITE_MM) * BITE_SHARES[arch] * FRONT_SHARES[kind]
+            down = RISE_MM[arch] * (1.0 if kind < 3 else 0.3) + deeper - short - worn + 0.25 * jitter[2]
             origin = here - rootward * down + outward * 0.35 * jitter[3]
             crowns.append(
                 Crown(

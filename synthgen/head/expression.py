@@ -12,6 +12,7 @@ from scipy.special import ndtri
 from synthgen.assets import package_data
 from synthgen.distributions import Name, Number, draw_name, draw_number, one_of, within
 from synthgen.frozen import Frozen, did_you_mean
+from synthgen.head.tongue import TONGUE_UNITS
 from synthgen.rng import Key
 
 _SIDED = (
@@ -44,6 +45,8 @@ _MIDDLE = (
 )
 ARKIT_UNITS = tuple(sorted([*_MIDDLE, *(unit + side for unit in _SIDED for side in ("Left", "Right"))]))
 """Apple's 52 face units. Source: Apple developer documentation, ARFaceAnchor.BlendShapeLocation."""
+UNITS = (*ARKIT_UNITS, *TONGUE_UNITS)
+"""What an expression is made of."""
 
 
 @lru_cache(maxsize=1)
@@ -58,14 +61,14 @@ def expressions() -> dict[str, dict[str, float]]:
 
 def _known_units(units: dict[str, object]) -> dict[str, object]:
     for name in units:
-        if name not in ARKIT_UNITS:
+        if name not in UNITS:
             raise PydanticCustomError(
                 "unknown_unit",
                 "{name} is not an ARKit unit{hint} (allowed: {allowed})",
                 {
                     "name": repr(name),
-                    "hint": did_you_mean(name, list(ARKIT_UNITS)),
-                    "allowed": ", ".join(ARKIT_UNITS),
+                    "hint": did_you_mean(name, list(UNITS)),
+                    "allowed": ", ".join(UNITS),
                 },
             )
     return units
@@ -81,7 +84,7 @@ class ExpressionSpec(Frozen):
     variation: Annotated[Number, within(0, 1)] = 0.12
     """How much each unit differs from the mixture, and left from right, from sample to sample: a standard deviation."""
     units: Annotated[dict[str, Annotated[Number, within(0, 1)]], AfterValidator(_known_units)] = Field(default={})
-    """ARKit units by name, added to the named expression."""
+    """ARKit units, `tongueTipUp` and `tongueBackUp` by name, added to the named expression."""
 
 
 class Expression(Frozen):

@@ -1,6 +1,8 @@
 """Lines and furrows of the face away from the lids: nasolabial and marionette folds, glabella, forehead, crow's feet.
 
-Each is a line on the base mesh in the frontal view, with a groove along it and a soft swelling beside it.
+Each is a line on the base mesh in the frontal view, with a groove along it and a soft swelling beside it. These are the
+folds of the face's shape: a millimetre deep, of the identity's `features`, moving vertices of the unposed head. What is
+finer is `skin.wrinkles`: creases of at most 0.5 mm that belong to the skin, deepen with age and fold with expressions.
 """
 
 from collections.abc import Mapping

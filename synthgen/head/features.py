@@ -16,6 +16,9 @@ from synthgen.frozen import Frozen
 from synthgen.rng import Key
 
 MEAN_AGE = 45.0
+PUPIL_OUTWARD_MM, CENTRED = 0.5, 0.6
+"""How far pupils stand out from the middle of the lid opening on average, and the share of what an independent draw of
+the widths would put them elsewhere that is taken back."""
 
 
 @dataclass(frozen=True)
@@ -162,7 +165,21 @@ def draw_features(
         mean += sum(getattr(d, pole) * float(np.clip(share, 0, 1)) for pole, share in shares.items())
         value = mean + d.follow * own.get(name, 0.0) + d.sd * variation * _normal(key.child(name))
         found[name] = float(np.clip(value, d.low, d.high))
-    return found
+    free = [name for name in ("intercanthal_mm", "fissure_mm") if getattr(spec, name) is None]
+    return found | _centred(found, free)
+
+
+def _centred(found: Mapping[str, float], free: list[str]) -> dict[str, float]:
+    """Return widths of those that are free with which the pupils stand nearer to the middle between the corners.
+
+    Eyes, corners and openings are drawn apart, but grow together: without this one person in five looks wall- or
+    cross-eyed.
+    """
+    off = found["interpupillary_mm"] - found["intercanthal_mm"] - found["fissure_mm"] - 2 * PUPIL_OUTWARD_MM
+    bounds = {name: (DIMENSIONS[name].low, DIMENSIONS[name].high) for name in free}
+    return {
+        name: float(np.clip(found[name] + CENTRED * off / len(free), low, high)) for name, (low, high) in bounds.items()
+    }
 
 
 def draw_uneven(key: Key, asymmetry: float) -> dict[str, float]:

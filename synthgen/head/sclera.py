@@ -12,8 +12,10 @@ SIZE = (192, 1024)
 POLAR_RAD = (0.36, 1.50)
 """Angle from the corneal apex, about the eye's centre, at the first and the last row."""
 LIMBUS_RAD = 0.42
-WHITE = np.array([0.69, 0.63, 0.57, 0.64, 0.58])
-"""Reflectance in R, G, B, 850, 940 nm, blood left out."""
+WHITE = np.array([0.60, 0.55, 0.50, 0.60, 0.55])
+"""Reflectance in R, G, B, 850, 940 nm, blood left out: a little over light skin's, far from a sheet of paper's."""
+PIGMENTED = np.array([0.10, 0.15, 0.24, 0.04, 0.03])
+"""Share of it that the pigment of dark people's conjunctiva takes."""
 AGED = np.array([0.04, 0.08, 0.20, 0.02, 0.02])
 BLOODY = np.array([0.24, 0.60, 0.58, 0.10, 0.10])
 VEINS, STEPS, STEP_RAD = 44, 90, 0.012
@@ -21,8 +23,14 @@ LENS_EDGE_RAD, LENS_EDGE_MM = 0.505, 0.05
 """Where a soft contact lens ends (14.2 mm across), and how high its edge stands."""
 
 
-def sclera_map(eyes: Eyes, age: float) -> Map:
-    """Return the map (h, w, 6): reflectance R, G, B, 850, 940 nm, and height in millimetres."""
+def sclera_map(eyes: Eyes, age: float, darkness: float = 0.0) -> Map:
+    """Return the map (h, w, 6): reflectance R, G, B, 850, 940 nm, and height in millimetres.
+
+    Args:
+        eyes: The person's.
+        age: Years.
+        darkness: Of the person's skin, 0 to 1.
+    """
     key = Key(f"sclera/{eyes.seed}")
     polar = np.linspace(*POLAR_RAD, SIZE[0], dtype=np.float32)[:, None]
     old = float(np.clip((age - 30) / 55, 0, 1))
@@ -32,7 +40,8 @@ def sclera_map(eyes: Eyes, age: float) -> Map:
     diffuse = (0.14 + 0.55 * eyes.redness * blotch) * far**1.2 + 0.06 * eyes.redness
     blood = np.clip(diffuse + (1.2 * sharp + 0.7 * deep) * (0.5 + 0.7 * eyes.redness), 0, 1)[..., None]
     grain = 1 + 0.025 * polar_noise(key.child("grain"), SIZE, 14, 60)
-    albedo = WHITE * (1 - old * AGED) * (1 - blood * BLOODY) * grain[..., None]
+    stained = darkness * np.clip(0.75 + 0.35 * polar_noise(key.child("stained"), SIZE, 30, 90), 0, 1.5)[..., None]
+    albedo = WHITE * (1 - old * AGED) * (1 - blood * BLOODY) * (1 - stained * PIGMENTED) * grain[..., None]
     # a fatty yellow patch beside the cornea, at 3 and 9 o'clock, in many from middle age on
     angle = (np.arange(SIZE[1]) / SIZE[1])[None]
     patch = rings(polar, 0.56, 0.09) * np.maximum(rings(angle, 0.5, 0.04), rings(np.minimum(angle, 1 - angle), 0, 0.04))

@@ -6,6 +6,7 @@ import numpy as np
 
 from synthgen.head.detail import axes
 from synthgen.head.model import Points, head_model
+from synthgen.head.tongue import TONGUE_UNITS
 
 ANCESTRIES = ("african", "asian", "caucasian")
 """MakeHuman's three poles of head shape; a person is a mix of them."""
@@ -65,13 +66,17 @@ def detail_targets(details: Mapping[str, float], tilts: Mapping[str, float]) -> 
 
 
 def expression_targets(units: Mapping[str, float], closing: Mapping[str, float] | None = None) -> dict[str, float]:
-    """Return the amounts of the face-unit targets of ARKit units.
+    """Return the amounts of the face-unit targets of ARKit units; the tongue's own units have none.
 
     Args:
         units: Amounts of ARKit units, 0 to 1.
         closing: For blinks, the amount of the target that closes this person's eye; 1 if not given.
     """
-    return {f"arkit/{unit}": amount * (closing or {}).get(unit, 1.0) for unit, amount in units.items()}
+    return {
+        f"arkit/{unit}": amount * (closing or {}).get(unit, 1.0)
+        for unit, amount in units.items()
+        if unit not in TONGUE_UNITS
+    }
 
 
 def shape_cage(*amounts: Mapping[str, float]) -> Points:

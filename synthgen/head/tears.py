@@ -1,4 +1,4 @@
-"""What is wet between lid and eye: the tear meniscus along the lower lid, caruncle and fold at the inner corner."""
+"""What is wet between lid and eye: the tear menisci along both lids, caruncle and fold at the inner corner."""
 
 from dataclasses import dataclass
 
@@ -18,7 +18,7 @@ BISECTIONS = 6
 LID_M = 0.012
 """Skin this far beyond the eye is no lid: the way out of the aperture is free."""
 MENISCUS = ((0.9, -0.03), (0.55, 0.02), (0.2, 0.08), (-0.25, 0.2), (-1.2, 0.36))
-"""Its section from the eye to the lid: degrees above the lid's rim, and millimetres above the eye.
+"""Its section from the eye to the lid: degrees from the lid's rim into the opening, and millimetres above the eye.
 
 About 0.2 mm high and as deep. Source: Wang et al., Invest. Ophthalmol. Vis. Sci. 47 (2006) 4349, rounded.
 """
@@ -73,29 +73,32 @@ def find_aperture(skin: Points, eye: Eyeball, head_rotation: NDArray) -> Apertur
 
 
 def wet_meshes(skin: Points, eye: Eyeball, head_rotation: NDArray) -> tuple[Mesh, ...]:
-    """Return meniscus and caruncle of one eye; none where the lids are closed."""
+    """Return menisci and caruncle of one eye; none where the lids are closed."""
     gap = find_aperture(skin, eye, head_rotation)
     wide = gap.upper_deg - gap.lower_deg > LEAST_GAP_DEG
     if wide.sum() < 8:
         return ()
-    return _meniscus(gap, wide, eye, head_rotation), _caruncle(gap, eye, head_rotation)
+    menisci = (_meniscus(lid, gap, wide, eye, head_rotation) for lid in ("lower", "upper"))
+    return *menisci, _caruncle(gap, eye, head_rotation)
 
 
-def _meniscus(gap: Aperture, wide: NDArray[np.bool_], eye: Eyeball, head_rotation: NDArray) -> Mesh:
+def _meniscus(lid: str, gap: Aperture, wide: NDArray[np.bool_], eye: Eyeball, head_rotation: NDArray) -> Mesh:
     azimuth = gap.azimuth_deg[wide]
-    rim = _smoothed(gap.lower_deg[wide])
+    inward, edge = (1, gap.lower_deg) if lid == "lower" else (-1, gap.upper_deg)
+    rim = _smoothed(edge[wide])
     # it runs out towards the corners
     share = np.clip((gap.upper_deg - gap.lower_deg)[wide] / LEAST_GAP_DEG - 1, 0, 1)
     rows = []
     for above_deg, above_mm in MENISCUS:
-        towards = _direction(azimuth, rim + above_deg * share) @ head_rotation.T
+        towards = _direction(azimuth, rim + inward * above_deg * share) @ head_rotation.T
         rows.append(_above(eye, towards, above_mm * share))
     count = len(azimuth)
     near = (np.arange(len(rows) - 1)[:, None] * count + np.arange(count - 1)).ravel()
     triangles = np.concatenate(
         [np.stack([near, near + count, near + count + 1], 1), np.stack([near, near + count + 1, near + 1], 1)]
     )
-    return _wet(f"meniscus_{eye.side}", np.concatenate(rows), triangles, Part[f"EYELID_LOWER_{eye.side.upper()}"], eye)
+    part = Part[f"EYELID_{lid.upper()}_{eye.side.upper()}"]
+    return _wet(f"meniscus_{lid}_{eye.side}", np.concatenate(rows), triangles[:, ::inward], part, eye)
 
 
 def _caruncle(gap: Aperture, eye: Eyeball, head_rotation: NDArray) -> Mesh:

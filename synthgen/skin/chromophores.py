@@ -58,7 +58,7 @@ EPIDERMIS_MM = 0.07
 ESCAPE = 0.55
 """Share of light scattered back inside the epidermis that leaves through the surface."""
 WATER_SHARE = 0.65
-LIGHTEST, DARKEST = 0.006, 0.22
+LIGHTEST, DARKEST = 0.0055, 0.24
 """Melanosome fraction of the epidermis of the lightest and the darkest faces."""
 
 

@@ -41,7 +41,7 @@ class SkinSpec(Frozen):
     """Instead of tone: a type; the tone is drawn evenly within it."""
     ita_deg: Annotated[Number, within(-75, 60)] | None = None
     """Instead of tone: the individual typology angle of the bare skin, degrees, high is light."""
-    redness: Annotated[Number, within(0.3, 3)] = TruncatedNormal(mean=1.2, sd=0.6, low=0.4, high=2.4)
+    redness: Annotated[Number, within(0.3, 3)] = TruncatedNormal(mean=1.15, sd=0.55, low=0.4, high=2.2)
     """Blood in the skin; 1 is usual."""
     oil: Amount = Uniform(low=0.2, high=0.8)
     """Shine of forehead and nose."""
@@ -49,7 +49,7 @@ class SkinSpec(Frozen):
     """Red-yellow share of the melanin."""
     carotene: Annotated[Number, within(0, 0.3)] = Uniform(low=0.0, high=0.16)
     """Yellow pigment of the diet."""
-    mottling: Annotated[Number, within(0, 2)] = TruncatedNormal(mean=1.0, sd=0.25, low=0.5, high=1.7)
+    mottling: Annotated[Number, within(0, 2)] = TruncatedNormal(mean=1.0, sd=0.15, low=0.6, high=1.35)
     """Unevenness of colour over millimetres; 1 is usual, 0 is airbrushed."""
     freckles: Annotated[Number, within(0, 1.2)] | None = None
     """Without it drawn: none for most, many for some of the light."""

@@ -6,19 +6,23 @@ from functools import lru_cache
 import cv2
 import numpy as np
 
+from synthgen.color import linear_to_lab
 from synthgen.ramps import smooth_step
 from synthgen.rng import Key
 from synthgen.skin.atlas import COARSE, Atlas, atlas
-from synthgen.skin.person import Skin
-from synthgen.skin.texture import Map, broad_noise, enlarge, fine_noise, paint_spots, scatter_spots
+from synthgen.skin.person import SATURATION, Skin
+from synthgen.skin.texture import Map, broad_noise, enlarge, fine_noise, paint_spots, scatter_spots, unstretched
 from synthgen.skin.zones import coarse_zones
 
 BLOOD_LEAST, MELANIN_LEAST = 0.25, 0.12
 _PER_MM2_FRECKLE, _PER_MM2_MOLE, _PER_MM2_BLEMISH, _PER_MM2_ACNE = 0.10, 0.00022, 0.0016, 0.025
-_FRECKLE, _AGE_SPOT, _MOLE = 0.050, 0.055, 0.16
+_FRECKLE, _AGE_SPOT, _MOLE, _BIRTHMARK = 0.050, 0.055, 0.16, 0.10
 """Melanosome fraction that the middle of such a spot has more than its surroundings."""
 _PER_MM2_PORE = 0.45
 """The widest third of them: the others are in the tile of relief."""
+_PER_MM2_MACULE, _PER_MM2_FLUSH = 0.055, 0.03
+MOST_UNEVEN = {"melanin": 0.30, "blood": 0.16}
+"""Relative: light skin has too little melanin, and dark skin hides blood too well, for a whole step of L*."""
 
 
 @dataclass(frozen=True)
@@ -51,23 +55,30 @@ def pigments(skin: Skin, age: float, size: int) -> Pigments:
     dark, light = skin.darkness, 1 - skin.darkness
     old = float(np.clip((age - 25) / 60, 0, 1))
     broad, patchy = broad_noise(26, key.child("broad")), broad_noise(7, key.child("patchy"))
-    fine, grain = fine_noise(size, 3.0, key.child("fine")), fine_noise(size, 1.5, key.child("grain"))
-    spread = fine_noise(size, 3.6, key.child("spread"))
+    fine, grain, spread = (
+        fine_noise(size, length, key.child(name)) * unstretched(size)
+        for name, length in (("fine", 3.0), ("grain", 1.5), ("spread", 3.6))
+    )
     lips = np.clip(flat.lips, 0, 1)
     bare = 1 - lips
-    uneven = skin.mottling
     # pigment of zones on the coarse grid, of noise and spots on the fine one
-    melanin = enlarge(_zone_melanin(skin, z, broad, patchy), size)
-    melanin = melanin + uneven * (1 - 0.65 * dark) * (0.075 * spread + 0.055 * grain)
-    blood = enlarge(_zone_blood(skin, z, broad, patchy), size) + uneven * (0.17 * fine + 0.12 * grain)
+    step, blood_step = (skin.mottling * one for one in uneven_steps(skin))
+    melanin = enlarge(_zone_melanin(skin, z, step, broad, patchy), size)
+    melanin = melanin + step * (0.55 * spread + 0.35 * grain)
+    blood = enlarge(_zone_blood(skin, z, blood_step, broad, patchy), size) + blood_step * (0.6 * fine + 0.4 * grain)
     lip_melanin = (0.42 + 0.60 * dark) * (1 + (1 - 0.6 * dark) * (0.08 * grain + 0.07 * fine))
     border = 0.30 * (0.3 + dark) * np.exp(-(((lips - 0.42) / 0.22) ** 2)) * (lips > 0.04)
-    lip_blood = (3.2 - 1.0 * old) * (1 - 0.45 * dark) * (1 + 0.10 * fine + 0.08 * grain)
+    lip_blood = (2.7 - 0.8 * old) * (1 - 0.45 * dark) * (1 + 0.10 * fine + 0.08 * grain)
     melanin = melanin * bare + lips * lip_melanin + border
     blood = blood * bare + lips * lip_blood / max(skin.redness, 0.6) ** 0.6
-    lumps = 0.045 * broad_noise(9, key.child("lumps")) + 0.038 * broad_noise(5, key.child("small lumps"))
-    height = enlarge(lumps * z["face"], size) + bare * (0.032 * fine + 0.011 * grain)
+    lumps = 0.09 * broad_noise(9, key.child("lumps")) + 0.065 * broad_noise(5, key.child("small lumps"))
+    net = _net(skin, z, key, size) * unstretched(size)
+    height = enlarge(lumps * z["face"], size) + bare * (0.028 * fine + 0.011 * grain + net)
     spots = _spots(skin, flat, z, patchy, key)
+    # furrows hold more of everything, and the ridges between them less
+    worn = np.clip(-net / 0.05, -0.6, 1.2)
+    melanin += bare * step * (0.45 * worn + 4.6 * spots["macules"])
+    blood += bare * blood_step * (0.35 * worn + 4.4 * spots["flushes"])
     # how dark these are does not go with the skin around them
     melanin += bare * min(_FRECKLE / skin.melanin, 7.0) * spots["freckles"]
     melanin += bare * min(_AGE_SPOT / skin.melanin, 6.0) * spots["age_spots"]
@@ -96,15 +107,27 @@ def pigments(skin: Skin, age: float, size: int) -> Pigments:
         veins=_veins(skin, z, key, size) * light,
         roughness=rough,
         oil=oil,
-        height_mm=height + _crepe(skin, z, key, size) * bare,
+        height_mm=height,
     )
 
 
-def _zone_melanin(skin: Skin, z: dict[str, Map], broad: Map, patchy: Map) -> Map:
+def uneven_steps(skin: Skin) -> tuple[float, float]:
+    """Return the relative changes of melanin and of blood that change this skin's lightness by one step of L*."""
+    change = np.array([1 / 1.05, 1.05])
+    table = skin.table(SATURATION)
+    steps = []
+    for name, melanin, blood in (("melanin", change, np.ones(2)), ("blood", np.ones(2), change)):
+        lightness = linear_to_lab(table(skin.melanin * melanin, skin.blood * blood)[:, :3])[:, 0]
+        fall = max(float(lightness[0] - lightness[1]) / (2 * np.log(1.05)), 1e-6)
+        steps.append(min(1 / fall, MOST_UNEVEN[name]))
+    return steps[0], steps[1]
+
+
+def _zone_melanin(skin: Skin, z: dict[str, Map], step: float, broad: Map, patchy: Map) -> Map:
     dark = skin.darkness
     return (
         1
-        + skin.mottling * (1 - 0.6 * dark) * (0.06 * broad + 0.055 * patchy)
+        + step * (0.40 * broad + 0.45 * patchy)
         + 0.10 * (1 + dark) * z["forehead"]
         - 0.08 * z["cheek"]
         + 0.12 * (0.4 + dark) * z["orbit"]
@@ -115,10 +138,10 @@ def _zone_melanin(skin: Skin, z: dict[str, Map], broad: Map, patchy: Map) -> Map
     )
 
 
-def _zone_blood(skin: Skin, z: dict[str, Map], broad: Map, patchy: Map) -> Map:
+def _zone_blood(skin: Skin, z: dict[str, Map], step: float, broad: Map, patchy: Map) -> Map:
     return (
         1
-        + skin.mottling * (0.09 * broad + 0.10 * patchy)
+        + step * (0.6 * broad + 0.55 * patchy)
         + 0.75 * z["cheek"]
         + 0.95 * z["nose"]
         + 1.1 * z["ala"]
@@ -153,6 +176,13 @@ def _spots(skin: Skin, flat: Atlas, z: dict[str, Map], patchy: Map, key: Key) ->
             0.6 * z["cheek"] + z["nose"] + 0.9 * z["ala"] + 0.4 * z["forehead"] + 0.6 * z["chin"] + 0.12 * z["face"],
             (0.30, 0.3, (0.2, 1.0)),
         ),
+        "macules": (_PER_MM2_MACULE, z["face"] * np.clip(1 + 0.6 * patchy, 0.2, 2.5), (0.95, 0.5, (0.1, 1.0))),
+        "flushes": (
+            _PER_MM2_FLUSH,
+            (0.3 * z["face"] + 0.8 * z["cheek"] + 0.6 * z["chin"] + 0.6 * z["nose"])
+            * np.clip(1 - 0.6 * patchy, 0.2, 2.5),
+            (1.5, 0.5, (0.15, 1.0)),
+        ),
         "blemishes": (
             skin.blemishes * _PER_MM2_BLEMISH,
             0.5 * z["forehead"] + 0.7 * z["cheek"] + 0.9 * z["chin"] + 0.15 * z["face"],
@@ -180,16 +210,19 @@ def _marks(skin: Skin, flat: Atlas, key: Key, melanin: Map, blood: Map, height: 
         )
         drawn = replace(shape.first(skin.scars), stretch=np.full(min(skin.scars, len(shape.at)), 7.0))
         scar = paint_spots(drawn, flat)
-        melanin, blood = melanin * (1 - 0.55 * scar), blood * (1 + 0.3 * scar)
-        height = height - 0.16 * scar
+        rim = np.clip(3.2 * scar * (1 - scar), 0, 1)
+        melanin = melanin * (1 - 0.75 * scar) + (0.5 + 0.4 * skin.darkness) * rim
+        blood = blood * (1 - 0.45 * scar + 0.9 * rim)
+        height = height - 0.30 * scar + 0.12 * rim
     if skin.birthmark > 0:
         rng = key.child("birthmark").rng()
         port_wine = rng.random() < 0.5
         where = scatter_spots(key.child("birthmark", "where"), z["face"] / 400, 6 + 22 * skin.birthmark, 0.2)
         edge = fine_noise(flat.size, 9.0, key.child("birthmark", "edge"))
         mark = smooth_step(paint_spots(where.first(1), flat, 1.0) + 0.10 * edge, 0.30, 0.42)
-        blood = blood * (1 + (3.0 if port_wine else 0.2) * mark)
-        melanin = melanin * (1 + (0.1 if port_wine else 2.2) * mark)
+        strength = 0.6 + 0.7 * skin.birthmark
+        blood = blood * (1 + (5.0 if port_wine else 0.3) * strength * mark)
+        melanin = melanin + (0.1 if port_wine else min(_BIRTHMARK / skin.melanin, 8.0)) * strength * mark
     return melanin, blood, height
 
 
@@ -218,13 +251,13 @@ def _shine(
     skin: Skin, z: dict[str, Map], patchy: Map, fine: Map, lips: Map, key: Key, size: int, old: float
 ) -> tuple[Map, Map]:
     """Return roughness and oil."""
-    rough = enlarge(0.46 + 0.03 * patchy - 0.13 * skin.oil * z["t_zone"] + 0.02 * z["cheek"] + 0.05 * old, size)
+    rough = enlarge(0.43 + 0.035 * patchy - 0.13 * skin.oil * z["t_zone"] + 0.02 * z["cheek"] + 0.05 * old, size)
     rough = (rough + 0.03 * fine) * (1 - lips) + lips * (0.38 + 0.02 * fine)
     oil = enlarge((0.10 + 0.55 * skin.oil) * z["t_zone"] * np.clip(1 + 0.35 * patchy, 0, 2) + 0.12 * skin.oil, size)
     oil = oil + 0.10 * lips
     if skin.sweat > 0:
         film = enlarge(skin.sweat * np.clip(z["t_zone"] + 0.6 * z["face"] + 0.3 * patchy * z["face"], 0, 1), size)
-        rough, oil = rough * (1 - 0.35 * film), oil + 0.55 * film
+        rough, oil = rough * (1 - 0.5 * film), oil + 0.8 * film
         density = skin.sweat * 0.05 * np.clip(z["forehead"] + 0.8 * z["mouth_zone"] + 0.6 * z["nose"], 0, 1)
         beads = paint_spots(scatter_spots(key.child("sweat"), density, 0.45, 0.4, (0.5, 1.0)), atlas(size), 2.0)
         rough, oil = rough * (1 - 0.4 * beads), oil + beads
@@ -234,19 +267,23 @@ def _shine(
 def _lip_furrows(flat: Atlas, key: Key, fine: Map) -> Map:
     """Return the height in mm of the lips' furrows: lines that run down, slightly fanned, 0.5 to 2 mm apart."""
     x, z = flat.rest_mm[..., 0], flat.rest_mm[..., 2]
-    across = x / (1 + 0.0014 * (z - 661) ** 2) + 0.12 * fine
+    across = x / (1 + 0.0014 * (z - 661) ** 2) + 0.30 * fine
     rng = key.child("furrows").rng()
     height = np.zeros_like(across)
-    for spacing, depth in ((1.1, 0.050), (0.55, 0.028)):
+    for spacing, depth in ((1.7, 0.026), (1.1, 0.030), (0.55, 0.018)):
         knots = np.arange(-40, 40, spacing / 2)
         values = rng.standard_normal(len(knots)).astype(np.float32)
         height += depth * np.interp(across, knots, values).astype(np.float32)
     return np.clip(height, -0.09, 0.05)
 
 
-def _crepe(skin: Skin, z: dict[str, Map], key: Key, size: int) -> Map:
-    """Return the crumpling of thin, old skin, mm."""
-    if skin.wrinkles < 0.02:
-        return np.zeros((size, size), np.float32)
-    ridged = 1 - np.abs(fine_noise(size, 2.4, key.child("crepe")))
-    return 0.035 * skin.wrinkles * ridged * enlarge(0.5 * z["face"] + z["orbit"], size)
+def _net(skin: Skin, z: dict[str, Map], key: Key, size: int) -> Map:
+    """Return the net of fine furrows in mm, crumpled further where skin is thin and old: < 0 in them, mean about 0."""
+    shallow = -np.abs(fine_noise(size, 3.2, key.child("net"))) - 0.6 * np.abs(
+        fine_noise(size, 1.9, key.child("fine net"))
+    )
+    crepe = -np.abs(fine_noise(size, 2.4, key.child("crepe")))
+    deep = 0.035 * skin.wrinkles
+    return (shallow + 1.25) * enlarge(0.031 * z["face"], size) + (crepe + 0.8) * deep * enlarge(
+        0.5 * z["face"] + z["orbit"], size
+    )

@@ -8,11 +8,12 @@ from numpy.typing import NDArray
 from synthgen.color import individual_typology_angle, linear_to_lab
 from synthgen.skin.chromophores import SkinTable, melanin_fraction
 
-ANCESTRY_TONES = {"african": 0.86, "asian": 0.34, "caucasian": 0.14}
-"""Mean tone at each pole of ancestry; people spread about it by TONE_SD."""
-TONE_SD = 0.18
+ANCESTRY_TONES = {"african": 1.0, "asian": 0.33, "caucasian": 0.06}
+"""Tone at each pole of ancestry about which people spread by TONE_SD, mirrored at both ends of the scale; with it the
+angle of typology spreads over drawn people by 30 degrees, as in photographs of people."""
+TONE_SD = 0.13
 FITZPATRICK = ("I", "II", "III", "IV", "V", "VI")
-FITZPATRICK_TONES = (0.08, 0.20, 0.38, 0.55, 0.78)
+FITZPATRICK_TONES = (0.08, 0.20, 0.38, 0.54, 0.76)
 """Upper tone limits of types I to V."""
 MONK_TONES = (0.0, 0.04, 0.10, 0.18, 0.30, 0.45, 0.65, 0.82, 0.94, 1.0)
 """Tone of each step of the Monk scale. Its lightest chips are brighter than the diffuse albedo of any face; they are

@@ -1,4 +1,7 @@
-"""Wrinkles and folds: lines on the base face, as deep as age has made them and as the face moves.
+"""Wrinkles: creases in the skin of the base face, as deep as age has made them and as the face moves.
+
+They are relief of the skin's maps, in places of the person's own. The broad folds that some of them run along (beside
+nose and mouth, between the brows) are shape: `head.face_lines`.
 
 Depths and widths were set by eye on lit heads; their order follows Lemperle et al., Plast. Reconstr. Surg. 108 (2001)
 1735: fine lines under 0.1 mm, wrinkles 0.1 to 0.5 mm, folds to 1 mm.
