@@ -7,6 +7,7 @@ import yaml
 from pydantic import Field, ValidationError, model_validator
 from pydantic_core import PydanticCustomError
 
+from synthgen.accessories import AccessoriesSpec
 from synthgen.clothing import GarmentSpec
 from synthgen.distributions import Number, TruncatedNormal, within
 from synthgen.errors import SpecError
@@ -112,6 +113,8 @@ class SceneSpec(Frozen):
     """Where the eyes look."""
     clothing: Grouped[GarmentSpec] = GarmentSpec()
     """What is worn on the upper body; trousers are always there and have no fields."""
+    accessories: AccessoriesSpec = AccessoriesSpec()
+    """What else is worn; it belongs to the picture."""
     lighting: Grouped[LightingSpec] = LightingSpec()
     """Surroundings and lamps."""
     rigs: Annotated[tuple[RigSpec, ...], Field(min_length=1)] = (HeadOrbitRig(),)

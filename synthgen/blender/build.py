@@ -21,13 +21,14 @@ from synthgen.blender.shaders.label import (
     clear_label,
     cover_pass,
     hair_label,
+    lens_label,
     picture_or_label,
     surface_label,
 )
 from synthgen.camera import Band, Camera
 from synthgen.eye_view import gloss_roughness, retro_radiance
 from synthgen.lighting import shines_in
-from synthgen.materials import EyeShell, Material
+from synthgen.materials import EyeShell, Lens, Material
 from synthgen.parts import Part
 
 CLEAR_MATERIALS = ("cornea",)
@@ -126,6 +127,8 @@ def _surface_graph(name: str, material: Material) -> Graph:
     if name in CLEAR_MATERIALS:
         assert isinstance(material, EyeShell)
         label = clear_label(graph, material.ior)
+    elif isinstance(material, Lens):
+        label = lens_label(graph, material.ior)
     else:
         label = surface_label(graph)
     picture_or_label(graph, SHADERS[type(material)](graph, material), label)
