@@ -43,6 +43,8 @@ Output = Literal[
     "position",
     "linear",
     "coverage",
+    "through_lens",
+    "amodal",
 ]
 DEFAULT_OUTPUTS: tuple[Output, ...] = ("rgb", "alpha", "depth", "normals", "segmentation", "instances")
 

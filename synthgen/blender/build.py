@@ -18,6 +18,7 @@ from synthgen.blender.shaders.label import (
     NORMAL_PASS,
     PICTURE,
     POSITION_PASS,
+    THROUGH,
     clear_label,
     cover_pass,
     hair_label,
@@ -55,9 +56,9 @@ class Built:
     fuzz: tuple[Any, ...]
     lamps: tuple[tuple[Any, str], ...]
 
-    def show_labels(self) -> None:
-        """Show the labels of surfaces, without any light, and hide hair."""
-        self._show(LABEL)
+    def show_labels(self, through: bool = False) -> None:
+        """Show the labels of surfaces, without any light, and hide hair; those behind lenses instead of these."""
+        self._show(THROUGH if through else LABEL)
         for holder, _ in self.lamps:
             holder.hide_render = True
         self.show_hair(False)
@@ -76,6 +77,12 @@ class Built:
             holder.hide_render = not shown
         for holder in self.fuzz:
             holder.hide_render = True
+
+    def show_accessories(self, shown: bool) -> None:
+        """Hide or show what amodal layers leave out."""
+        for holder, mesh in zip(self.surfaces, self.geometry.meshes, strict=True):
+            if mesh.instance in self.geometry.accessories:
+                holder.hide_render = not shown
 
     def _show(self, what: int) -> None:
         for holder in (*self.surfaces, *self.hair):
