@@ -73,7 +73,12 @@ def check_inside(styles: list[str], heads: int) -> bool:
             for surface, deep in surfaces:
                 wrong |= surface.depth_inside(points) > deep
             shares[style].append(float(wrong.mean()))
-        print(f"{number + 1} heads: all styles {np.mean(list(shares.values())):.4%}", flush=True)
+        worst = max(shares, key=lambda style: np.mean(shares[style]))
+        print(
+            f"{number + 1} heads: all styles {np.mean(list(shares.values())):.4%},"
+            f" most {worst} {np.mean(shares[worst]):.4%}",
+            flush=True,
+        )
     for style, found in shares.items():
         mark = "" if np.mean(found) <= INSIDE else "  TOO MANY"
         print(f"{style:22s} mean {np.mean(found):8.4%}  worst head {np.max(found):8.4%}{mark}")

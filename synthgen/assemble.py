@@ -14,6 +14,7 @@ from synthgen.clothing import BUILD as BUILD_GARMENT
 from synthgen.clothing import COVERS, trousers
 from synthgen.hair.brows import build_brows
 from synthgen.hair.facial_hair import build_facial_hair
+from synthgen.hair.film import stick
 from synthgen.hair.head_hair import build_hair
 from synthgen.hair.lashes import build_lashes
 from synthgen.hair.obstacle import around as around_hair
@@ -41,6 +42,7 @@ from synthgen.linear_algebra import one_blas_thread
 from synthgen.materials import Material
 from synthgen.mesh import Mesh
 from synthgen.parts import Part
+from synthgen.rng import Key
 from synthgen.scene import Scene
 from synthgen.skin.atlas import mapped_triangles
 from synthgen.skin.fields import BANDS_OF_CHANNELS, displacement_mm, layout, skin_attributes
@@ -305,7 +307,9 @@ def _strands(
         *build_lashes(scene.lashes, scene.hair_color, ground, apply(local, posed)),
         *build_vellus(scene.skin.vellus, scene.skin.seed, ground, pixel_mm),
     )
-    return tuple(strands.moved(invert(local)) for strands in grown)
+    key = Key(f"hair_film/{scene.hair.seed}")
+    stuck = (stick(strands, scene.hair_film, around.bare, key.child(strands.name)) for strands in grown)
+    return tuple(strands.moved(invert(local)) for strands in stuck)
 
 
 def _place_lamps(scene: Scene, rigs: list[Matrix], centre: NDArray) -> tuple[PlacedLamp, ...]:

@@ -9,6 +9,11 @@ XYZ_FROM_LINEAR_SRGB: Array = np.array([[0.4124, 0.3576, 0.1805], [0.2126, 0.715
 """IEC 61966-2-1, D65."""
 D65_WHITE: Array = XYZ_FROM_LINEAR_SRGB.sum(1)
 
+BRADFORD: Array = np.array([[0.8951, 0.2664, -0.1614], [-0.7502, 1.7135, 0.0367], [0.0389, -0.0685, 1.0296]])
+"""Sharpened cone responses of XYZ. Source: ICC.1:2022, annex E."""
+MOST_GAIN = 4.0
+"""Of a cone's response: no camera makes white of light that lacks a colour."""
+
 SHOULDER_START = 0.6
 """Scene-linear value (1 = a sunlit white card at the metered exposure) above which highlights roll off."""
 
@@ -60,6 +65,23 @@ def individual_typology_angle(lab: ArrayLike) -> Array:
 def luminance(linear: ArrayLike) -> NDArray:
     """Return the relative luminance (...) of linear sRGB (..., 3)."""
     return np.asarray(linear) @ XYZ_FROM_LINEAR_SRGB[1]
+
+
+def adaptation(white: ArrayLike, degree: float = 1.0) -> Array:
+    """Return the matrix (3, 3) on linear sRGB colours that turns a white into grey of the same luminance.
+
+    Args:
+        white: (3,) linear sRGB of a white card in the light as it is.
+        degree: 1 adapts fully, 0 not at all.
+
+    Source: von Kries' gains on Bradford's cone responses, ICC.1:2022, annex E; degree as in CIECAM02, CIE 159:2004.
+    """
+    xyz = XYZ_FROM_LINEAR_SRGB @ np.asarray(white, float)
+    seen = np.maximum(BRADFORD @ (xyz / max(xyz[1], 1e-9)), 1e-3)
+    full = np.clip((BRADFORD @ D65_WHITE / D65_WHITE[1]) / seen, 1 / MOST_GAIN, MOST_GAIN)
+    gains = degree * full + 1 - degree
+    to_cones = BRADFORD @ XYZ_FROM_LINEAR_SRGB
+    return np.linalg.solve(to_cones, gains[:, None] * to_cones)
 
 
 def black_body_linear(temperature_k: float) -> Array:

@@ -199,6 +199,8 @@ def sample_lamp(spec: AreaLampSpec | SpotLampSpec | PointLampSpec, key: Key) -> 
     """Draw a lamp."""
     tint = [draw_number(getattr(spec, name), key.child(name)) for name in ("red", "green", "blue")]
     color = black_body_linear(draw_number(spec.temperature_k, key.child("temperature_k"))) * tint
+    if spec.band != "visible":
+        color = np.ones(3)  # one line has no tint
     place = spec.place
     optional = {
         name: draw_number(getattr(spec, name), key.child(name))

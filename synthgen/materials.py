@@ -214,15 +214,17 @@ class HairFibre:
 
     Attributes:
         melanin: Absorption across a fibre for a concentration of 1, in every band.
-        dye: Absorption that is added.
+        dye: Absorption that is added from the share `dyed_from` of each strand's length on.
         roughness: Along the fibre, 0 to 1.
         tip: Share of the pigment that the tips have lost.
+        melanin_left: Share of the pigment where the dye is; below 1 the hair was bleached before.
     """
 
     melanin: Spectrum
     dye: Spectrum
     roughness: float = 0.3
     tip: float = 0.08
+    melanin_left: float = 1.0
 
 
 Material = Surface | Metal | Lens | EyeShell | Iris | Pupil | HairFibre

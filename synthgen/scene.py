@@ -16,6 +16,7 @@ from synthgen.groups import choose
 from synthgen.hair.brows import Brows, sample_brows
 from synthgen.hair.color import HairColor, sample_hair_color
 from synthgen.hair.facial_hair import FacialHair, sample_facial_hair
+from synthgen.hair.film import DRY, HairFilm, sample_hair_film
 from synthgen.hair.head_hair import Hair, sample_hair
 from synthgen.hair.lashes import Lashes, sample_lashes
 from synthgen.head.dentition import Teeth, sample_teeth
@@ -28,7 +29,7 @@ from synthgen.lighting import Lighting, sample_environment, sample_lamp
 from synthgen.linear_algebra import one_blas_thread
 from synthgen.quality import QualityName
 from synthgen.rigs import Rig, sample_rig
-from synthgen.rng import dataset_key, identity_key
+from synthgen.rng import Key, dataset_key, identity_key
 from synthgen.skin.makeup import Makeup, sample_makeup
 from synthgen.skin.person import Skin, sample_skin
 from synthgen.spec import IncidentExposure, Output, SceneSpec
@@ -50,6 +51,20 @@ class Exposure(Frozen):
     ev: float
 
 
+class WhiteBalance(Frozen):
+    """What light counts as white.
+
+    Attributes:
+        kind: auto (that at the face), manual or none.
+        degree: How fully the picture is adapted to it, 0 to 1.
+        temperature_k: Of that light if manual.
+    """
+
+    kind: Literal["auto", "manual", "none"] = "none"
+    degree: float = 1.0
+    temperature_k: float = 5500.0
+
+
 class Render(Frozen):
     """How the picture is taken.
 
@@ -57,11 +72,13 @@ class Render(Frozen):
         quality: Named level.
         seed: Of the path tracer's noise.
         exposure: Brightness.
+        white_balance: Tint.
     """
 
     quality: QualityName
     seed: int
     exposure: Exposure
+    white_balance: WhiteBalance = WhiteBalance()
 
 
 class Scene(Frozen):
@@ -79,6 +96,7 @@ class Scene(Frozen):
     hair: Hair
     facial_hair: FacialHair
     hair_color: HairColor
+    hair_film: HairFilm = DRY
     brows: Brows
     lashes: Lashes
     teeth: Teeth
@@ -143,6 +161,7 @@ def sample_scene(spec: SceneSpec, index: int) -> Scene:
             male,
             person.child("hair_color"),
         ),
+        hair_film=sample_hair_film(choose(spec.hair_film, key.child("hair_film")), key.child("hair_film")),
         brows=sample_brows(choose(spec.brows, person.child("brows")), male, age, person.child("brows")),
         lashes=sample_lashes(choose(spec.lashes, person.child("lashes")), person.child("lashes")),
         teeth=sample_teeth(choose(spec.teeth, person.child("teeth")), identity.age, person.child("teeth")),
@@ -164,9 +183,20 @@ def sample_scene(spec: SceneSpec, index: int) -> Scene:
                 kind="incident" if isinstance(exposure, IncidentExposure) else "manual",
                 ev=draw_number(exposure.ev, key.child("render/exposure/ev")),
             ),
+            white_balance=_white_balance(spec, key.child("render/white_balance")),
         ),
         outputs=spec.outputs,
     )
+
+
+def _white_balance(spec: SceneSpec, key: Key) -> WhiteBalance:
+    wanted = spec.render.white_balance
+    numbers = {
+        name: draw_number(getattr(wanted, name), key.child(name))
+        for name in type(wanted).model_fields
+        if name != "kind"
+    }
+    return WhiteBalance(kind=wanted.kind, **numbers)
 
 
 def dump_scene(scene: Scene) -> str:

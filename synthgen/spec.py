@@ -16,6 +16,7 @@ from synthgen.groups import Grouped
 from synthgen.hair.brows import BrowsSpec
 from synthgen.hair.color import HairColorSpec
 from synthgen.hair.facial_hair import FacialHairSpec
+from synthgen.hair.film import HairFilmSpec
 from synthgen.hair.head_hair import HairSpec
 from synthgen.hair.lashes import LashesSpec
 from synthgen.head.dentition import TeethSpec
@@ -65,6 +66,28 @@ class ManualExposure(Frozen):
     """Stops."""
 
 
+class AutoWhiteBalance(Frozen):
+    """As cameras do by themselves: the tint of the light at the face is taken off, mostly."""
+
+    kind: Literal["auto"] = "auto"
+    degree: Annotated[Number, within(0, 1)] = TruncatedNormal(mean=0.8, sd=0.12, low=0.4, high=1)
+    """1 leaves a grey card at the face without any tint, 0 leaves the light's own."""
+
+
+class ManualWhiteBalance(Frozen):
+    """A camera set to one kind of light."""
+
+    kind: Literal["manual"] = "manual"
+    temperature_k: Annotated[Number, within(1700, 25000)] = 5500.0
+    """The light that comes out without tint, as a black body."""
+
+
+class NoWhiteBalance(Frozen):
+    """Light as it is, against the white of sRGB (D65)."""
+
+    kind: Literal["none"] = "none"
+
+
 class RenderSpec(Frozen):
     """How pictures are taken."""
 
@@ -74,6 +97,12 @@ class RenderSpec(Frozen):
         IncidentExposure | ManualExposure, Field(discriminator="kind"), kind_of(IncidentExposure, ManualExposure)
     ] = IncidentExposure()
     """How bright the picture is."""
+    white_balance: Annotated[
+        AutoWhiteBalance | ManualWhiteBalance | NoWhiteBalance,
+        Field(discriminator="kind"),
+        kind_of(AutoWhiteBalance, ManualWhiteBalance, NoWhiteBalance),
+    ] = AutoWhiteBalance()
+    """What light counts as white, in visible light."""
 
 
 class SceneSpec(Frozen):
@@ -97,6 +126,8 @@ class SceneSpec(Frozen):
     """Beard and moustache; they belong to the person."""
     hair_color: Grouped[HairColorSpec] = HairColorSpec()
     """Of all hair of a person."""
+    hair_film: Grouped[HairFilmSpec] = HairFilmSpec()
+    """Water and grease on the hair; they belong to the picture."""
     brows: Grouped[BrowsSpec] = BrowsSpec()
     """Shape, density and length of the brows; they belong to the person."""
     lashes: Grouped[LashesSpec] = LashesSpec()
@@ -122,7 +153,7 @@ class SceneSpec(Frozen):
     rigs: Annotated[tuple[RigSpec, ...], Field(min_length=1)] = (HeadOrbitRig(),)
     """Cameras, and the lamps that belong to them. Without rigs: one camera named `default`."""
     render: RenderSpec = RenderSpec()
-    """Quality and exposure."""
+    """Quality, exposure and white balance."""
     outputs: Annotated[tuple[Output, ...], Field(min_length=1)] = DEFAULT_OUTPUTS
     """Files to write for each camera, beside labels.json and scene.json."""
 

@@ -46,8 +46,8 @@ def scene_materials(scene: Scene, maps: SkinMaps) -> dict[str, Material]:
         roughness=None,
         ior=SKIN_INDEX,
         scatter=Scatter(0.92, scatter_radius_m(scene.skin)),  # type: ignore[arg-type]
-        coat=0.30,
-        coat_roughness=0.24,
+        coat=0.30 + 0.6 * scene.skin.sweat,
+        coat_roughness=0.24 - 0.13 * scene.skin.sweat,
     )
     return {
         **_eyes(scene),
@@ -69,10 +69,10 @@ def scene_materials(scene: Scene, maps: SkinMaps) -> dict[str, Material]:
             coat=0.5,
             relief=(Relief(0.12, 0.5), Relief(1.6, 0.28)),
         ),
-        "hair": fibre(scene.hair_color, hair_roughness(scene.hair.style), dyed=True),
+        "hair": fibre(scene.hair_color, hair_roughness(scene.hair.style), dyed=True, film=scene.hair_film),
         "hair_tie": Surface(Spectrum(FABRIC_COLORS[TIE_COLORS[scene.hair.seed % len(TIE_COLORS)]], 0.4, 0.4), 0.8),
-        "beard": fibre(scene.hair_color, 0.34),
-        "brows": fibre(scene.hair_color, 0.34),
+        "beard": fibre(scene.hair_color.elsewhere(scene.facial_hair.color, None), 0.34, film=scene.hair_film),
+        "brows": fibre(scene.hair_color.elsewhere(scene.brows.color, None), 0.34, film=scene.hair_film),
         "lashes": fibre(scene.hair_color, 0.28),
         "vellus": fibre(scene.hair_color, 0.34),
         scene.clothing.kind: _cloth(scene.clothing.color, scene.clothing.nir_albedo),

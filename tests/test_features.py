@@ -9,12 +9,13 @@ from pydantic import ValidationError
 from synthgen.annotate.landmarks import load_landmarks, surface_points
 from synthgen.assemble import assemble
 from synthgen.head.eyes import eyeball_frames
-from synthgen.head.features import DIMENSIONS, FeaturesSpec
+from synthgen.head.features import DIMENSIONS, FeaturesSpec, draw_features
 from synthgen.head.identity import Identity, IdentitySpec, sample_identity
 from synthgen.head.lid_map import lid_maps
 from synthgen.head.lid_margin import lid_margin
 from synthgen.head.orbit import measure_eyes
 from synthgen.head.skin import skin_surface
+from synthgen.rng import Key
 from synthgen.scene import sample_scene
 from synthgen.spec import SceneSpec
 
@@ -213,3 +214,17 @@ def test_what_no_face_has_is_refused_with_what_is_allowed(field, value):
 
 def test_every_dimension_can_be_asked_for():
     assert set(FeaturesSpec.model_fields) == set(DIMENSIONS)
+
+
+def test_pupils_stand_near_the_middle_of_the_lid_opening():
+    shares, off = {"african": 0.3, "asian": 0.3, "caucasian": 0.4}, []
+    for person in range(150):
+        f = draw_features(FeaturesSpec(), Key(f"pupils/{person}"), shares, 0.5, 40, {}, 1.0)
+        off.append((f["interpupillary_mm"] - f["intercanthal_mm"] - f["fissure_mm"]) / 2)
+    assert np.mean(off) == pytest.approx(0.5, abs=0.4) and np.std(off) < 0.9
+
+
+def test_widths_that_are_asked_for_are_kept():
+    spec = FeaturesSpec(intercanthal_mm=27.0, fissure_mm=26.0)
+    found = draw_features(spec, Key("asked"), {"african": 0, "asian": 0, "caucasian": 1}, 1.0, 40, {}, 1.0)
+    assert (found["intercanthal_mm"], found["fissure_mm"]) == (27.0, 26.0)

@@ -7,6 +7,7 @@ import pytest
 from scipy.spatial import KDTree
 
 from synthgen.errors import SpecError
+from synthgen.hair.growth import blend
 from synthgen.hair.head_hair import HairSpec, sample_hair
 from synthgen.hair.names import NAMED, OLDER, named_hair
 from synthgen.hair.popularity import POPULARITY
@@ -244,3 +245,20 @@ def test_each_of_the_108_names_is_a_style_of_its_own_whose_fields_apply():
 def test_the_older_names_lead_to_newer_ones():
     assert len(OLDER) == 23 and set(OLDER.values()) <= set(NAMED)
     assert named_hair("male_hair_short_curly_1 ").style == NAMED["buzzcut_01"]["style"]
+
+
+def test_depth_inside_is_that_of_a_cube():
+    corners = np.array([[x, y, z] for x in (0, 1) for y in (0, 1) for z in (0, 1)], float)
+    quads = [(0, 1, 3, 2), (4, 6, 7, 5), (0, 4, 5, 1), (2, 3, 7, 6), (0, 2, 6, 4), (1, 5, 7, 3)]
+    triangles = np.array([t for a, b, c, d in quads for t in ((a, b, c), (a, c, d))], np.int32)
+    points = np.array([[0.5, 0.5, 0.5], [0.1, 0.4, 0.6], [0.5, 0.97, 0.5], [1.2, 0.5, 0.5], [-3, 0.2, 0.2]])
+    depth = RayScene(corners, triangles).depth_inside(points)
+    assert depth == pytest.approx([0.5, 0.1, 0.03, 0, 0], abs=2e-3)
+
+
+@pytest.mark.parametrize("guides", [1, 2, 5])
+def test_hairs_between_few_guides_are_shaped_as_those(guides):
+    place = np.linspace(0, 0.01, 12)[:, None] * [1.0, 0, 0]
+    course = np.linspace(0, 0.1, 6)[None, :, None] * [0, 0, 1.0]
+    hairs = blend(place[:guides, None] + course, place[:guides], place, place)
+    assert hairs == pytest.approx(place[:, None] + course, abs=1e-6)

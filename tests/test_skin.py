@@ -24,7 +24,7 @@ from synthgen.skin.chromophores import (
 from synthgen.skin.makeup import Makeup
 from synthgen.skin.maps import map_size, skin_maps
 from synthgen.skin.person import Skin, SkinSpec, sample_skin
-from synthgen.skin.pigments import pigments
+from synthgen.skin.pigments import pigments, uneven_steps
 from synthgen.skin.texture import fine_noise, paint_spots, scatter_spots
 from synthgen.skin.tone import tone_from_ita
 from synthgen.skin.wrinkles import movements, wrinkle_height
@@ -279,6 +279,14 @@ def test_skin_belongs_to_the_person_not_to_the_run():
         sg.sample_scene(SceneSpec.model_validate({"seed": seed, "identity": {"ids": [42]}}), 0).skin for seed in (1, 2)
     ]
     assert drawn[0] == drawn[1]
+
+
+@pytest.mark.parametrize("tone", [0.5, 0.7, 0.95])
+def test_a_step_of_unevenness_is_one_step_of_lightness_on_any_skin(tone):
+    skin = PLAIN.model_copy(update={"tone": tone})
+    step, _ = uneven_steps(skin)
+    rgb = skin.table(0.8)(skin.melanin * np.array([1 - step / 2, 1 + step / 2]), np.full(2, skin.blood))[:, :3]
+    assert -np.diff(linear_to_lab(rgb)[:, 0])[0] == pytest.approx(1.0, abs=0.12)
 
 
 def test_people_differ_in_tone_and_hue():

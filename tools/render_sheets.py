@@ -14,6 +14,7 @@ import numpy as np
 from PIL import Image, ImageDraw
 
 import synthgen as sg
+from synthgen.hair.beard_styles import BEARDS
 from synthgen.hair.popularity import POPULARITY
 from synthgen.hair.styles import STYLES
 from synthgen.spec import SceneSpec
@@ -25,7 +26,7 @@ Cell = tuple[str, dict[str, Any]]
 
 
 def portrait(size: int, band: str = "rgb", focal_mm: float = 130.0, key_yaw: float = 40.0) -> dict[str, Any]:
-    """Return a frontal portrait in soft daylight with a key lamp, as a spec's data."""
+    """Return a frontal portrait in grey surroundings with a key lamp, as a spec's data."""
     lamp = {
         "name": "key",
         "kind": "area",
@@ -47,7 +48,7 @@ def portrait(size: int, band: str = "rgb", focal_mm: float = 130.0, key_yaw: flo
         "identity": {"ids": [1005]},
         "expression": {"name": "neutral"},
         "gaze": {"kind": "camera"},
-        "lighting": {"environment": {"kind": "hdri", "name": "studio", "strength": 0.6}, "lamps": lamps},
+        "lighting": {"environment": {"kind": "uniform", "strength": 0.15}, "lamps": lamps},
         "render": {"exposure": {"kind": "incident", "ev": 0.25}},
         "rigs": [
             {
@@ -70,7 +71,7 @@ def tones(size: int) -> Iterator[list[Cell]]:
 
 
 def ages(size: int) -> Iterator[list[Cell]]:
-    for person in (1013, 1021):
+    for person in (1005, 1013):
         yield [
             (f"id {person}, {age}", {**portrait(size), "identity": {"ids": [person], "age": age}})
             for age in (20, 30, 40, 50, 65, 80)
@@ -82,7 +83,7 @@ def expressions(size: int) -> Iterator[list[Cell]]:
     names += ("drowsy", "yawn", "squint")
     for row in (names[:6], names[6:]):
         yield [
-            (name, {**portrait(size), "expression": {"name": name, "intensity": 1.0}, "identity": {"ids": [1021]}})
+            (name, {**portrait(size), "expression": {"name": name, "intensity": 1.0}, "identity": {"ids": [1005]}})
             for name in row
         ]
 
@@ -93,13 +94,13 @@ def grazing(size: int) -> Iterator[list[Cell]]:
             (
                 f"{age}, light from {yaw} deg",
                 {
-                    **portrait(size, key_yaw=yaw),
+                    **portrait(size, focal_mm=190.0, key_yaw=yaw),
                     "lighting": {
                         "environment": {"kind": "uniform", "strength": 0.02},
                         "lamps": portrait(size, key_yaw=yaw)["lighting"]["lamps"],
                     },
                     **BARE,
-                    "identity": {"ids": [1033], "age": age},
+                    "identity": {"ids": [1003], "age": age},
                 },
             )
             for yaw in (-80, -60, 60, 80)
@@ -173,7 +174,7 @@ def strangers(size: int) -> Iterator[list[Cell]]:
 
 
 def hair(size: int) -> Iterator[list[Cell]]:
-    """Yield every style three times: from the front, from the side and from behind or between, in three colours."""
+    """Yield every style three times: from three sides, in three colours; docs/images has it at a size of 112."""
     cells = [cell for number, style in enumerate(STYLES) for cell in _styled(number, style, size)]
     for first in range(0, len(cells), HAIR_COLUMNS):
         row = cells[first : first + HAIR_COLUMNS]
@@ -192,12 +193,12 @@ def _styled(number: int, style: str, size: int) -> Iterator[Cell]:
     turns = (0, 50, 100), (-25, 90, 180), (20, -60, 150)
     colors = ("black", "dark_brown", "black") if coily else ("dark_brown", ("blond", "light_brown")[number % 2], "red")
     for cell, (yaw, color) in enumerate(zip(turns[number % 3], colors, strict=True)):
-        data = portrait(size, focal_mm=82)
+        data = portrait(size, focal_mm=92)
         data["rigs"][0]["place"]["yaw_deg"] = yaw
-        bright = (number + cell) % 2 == 0
+        bright, behind = (number + cell) % 2 == 0, abs(yaw) >= 90
         key, back = data["lighting"]["lamps"][0], {**data["lighting"]["lamps"][0], "name": "back"}
         key = {**key, "place": {**key["place"], "yaw_deg": (yaw + 220) % 360 - 180}}
-        back = {**back, "place": {**back["place"], "yaw_deg": (yaw + 320) % 360 - 180}, "power_w": 4}
+        back = {**back, "place": {**back["place"], "yaw_deg": (yaw + 320) % 360 - 180}, "power_w": 1 if behind else 3}
         identity = {"ids": [4000 + 3 * number + cell], "age": (24, 34, 46)[cell], "sex": "male" if man else "female"}
         yield (
             style if cell == 0 else "",
@@ -209,11 +210,58 @@ def _styled(number: int, style: str, size: int) -> Iterator[Cell]:
                 "hair_color": {"color": color, "grey": 0.5 if number % 6 == 5 and cell == 1 else 0, "dye": "none"},
                 "facial_hair": {"style": "none"},
                 "lighting": {
-                    "environment": {"kind": "uniform", "strength": 0.9 if bright else 0.06},
-                    "lamps": [{**key, "power_w": 3 if bright else 8}, back],
+                    "environment": {"kind": "uniform", "strength": 0.9 if bright else 0.012},
+                    "lamps": [{**key, "power_w": 0.5 if behind else 4}, back],
                 },
             },
         )
+
+
+def beards(size: int) -> Iterator[list[Cell]]:
+    names = [name for name in BEARDS if name != "none"]
+    colors = ({"color": "black"}, {"color": "red"}, {"color": "brown", "grey": 0.6})
+    for start in range(0, len(names), 10):
+        for shade, yaw in zip(colors, (0, 35, 0), strict=True):
+            row = []
+            for n, name in enumerate(names[start : start + 10], start=start):
+                base = portrait(size, focal_mm=165.0)
+                base["rigs"][0]["place"] |= {"aim_y_m": -0.04, "yaw_deg": yaw}
+                man = {"ids": [1200 + n], "sex": "male", "age": 36}
+                person = {"identity": man, "hair": {"style": "bald"}, "facial_hair": {"style": name}}
+                row.append((name, {**base, **person, "hair_color": {"grey": 0.0, **shade}}))
+            yield row + [("", {})] * (10 - len(row))
+
+
+def brows(size: int) -> Iterator[list[Cell]]:
+    for first in range(3000, 3012, 4):
+        row = []
+        for person in range(first, first + 4):
+            base = portrait(size, focal_mm=290.0)
+            base["rigs"][0]["place"]["aim_y_m"] = 0.022
+            base["rigs"][0]["cameras"][0] |= {"width_px": 2 * size}
+            row.append((f"id {person}", {**base, "identity": {"ids": [person]}, "hair": {"style": "bald"}}))
+        yield row
+
+
+def hair_colors(size: int) -> Iterator[list[Cell]]:
+    dry: dict[str, Any] = {"grey": 0.0, "dye": "none"}
+    shades: dict[str, dict[str, Any]] = {
+        **{name: {**dry, "color": name} for name in ("black", "brown", "red", "light_blond")},
+        "temples": {"color": "dark_brown", "grey": 0.35, "grey_pattern": "temples", "dye": "none"},
+        "salt and pepper": {"color": "black", "grey": 0.5, "grey_pattern": "even", "dye": "none"},
+        "dyed black": {"color": "light_blond", "grey": 0.0, "dye": "black", "regrowth_mm": 0},
+        "platinum, regrown": {"color": "black", "grey": 0.0, "dye": "platinum", "regrowth_mm": 25},
+        "blue": {"color": "dark_brown", "grey": 0.0, "dye": "blue", "regrowth_mm": 8},
+    }
+    worn = {
+        "identity": {"ids": [1005]},
+        "hair": {"style": "side_part", "density": 1.2},
+        "facial_hair": {"style": "none"},
+    }
+    for band in ("rgb", "nir850", "nir940"):
+        row = [(name, {**portrait(size, band), **worn, "hair_color": shade}) for name, shade in shades.items()]
+        soaked = {"hair_color": shades["brown"], "hair_film": {"water": 1.0, "grease": 0.0}}
+        yield [*row, ("brown, wet", {**portrait(size, band), **worn, **soaked})]
 
 
 HAIR_COLUMNS = 12
@@ -227,6 +275,9 @@ SHEETS = {
     "marks": marks,
     "hair": hair,
     "strangers": strangers,
+    "beards": beards,
+    "brows": brows,
+    "hair_colors": hair_colors,
 }
 
 

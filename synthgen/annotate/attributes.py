@@ -52,6 +52,7 @@ def attributes(scene: Scene, geometry: SceneGeometry) -> dict[str, Any]:
         "hair": scene.hair.model_dump(exclude={"seed"}),
         "facial_hair": scene.facial_hair.model_dump(exclude={"seed"}),
         "hair_color": scene.hair_color.model_dump(),
+        "hair_film": scene.hair_film.model_dump(),
         "brows": scene.brows.model_dump(exclude={"seed"}),
         "lashes": scene.lashes.model_dump(exclude={"seed"}),
         "accessories": [item.model_dump(mode="json", exclude={"seed"}) for item in scene.accessories.worn],

@@ -16,7 +16,8 @@ from synthgen.blender.lights import hdri_pixels
 from synthgen.blender.session import Device, render_passes, silence
 from synthgen.blender.shaders.label import NORMAL_PASS, POSITION_PASS, cover_pass
 from synthgen.camera import Camera
-from synthgen.exposure import incident_scale
+from synthgen.color import adaptation, black_body_linear
+from synthgen.exposure import exposed, incident_light
 from synthgen.lighting import shines_in
 from synthgen.passes import LENSES, Layer, Passes, put_hair_on
 from synthgen.quality import QUALITIES
@@ -198,13 +199,13 @@ def _picture(scene: Scene, built: Built, camera: Camera) -> tuple[NDArray[np.flo
         cycles.denoiser, cycles.denoising_quality = "OPENIMAGEDENOISE", quality.denoiser
     cycles.denoising_prefilter, cycles.denoising_input_passes = "ACCURATE", "RGB_ALBEDO_NORMAL"
     blender.render.film_transparent = False
-    scale = _exposure(scene, built.geometry, camera)
-    color = render_passes()["Combined"][..., :3] * scale
+    develop = _development(scene, built.geometry, camera)
+    color = render_passes()["Combined"][..., :3] @ develop.T
     if "background" not in scene.outputs:
         return _in_band(color, camera), None
     built.show_person(False)
     cycles.use_denoising = False
-    behind = render_passes()["Combined"][..., :3] * scale
+    behind = render_passes()["Combined"][..., :3] @ develop.T
     built.show_person(True)
     return _in_band(color, camera), _in_band(behind, camera)
 
@@ -216,12 +217,16 @@ def _in_band(color: NDArray, camera: Camera) -> NDArray[np.float32]:
     return np.maximum(color, 0).astype(np.float32)
 
 
-def _exposure(scene: Scene, geometry: SceneGeometry, camera: Camera) -> float:
-    stops = 2.0**scene.render.exposure.ev
-    if scene.render.exposure.kind == "manual":
-        return stops
+def _development(scene: Scene, geometry: SceneGeometry, camera: Camera) -> NDArray:
+    """Return the matrix (3, 3) on radiance that exposes and balances a picture."""
+    exposure, balance = scene.render.exposure, scene.render.white_balance
     lamps = [placed for placed in geometry.lamps if shines_in(camera.band, placed.lamp.band)]
-    return stops * incident_scale(geometry, camera, lamps, environment_radiance(geometry))
+    light = incident_light(geometry, camera, lamps, environment_radiance(geometry))
+    scale = 2.0**exposure.ev * (1.0 if exposure.kind == "manual" else exposed(light))
+    if camera.band != "rgb" or balance.kind == "none" or not light.any():
+        return scale * np.eye(3)
+    white = light if balance.kind == "auto" else black_body_linear(balance.temperature_k)
+    return scale * adaptation(white, balance.degree)
 
 
 def environment_radiance(geometry: SceneGeometry) -> NDArray[Any]:

@@ -20,7 +20,7 @@ from synthgen.distributions import (
     within,
 )
 from synthgen.frozen import Frozen
-from synthgen.hair.color import HairColor, pigment
+from synthgen.hair.color import NATURAL, HairColor, pigment
 from synthgen.hair.roots import Ground, Roots, chart, scatter
 from synthgen.mesh import unit
 from synthgen.noise import noise
@@ -87,6 +87,8 @@ class BrowsSpec(Frozen):
     """Hair between the brows; without it drawn, none for most."""
     grey: Annotated[Number, within(0, 1)] | None = None
     """Share of hairs without pigment; without it somewhat less than the hair's."""
+    color: Annotated[Name, one_of(NATURAL)] | None = None
+    """Without it the hair's natural colour."""
 
 
 class Brows(Frozen):
@@ -94,6 +96,7 @@ class Brows(Frozen):
 
     Attributes:
         grey: None is 0.6 of the hair's.
+        color: None is the hair's.
         uneven_mm: How much higher the left brow is than the right one.
         seed: Of the hairs.
     """
@@ -110,6 +113,7 @@ class Brows(Frozen):
     unibrow: float
     uneven_mm: float
     grey: float | None = None
+    color: str | None = None
     seed: int
 
 
@@ -146,6 +150,7 @@ def sample_brows(spec: BrowsSpec, male: float, age: float, key: Key) -> Brows:
         shape=_shape(man, key) if spec.shape is None else draw_name(spec.shape, key.child("shape")),
         **{name: round(value, 4) for name, value in drawn.items()},
         uneven_mm=round(0.7 * normal("uneven"), 4),
+        color=None if spec.color is None else draw_name(spec.color, key.child("color")),
         grey=None if spec.grey is None else round(draw_number(spec.grey, key.child("grey")), 4),
         seed=key.child("seed").integer(31),
     )
@@ -219,8 +224,7 @@ def _region() -> NDArray[np.int64]:
 def build_brows(brows: Brows, color: HairColor, ground: Ground) -> tuple[Strands, Strands]:
     """Return the left and right brow on the skin, in its frame."""
     key = Key(f"brows/{brows.seed}")
-    grey = GREY_SHARE * color.grey if brows.grey is None else brows.grey
-    color = color.model_copy(update={"grey": min(grey, 1.0)})
+    color = color.elsewhere(brows.color, brows.grey, GREY_SHARE)
     asked = HAIRS * brows.density * brows.thickness**0.8
     count = int(np.clip(asked, FEWEST, 4000)) // 2
     thin = float(np.clip(asked / (2 * count), 0.55, 1.25))  # what is missing in number is missing in width

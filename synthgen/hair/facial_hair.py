@@ -19,7 +19,7 @@ from synthgen.distributions import (
 )
 from synthgen.frozen import Frozen
 from synthgen.hair.beard_styles import BEARDS, WEIGHTS, BeardStyle
-from synthgen.hair.color import HairColor, pigment
+from synthgen.hair.color import NATURAL, HairColor, pigment
 from synthgen.hair.growth import Growth, blend, grow
 from synthgen.hair.moustache import wax
 from synthgen.hair.obstacle import Obstacle
@@ -59,6 +59,10 @@ class FacialHairSpec(Frozen):
     """How bare it is under the nose, beside the mouth and beside the soul patch."""
     curl: Amount | None = None
     """0 straight, 1 coiled; without it by ancestry."""
+    color: Annotated[Name, one_of(NATURAL)] | None = None
+    """Without it the hair's natural colour, a little redder."""
+    grey: Amount | None = None
+    """Share of hairs without pigment; without it by the hair's and `hair_color.beard_first`."""
 
 
 class FacialHair(Frozen):
@@ -72,6 +76,8 @@ class FacialHair(Frozen):
     patches: float = 0.2
     gap: float = 0.3
     curl: float = 0.3
+    color: str | None = None
+    grey: float | None = None
     seed: int
 
 
@@ -95,7 +101,9 @@ def sample_facial_hair(spec: FacialHairSpec, sex: str, ancestry: Mapping[str, fl
     for name in ("length", "density", "neatness", "cheeks", "patches", "gap", "curl"):
         asked = getattr(spec, name)
         drawn[name] = round(usual[name] if asked is None else draw_number(asked, key.child(name)), 4)
-    return FacialHair(style=style, **drawn, seed=key.child("seed").integer(31))
+    color = None if spec.color is None else draw_name(spec.color, key.child("color"))
+    grey = None if spec.grey is None else round(draw_number(spec.grey, key.child("grey")), 4)
+    return FacialHair(style=style, **drawn, color=color, grey=grey, seed=key.child("seed").integer(31))
 
 
 def _shares(worn: FacialHair, cut: BeardStyle, rest: NDArray, key: Key) -> tuple[NDArray, NDArray]:
@@ -165,14 +173,15 @@ def build_facial_hair(
     roots = scatter(count, lambda at: _shares(worn, cut, at, key)[0], _near, key.child("roots"), skin_surface().rest_mm)
     zones = beard_zones(roots.at, cut.chin_mm, cut.jaw_mm, 6.0)
     hairs = _grown(worn, cut, roots, zones, ground, around, gravity, key)
-    redder = color.model_copy(update={"pheomelanin": min(color.pheomelanin + 0.08, 1.0)})
+    own = color.elsewhere(worn.color, worn.grey, color.beard_first)
+    redder = own if worn.color else own.model_copy(update={"pheomelanin": min(own.pheomelanin + 0.08, 1.0)})
     lip = _is_moustache(cut, zones)
     found = []
     for name, part, chosen in (("moustache", Part.MOUSTACHE, lip), ("beard", Part.BEARD, ~lip)):
         if chosen.any():
-            tint = pigment(redder, int(chosen.sum()), key.child("pigment", name), grey=1.15)
-            own = radius * (0.8 + 0.4 * key.child("radius", name).rng().random(int(chosen.sum())))
-            shape = tapered(int(chosen.sum()), hairs.shape[1], own, 0.75 if cut.short else 0.4)
+            tint = pigment(redder, int(chosen.sum()), key.child("pigment", name))
+            thick = radius * (0.8 + 0.4 * key.child("radius", name).rng().random(int(chosen.sum())))
+            shape = tapered(int(chosen.sum()), hairs.shape[1], thick, 0.75 if cut.short else 0.4)
             found.append(Strands(name, hairs[chosen], shape, part, "person", "beard", {"pigment": tint}))
     return tuple(found)
 

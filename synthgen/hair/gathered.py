@@ -204,7 +204,7 @@ def _tail(worn: Worn, tie: Tie, knot: Knot, roots: Roots, disc: NDArray, key: Ke
     hairs, left = settle(worn, hairs, np.zeros(count, bool))
     at = roots.at[:count]
     kept = left > 0.1
-    return [Tress(hairs[kept], at[kept], np.ones(kept.sum()), color_locks(at[kept]))]
+    return [Tress(hairs[kept], at[kept], np.ones(kept.sum()), color_locks(at[kept]), rooted=False)]
 
 
 def _bun(worn: Worn, tie: Tie, knot: Knot, roots: Roots, disc: NDArray, key: Key) -> list[Tress]:
@@ -234,7 +234,7 @@ def _bun(worn: Worn, tie: Tie, knot: Knot, roots: Roots, disc: NDArray, key: Key
     hairs, left = settle(worn, hairs, np.ones(count, bool))
     kept = left > 0.3
     at = roots.at[:count][kept]
-    return [Tress(hairs[kept], at, np.ones(len(at)), color_locks(at), tip_share=0.8)]
+    return [Tress(hairs[kept], at, np.ones(len(at)), color_locks(at), tip_share=0.8, rooted=False)]
 
 
 def _puff(worn: Worn, tie: Tie, knot: Knot, roots: Roots, disc: NDArray, key: Key) -> list[Tress]:
@@ -259,7 +259,7 @@ def _puff(worn: Worn, tie: Tie, knot: Knot, roots: Roots, disc: NDArray, key: Ke
     hairs, left = settle(worn, hairs, np.ones(count, bool))
     kept = left > 0.35
     at = roots.at[:count][kept]
-    return [Tress(hairs[kept], at, np.ones(len(at)), color_locks(at), tip_share=0.6)]
+    return [Tress(hairs[kept], at, np.ones(len(at)), color_locks(at), tip_share=0.6, rooted=False)]
 
 
 def _braid(worn: Worn, tie: Tie, knot: Knot, roots: Roots, disc: NDArray, key: Key) -> list[Tress]:
@@ -267,7 +267,7 @@ def _braid(worn: Worn, tie: Tie, knot: Knot, roots: Roots, disc: NDArray, key: K
     count = int(np.clip(BRAID_HAIRS * 4 * 5.5e-5 / worn.radius_m, 300, len(disc)))
     hairs, _ = plaited(course, tie.width * worn.hair.volume**0.3, count, worn, key)
     at = roots.at[: len(hairs)]
-    return [Tress(hairs, at, np.full(len(hairs), 1.2), color_locks(at), tip_share=0.7)]
+    return [Tress(hairs, at, np.full(len(hairs), 1.2), color_locks(at), tip_share=0.7, rooted=False)]
 
 
 def _band(worn: Worn, knot: Knot, roots: Roots) -> Tress:

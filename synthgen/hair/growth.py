@@ -85,11 +85,12 @@ def blend(guides: NDArray, guide_place: NDArray, start: NDArray, place: NDArray)
         start: (n, 3) roots.
         place: (n, d) where those stand.
     """
-    away, near = KDTree(guide_place).query(place, k=NEIGHBOURS)
-    weight = 1 / (np.asarray(away) ** 2 + 1e-7)
+    neighbours = min(NEIGHBOURS, len(guides))
+    away, near = (np.asarray(found).reshape(-1, neighbours) for found in KDTree(guide_place).query(place, k=neighbours))
+    weight = 1 / (away**2 + 1e-7)
     weight = (weight / weight.sum(1, keepdims=True)).astype(np.float32)
     shape = guides - guides[:, :1]
     hairs = np.repeat(start[:, None].astype(np.float32), guides.shape[1], 1)
-    for column in range(NEIGHBOURS):
-        hairs += weight[:, column, None, None] * shape[np.asarray(near)[:, column]]
+    for column in range(neighbours):
+        hairs += weight[:, column, None, None] * shape[near[:, column]]
     return hairs

@@ -20,7 +20,7 @@ from synthgen.distributions import (
 )
 from synthgen.frozen import Frozen
 from synthgen.hair import gathered, loose, plaits
-from synthgen.hair.color import HairColor, pigment
+from synthgen.hair.color import HairColor, scalp_attributes
 from synthgen.hair.obstacle import Around
 from synthgen.hair.popularity import SHORT, weights
 from synthgen.hair.roots import Ground
@@ -31,7 +31,7 @@ from synthgen.rng import Key
 from synthgen.strands import Strands, tapered
 
 FINEST_M, COARSEST_M = 3.5e-5, 1.3e-4
-PIXEL_SHARE = 0.11
+PIXEL_SHARE = 0.13
 """Radius of a strand over the size of a pixel where that lies between the finest and the coarsest."""
 SHORT_M, SHORT_POINTS = 0.014, 5
 """Hairs up to this length need no more points."""
@@ -200,9 +200,9 @@ def build_hair(
             part=Part.HAIR,
             instance="person",
             material="hair_tie" if tress.tie else "hair",
-            attributes={
-                "pigment": pigment(color, len(tress.points), key.child("pigment", number), tress.lock, dyed=True)
-            },
+            attributes=scalp_attributes(
+                color, tress.points, tress.at, tress.lock, key.child("pigment", number), tress.rooted
+            ),
             at=tress.at,
         )
         for number, tress in enumerate(tresses)

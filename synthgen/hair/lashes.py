@@ -135,7 +135,7 @@ def build_lashes(lashes: Lashes, color: HairColor, ground: Ground, cage: Points)
                 part=Part.LASHES_LEFT if side == "left" else Part.LASHES_RIGHT,
                 instance="person",
                 material="lashes",
-                attributes={"pigment": pigment(darker, len(points), key.child("pigment"), grey=0.25)},
+                attributes={"pigment": pigment(darker, len(points), key.child("pigment"), white=0.25 * color.grey)},
             )
         )
     return tuple(found)
@@ -167,7 +167,7 @@ def _row(lashes: Lashes, lid: str, side: str, ground: Ground, cage: Points, key:
     start = start + rng.normal(size=(count, 3)) * [0.0001, 0.0003, 0.0001]
     rest = head_model().vertices
     still = unit(_along(rest[tip_row], share) - _along(rest[root_row], share))
-    fall = float(np.clip(np.mean(np.arcsin(still[:, 2]) - np.arcsin(ahead[:, 2])), 0, 1)) if upper else 0.0
+    fall = float(np.clip(np.mean(np.arcsin(still[:, 2]) - np.arcsin(ahead[:, 2])), 0, 1)) if upper and count else 0.0
     first = -0.2 * fall + np.radians((-16 if upper else -8) + 6 * jitter[0, :, 0])
     last = -FALL * fall + np.radians((58 * lashes.curl + 6 if upper else 34) + 9 * jitter[1, :, 0])
     spread = 0.09 * jitter[0, :, 1:2] * outer

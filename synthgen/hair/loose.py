@@ -14,7 +14,7 @@ from synthgen.noise import noise
 from synthgen.ramps import smooth_step
 from synthgen.rng import Key
 
-GUIDES = 3600
+GUIDES, FEWEST_GUIDES = 3600, 200
 FACE_X_M, FACE_Y_M, FACE_Z_M = 0.051, -0.098, (0.62, 0.805)
 """No hair that falls may hang before this part of the face: |x| below the first, y before the second, z between."""
 FRINGE_M, FRINGE_Z_M = 0.115, 0.794
@@ -173,8 +173,8 @@ def _combed(
     hairs = np.empty((len(at), style.points, 3), np.float32)
     for behind, surface in ((True, worn.around.bare), (False, worn.around.draped)):
         mine, guides = tucked == behind, few & (tucked == behind)
-        if not guides.any():
-            guides = mine & (np.cumsum(mine) <= 200)
+        if guides.sum() < FEWEST_GUIDES:
+            guides = mine & (np.cumsum(mine) <= FEWEST_GUIDES)
         if not mine.any():
             continue
         how = Growth(

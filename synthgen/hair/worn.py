@@ -86,6 +86,7 @@ class Tress:
         lock: (n,) lock of each, for colour.
         tip_share: Radius of the tip over that of the root.
         tie: Whether it is a hair tie instead.
+        rooted: Whether the hairs begin at the skin.
     """
 
     points: Points
@@ -94,6 +95,7 @@ class Tress:
     lock: NDArray[np.int64]
     tip_share: float = 0.42
     tie: bool = False
+    rooted: bool = True
 
     def rows(self, chosen: NDArray[np.bool_], points: int) -> "Tress":
         """Return some of the hairs, with as many points."""

@@ -61,15 +61,21 @@ def layout() -> _Layout:
     return _Layout(mapped, coordinates[mapped], corners, body, inside)
 
 
-def _body_albedo(skin: Skin, where: _Layout) -> Values:
+@lru_cache(maxsize=1)
+def _body() -> tuple[Values, Values, Values]:
+    """Return of the vertices of neck and chest (b): (b, 3) place, (b,) way from the map's border, (b,) beard."""
+    rest = skin_surface().rest_mm[layout().body]
+    return rest, smooth_step(border_distance_mm(rest), 2, 16), beard_area(rest)
+
+
+def _body_albedo(skin: Skin) -> Values:
     """Return the reflectance (b, 5) of neck and chest: as the map's border where they meet it, mottled beyond."""
-    rest, key = skin_surface().rest_mm[where.body], Key(f"skin/{skin.seed}/body")
-    away = smooth_step(border_distance_mm(rest), 2, 16)
+    (rest, away, beard), key = _body(), Key(f"skin/{skin.seed}/body")
     uneven = 0.7 * noise(rest, 26, key.child("broad")) + 0.7 * noise(rest, 9, key.child("patchy"))
     melanin = 1 + away * skin.mottling * (1 - 0.6 * skin.darkness) * 0.08 * uneven
     blood = 1 + away * skin.mottling * 0.16 * uneven
     albedo = skin.table(SATURATION)(skin.melanin * melanin, skin.blood * np.clip(blood, 0.3, None))
-    shadow = buried_weight(skin, beard_area(rest))[:, None]
+    shadow = buried_weight(skin, beard)[:, None]
     return albedo * (1 - shadow + shadow * BURIED_TINT)
 
 
@@ -88,7 +94,7 @@ def skin_attributes(skin: Skin, maps: SkinMaps) -> dict[str, Values]:
     """
     where, plain = layout(), plain_values(skin)
     values = np.tile(plain, (len(skin_surface().rest_mm), 1))
-    values[where.body, :5] = _body_albedo(skin, where)
+    values[where.body, :5] = _body_albedo(skin)
     size = len(maps.color)
     columns, rows = np.clip((where.coordinates * [size, -size] + [0, size]).astype(int), 0, size - 1).T
     values[where.mapped] = np.concatenate([maps.color[rows, columns, :3], maps.infrared[rows, columns]], 1)

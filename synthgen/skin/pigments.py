@@ -11,12 +11,12 @@ from synthgen.ramps import smooth_step
 from synthgen.rng import Key
 from synthgen.skin.atlas import COARSE, Atlas, atlas
 from synthgen.skin.person import SATURATION, Skin
-from synthgen.skin.texture import Map, broad_noise, enlarge, fine_noise, paint_spots, scatter_spots
+from synthgen.skin.texture import Map, broad_noise, enlarge, fine_noise, paint_spots, scatter_spots, unstretched
 from synthgen.skin.zones import coarse_zones
 
 BLOOD_LEAST, MELANIN_LEAST = 0.25, 0.12
 _PER_MM2_FRECKLE, _PER_MM2_MOLE, _PER_MM2_BLEMISH, _PER_MM2_ACNE = 0.10, 0.00022, 0.0016, 0.025
-_FRECKLE, _AGE_SPOT, _MOLE = 0.050, 0.055, 0.16
+_FRECKLE, _AGE_SPOT, _MOLE, _BIRTHMARK = 0.050, 0.055, 0.16, 0.10
 """Melanosome fraction that the middle of such a spot has more than its surroundings."""
 _PER_MM2_PORE = 0.45
 """The widest third of them: the others are in the tile of relief."""
@@ -55,8 +55,10 @@ def pigments(skin: Skin, age: float, size: int) -> Pigments:
     dark, light = skin.darkness, 1 - skin.darkness
     old = float(np.clip((age - 25) / 60, 0, 1))
     broad, patchy = broad_noise(26, key.child("broad")), broad_noise(7, key.child("patchy"))
-    fine, grain = fine_noise(size, 3.0, key.child("fine")), fine_noise(size, 1.5, key.child("grain"))
-    spread = fine_noise(size, 3.6, key.child("spread"))
+    fine, grain, spread = (
+        fine_noise(size, length, key.child(name)) * unstretched(size)
+        for name, length in (("fine", 3.0), ("grain", 1.5), ("spread", 3.6))
+    )
     lips = np.clip(flat.lips, 0, 1)
     bare = 1 - lips
     # pigment of zones on the coarse grid, of noise and spots on the fine one
@@ -70,7 +72,7 @@ def pigments(skin: Skin, age: float, size: int) -> Pigments:
     melanin = melanin * bare + lips * lip_melanin + border
     blood = blood * bare + lips * lip_blood / max(skin.redness, 0.6) ** 0.6
     lumps = 0.09 * broad_noise(9, key.child("lumps")) + 0.065 * broad_noise(5, key.child("small lumps"))
-    net = _net(skin, z, key, size)
+    net = _net(skin, z, key, size) * unstretched(size)
     height = enlarge(lumps * z["face"], size) + bare * (0.028 * fine + 0.011 * grain + net)
     spots = _spots(skin, flat, z, patchy, key)
     # furrows hold more of everything, and the ridges between them less
@@ -208,16 +210,19 @@ def _marks(skin: Skin, flat: Atlas, key: Key, melanin: Map, blood: Map, height: 
         )
         drawn = replace(shape.first(skin.scars), stretch=np.full(min(skin.scars, len(shape.at)), 7.0))
         scar = paint_spots(drawn, flat)
-        melanin, blood = melanin * (1 - 0.55 * scar), blood * (1 + 0.3 * scar)
-        height = height - 0.16 * scar
+        rim = np.clip(3.2 * scar * (1 - scar), 0, 1)
+        melanin = melanin * (1 - 0.75 * scar) + (0.5 + 0.4 * skin.darkness) * rim
+        blood = blood * (1 - 0.45 * scar + 0.9 * rim)
+        height = height - 0.30 * scar + 0.12 * rim
     if skin.birthmark > 0:
         rng = key.child("birthmark").rng()
         port_wine = rng.random() < 0.5
         where = scatter_spots(key.child("birthmark", "where"), z["face"] / 400, 6 + 22 * skin.birthmark, 0.2)
         edge = fine_noise(flat.size, 9.0, key.child("birthmark", "edge"))
         mark = smooth_step(paint_spots(where.first(1), flat, 1.0) + 0.10 * edge, 0.30, 0.42)
-        blood = blood * (1 + (3.0 if port_wine else 0.2) * mark)
-        melanin = melanin * (1 + (0.1 if port_wine else 2.2) * mark)
+        strength = 0.6 + 0.7 * skin.birthmark
+        blood = blood * (1 + (5.0 if port_wine else 0.3) * strength * mark)
+        melanin = melanin + (0.1 if port_wine else min(_BIRTHMARK / skin.melanin, 8.0)) * strength * mark
     return melanin, blood, height
 
 
@@ -252,7 +257,7 @@ def _shine(
     oil = oil + 0.10 * lips
     if skin.sweat > 0:
         film = enlarge(skin.sweat * np.clip(z["t_zone"] + 0.6 * z["face"] + 0.3 * patchy * z["face"], 0, 1), size)
-        rough, oil = rough * (1 - 0.35 * film), oil + 0.55 * film
+        rough, oil = rough * (1 - 0.5 * film), oil + 0.8 * film
         density = skin.sweat * 0.05 * np.clip(z["forehead"] + 0.8 * z["mouth_zone"] + 0.6 * z["nose"], 0, 1)
         beads = paint_spots(scatter_spots(key.child("sweat"), density, 0.45, 0.4, (0.5, 1.0)), atlas(size), 2.0)
         rough, oil = rough * (1 - 0.4 * beads), oil + beads

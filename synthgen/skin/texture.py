@@ -1,6 +1,7 @@
 """What maps of skin are painted with: noise, spots and lines. The same at any size, only finer or coarser."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 import cv2
@@ -8,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from synthgen.noise import noise
+from synthgen.ramps import smooth_step
 from synthgen.rng import Key
 from synthgen.skin.atlas import COARSE, Atlas, atlas
 
@@ -15,6 +17,8 @@ Map = NDArray[np.float32]
 
 MAP_PER_MM = 0.0029
 """Map coordinates per millimetre of the face; the mean of both axes, which are 12% apart."""
+_FACE_ASPECT = 1.25
+"""Height of a texel over its width, on the face."""
 _SPOT_RADII = 2.2
 """Spots are drawn this many radii wide: beyond, they are under 1% of themselves."""
 
@@ -36,6 +40,14 @@ def fine_noise(size: int, wavelength_mm: float, key: Key) -> Map:
     values = key.rng().standard_normal((lattice, lattice), dtype=np.float32)
     method = cv2.INTER_CUBIC if size >= lattice else cv2.INTER_AREA
     return cv2.resize(values, (size, size), interpolation=method) * np.float32(1.35)
+
+
+@lru_cache(maxsize=6)
+def unstretched(size: int) -> Map:
+    """Return 1 where texels are as tall and wide as on the face, falling to 0.35 where noise would look drawn out."""
+    across, down = atlas(COARSE).texel_mm
+    ratio = across / down * _FACE_ASPECT
+    return enlarge(1 - 0.65 * smooth_step(np.maximum(ratio, 1 / ratio), 1.3, 1.9), size)
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,14 @@ def settings():
     from synthgen.spec import SceneSpec
 
     spec = SceneSpec.model_validate(
-        {"render": {"quality": "draft", "exposure": {"kind": "manual", "ev": 0}}, "outputs": ["rgb", "background"]}
+        {
+            "render": {
+                "quality": "draft",
+                "exposure": {"kind": "manual", "ev": 0},
+                "white_balance": {"kind": "none"},
+            },
+            "outputs": ["rgb", "background"],
+        }
     )
     return sample_scene(spec, 0)
 

@@ -160,10 +160,33 @@ def test_incident_exposure_renders_a_white_card_as_one(device):
     assert incident_scale(geometry, cam, [placed], None) == pytest.approx(np.pi / irradiance, rel=1e-6)
 
 
+def test_white_balance_takes_the_tint_of_the_light_at_the_face(device, settings):
+    from synthgen.blender.render import render
+    from synthgen.scene import WhiteBalance
+
+    environment = Environment(kind="uniform", strength=1.0, color=(1.0, 0.6, 0.3))
+    card = stage([plane((0, -1, 0), (0, 0, 0), 0.6)], [camera(32, 32)], environment=environment)
+
+    def ratio(**balance):
+        look = settings.render.model_copy(update={"white_balance": WhiteBalance(**balance)})
+        views, _ = render(settings.model_copy(update={"render": look}), card, device)
+        seen = views["default"]
+        assert seen.background[0, 0, 0] / seen.background[0, 0, 2] == pytest.approx(
+            seen.color[16, 16, 0] / seen.color[16, 16, 2], rel=0.03
+        )
+        return seen.color[8:24, 8:24, 0].mean() / seen.color[8:24, 8:24, 2].mean()
+
+    assert ratio(kind="none") == pytest.approx(1 / 0.3, rel=0.01)
+    assert ratio(kind="auto") == pytest.approx(1.0, rel=0.01)
+    assert 1.2 < ratio(kind="auto", degree=0.6) < 2.5
+    assert ratio(kind="manual", temperature_k=3000) < 0.8 < 1.2 < ratio(kind="manual", temperature_k=5000) < 1 / 0.3
+
+
 def test_metered_light_agrees_with_the_renderer(take):
     """A white card lit by an environment alone comes out of Cycles as the meter says."""
     from synthgen.blender.lights import hdri_pixels
-    from synthgen.exposure import _environment_irradiance
+    from synthgen.color import luminance
+    from synthgen.exposure import environment_light
 
     for rotation in (0.0, 70.0, -140.0):
         environment = Environment(kind="hdri", name="sunset", rotation_deg=rotation, strength=0.7)
@@ -171,7 +194,5 @@ def test_metered_light_agrees_with_the_renderer(take):
             n = np.array(normal, float)
             cam = camera(32, 32, intrinsics(200, 200, 16, 16), eye=tuple(2.0 * n + [0, -0.001, 0]), target=(0, 0, 0))
             seen = take([plane(n, (0, 0, 0), 0.6)], [cam], environment=environment)["default"]
-            expected = 0.5 * _environment_irradiance(environment, hdri_pixels("sunset"), n) / np.pi
-            from synthgen.color import luminance
-
+            expected = 0.5 * luminance(environment_light(environment, hdri_pixels("sunset"), n)) / np.pi
             assert float(luminance(seen.color[8:24, 8:24]).mean()) == pytest.approx(expected, rel=0.25)

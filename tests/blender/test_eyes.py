@@ -31,7 +31,7 @@ def photograph(device, apart_m, focal_mm, bright_pupil=1.0, color="brown"):
     }
     place = {"kind": "orbit", "distance_m": 0.6, "yaw_deg": 0, "pitch_deg": 0, "y_m": 0.007}
     spec = {
-        "identity": {"ids": [114]},
+        "identity": {"ids": [117]},
         "hair": {"style": "bald"},
         "lashes": {"density": 0},
         "eyes": {"pupil_mm": 5, "bright_pupil": bright_pupil, "color": color},

@@ -109,7 +109,7 @@ def materials(glasses: Glasses) -> dict[str, Material]:
     return {
         "glasses_plastic": Surface(albedo=None, roughness=0.14, ior=1.49, coat=0.4),
         "glasses_metal": Metal(reflectance, roughness),
-        "glasses_pad": Surface(Spectrum((0.72, 0.69, 0.63), 0.8, 0.8), roughness=0.2, ior=1.42),
+        "glasses_pad": Surface(Spectrum((0.52, 0.48, 0.42), 0.7, 0.7), roughness=0.2, ior=1.42),
         "glasses_lens_edge": Surface(Spectrum((0.30, 0.33, 0.32), 0.4, 0.4), roughness=0.5, ior=1.5),
         "glasses_lens": lens_material(
             index_of(glasses.sphere_dioptre),

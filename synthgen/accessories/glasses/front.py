@@ -24,7 +24,7 @@ WIDER_MM = (0.0, 2.0, 4.0, 6.0, 8.0)
 TOO_FAR_MM, COST_OF_WIDTH = 2.5, 0.22
 RIM_BACK_MM: dict[Rim, float] = {"acetate": 3.1, "club": 3.1, "metal": 1.5, "half": 1.8, "none": 0.0}
 """How far rims reach behind the front of the lens."""
-PLASTIC, METAL, PAD = "glasses_plastic", "glasses_metal", "glasses_pad"
+PLASTIC, METAL, PAD, EDGE = "glasses_plastic", "glasses_metal", "glasses_pad", "glasses_lens_edge"
 PLASTIC, METAL, PAD = "glasses_plastic", "glasses_metal", "glasses_pad"
 
 

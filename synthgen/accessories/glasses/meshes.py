@@ -5,7 +5,7 @@ import numpy as np
 from synthgen.accessories.fit import SIDES, Fit
 from synthgen.accessories.geometry import joined, xyz
 from synthgen.accessories.glasses.frames import Shape
-from synthgen.accessories.glasses.front import METAL, PAD, PLASTIC, Front, seat
+from synthgen.accessories.glasses.front import EDGE, METAL, PAD, PLASTIC, Front, seat
 from synthgen.accessories.glasses.lenses import cut
 from synthgen.accessories.glasses.rims import Piece, bridge, pad, rim
 from synthgen.accessories.glasses.temples import temple
@@ -14,7 +14,7 @@ from synthgen.mesh import Mesh
 from synthgen.parts import Part
 from synthgen.rng import Key
 
-MATERIALS = (PLASTIC, METAL, PAD)
+MATERIALS = (PLASTIC, METAL, PAD, EDGE)
 
 
 def build_glasses(
@@ -76,7 +76,7 @@ def _lens(front: Front, fit: Fit, side: str) -> Mesh:
         vertices=fit.to_world(vertices),
         triangles=triangles,
         part=np.full(len(triangles), Part[f"GLASSES_LENS_{side.upper()}"], np.int16),
-        materials=("glasses_lens", "glasses_lens_edge"),
+        materials=("glasses_lens", EDGE),
         material=ground.edge.astype(np.int16),
         instance="glasses",
         attributes={"front": ground.front, "height": ground.height},

@@ -8,11 +8,17 @@ from scipy.ndimage import gaussian_filter1d
 
 from synthgen.accessories.fit import SIDES, Fit
 from synthgen.accessories.geometry import Solid, ellipsoid, loft, outline_normals, rounded_rectangle, spline, sweep, xyz
-from synthgen.accessories.glasses.front import CLEARANCE_MM, METAL, PAD, PLASTIC, Front, bars
+from synthgen.accessories.glasses.front import CLEARANCE_MM, EDGE, METAL, PAD, PLASTIC, Front, bars
 from synthgen.mesh import unit
 
 PRESSED_MM = 0.7
 """How deep pads press into the skin."""
+WIRE = rounded_rectangle(0.75, 0.95, 0.4) + np.array([0.1, 0.7])
+SCREW_MM = np.array([1.6, 0.8, 1.4])
+_FRONT = ((-0.6, -0.55), (-0.52, -0.8), (-0.3, -0.95), (0, -1.0), (0.7, -1.0), (0.86, -0.95), (0.96, -0.8), (1, -0.5))
+_BACK = ((1, 0.4), (1, 1.8), (1, 2.5), (0.95, 2.8), (0.85, 2.95), (0.6, 3.0), (-0.3, 2.9), (-0.6, 2.6))
+BEVELLED = np.array(_FRONT + _BACK)
+"""Section of acetate: flat before, behind and outside, with rounded edges; outwards in widths, backwards in mm."""
 Piece = tuple[Solid, str]
 """A solid and the name of its material."""
 
@@ -34,38 +40,36 @@ def rim(front: Front, side: str) -> Iterator[Piece]:
     normals = outline_normals(outline)
     out = np.stack([normals[:, 0], np.zeros(len(normals)), normals[:, 1]], 1) @ turned.T
     path = front.place(front.on_front(outline), side)
+
+    def along(rows: NDArray, profile: NDArray) -> Solid:
+        return _along(path[rows], out[rows], turned[:, 1], profile, closed=len(rows) == len(path))
+
     x, z = outline.T / np.abs(outline).max(0)[:, None]
     bold = shape.rim_mm * (1 + 0.25 * np.clip(z, 0, 1) + 0.2 * np.clip(x * z, 0, 1))
-    back = turned[:, 1]
-    acetate = np.array(
-        [[-0.6, -0.9], [0.3, -1.0], [0.75, -0.75], [1, -0.2], [1, 1.6], [0.75, 2.6], [0.3, 3.0], [-0.6, 2.8]]
-    )
-    thin = rounded_rectangle(0.75, 0.95, 0.4) + np.array([0.1, 0.7])
-    upper = z > -0.1
-    if shape.rim == "acetate":
-        yield _along(path, out, back, acetate * np.stack([bold, np.ones_like(bold)], 1)[:, None]), PLASTIC
-    elif shape.rim == "metal":
-        yield _along(path, out, back, thin), METAL
-    elif shape.rim == "club":
-        yield _along(path, out, back, thin), METAL
-        rows = _run(upper & (z > 0.15))
-        brow = acetate * np.stack([bold * 1.35, np.ones_like(bold)], 1)[:, None]
-        yield _along(path[rows], out[rows], back, brow[rows], closed=False), PLASTIC
-    elif shape.rim == "half":
-        rows, rest = _run(upper), _run(~upper)
-        yield (
-            _along(path[rows], out[rows], back, rounded_rectangle(1.0, 1.2, 0.5) + np.array([0.2, 0.7]), closed=False),
-            METAL,
-        )
-        thread = rounded_rectangle(0.3, 0.3, 0.3, 2) + np.array([0.1, 0.7])
-        yield _along(path[rest], out[rest], back, thread, closed=False), PAD
-    else:
-        for inner, height in ((True, 0.22 * front.height), (False, shape.hinge * front.height / 2)):
-            for behind in (-0.4, front.curves.centre_mm + 0.6):
-                yield (
-                    ellipsoid(np.array([1.6, 0.8, 1.4])).moved(turned, front.rim_point(inner, height, side, behind)),
-                    METAL,
-                )
+    everywhere, upper = np.arange(len(path)), z > -0.1
+    match shape.rim:
+        case "acetate":
+            yield along(everywhere, _acetate(bold)), PLASTIC
+        case "metal":
+            yield along(everywhere, WIRE), METAL
+        case "club":
+            yield along(everywhere, WIRE), METAL
+            rows = _run(z > 0.12)
+            ends = np.clip(np.sin(np.linspace(0, np.pi, len(rows))) * 4, 0.35, 1)
+            yield along(rows, _acetate(bold[rows] * 1.1 * ends)), PLASTIC
+        case "half":
+            yield along(_run(upper), rounded_rectangle(1.0, 1.2, 0.5) + np.array([0.2, 0.7])), METAL
+            yield along(_run(~upper), rounded_rectangle(0.25, 0.25, 0.25, 2) + np.array([0.1, 0.7])), EDGE
+        case "none":
+            for inner, height in ((True, 0.22 * front.height), (False, shape.hinge * front.height / 2)):
+                for behind in (-0.4, front.curves.centre_mm + 0.6):
+                    screw = front.rim_point(inner, height, side, behind)
+                    yield ellipsoid(SCREW_MM).moved(turned, screw), METAL
+
+
+def _acetate(bold: NDArray) -> NDArray:
+    """Return the profile of an acetate rim of a width at each point (n,)."""
+    return BEVELLED * np.stack([bold, np.ones_like(bold)], 1)[:, None]
 
 
 def _along(path: NDArray, out: NDArray, back: NDArray, profile: NDArray, closed: bool = True) -> Solid:
