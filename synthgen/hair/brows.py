@@ -159,7 +159,7 @@ def sample_brows(spec: BrowsSpec, male: float, age: float, key: Key) -> Brows:
 def _shape(man: float, key: Key) -> str:
     arched = ("soft_arch", "high_arch", "angled", "rounded", "s_curve")
     heavy = ("straight", "bushy", "low_straight", "club", "wide_tail")
-    weights = np.array([1 - 0.7 * man if s in arched else 0.35 + man if s in heavy else 0.8 for s in SHAPES])
+    weights = np.array([1 - 0.7 * man if s in arched else 0.2 + 1.15 * man if s in heavy else 0.8 for s in SHAPES])
     rare = {
         "high_arch": 0.3,
         "angled": 0.3,
