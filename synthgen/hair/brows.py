@@ -75,7 +75,7 @@ class BrowsSpec(Frozen):
     """Above the usual place."""
     arch_mm: Signed = TruncatedNormal(mean=-0.4, sd=1.2, low=-3, high=2.4)
     """Rise of the outer third over the shape's own."""
-    tilt_mm: Signed = TruncatedNormal(mean=0, sd=1.5, low=-4, high=3.5)
+    tilt_mm: Signed = TruncatedNormal(mean=0.9, sd=1.4, low=-3, high=4)
     """Rise of the outer end over the inner."""
     inner_mm: Signed = TruncatedNormal(mean=0.5, sd=2.4, low=-3.5, high=6)
     """How much farther from the midline the brow begins."""
