@@ -109,7 +109,7 @@ def _prepared(scene: sg.Scene) -> tuple[SceneGeometry, tuple, np.ndarray]:
 def cost(style: str, size: int) -> tuple[float, int, int]:
     """Return CPU seconds to build, and the number of strands and points."""
     spent = []
-    keep = module.build_hair, module.around_hair
+    keep = module.build_hair, module.Around
 
     def timed(function):
         def run(*given):
@@ -120,11 +120,11 @@ def cost(style: str, size: int) -> tuple[float, int, int]:
 
         return run
 
-    module.build_hair, module.around_hair = timed(keep[0]), timed(keep[1])
+    module.build_hair, module.Around = timed(keep[0]), timed(keep[1])
     try:
         geometry = assemble(scene_of(style, size), skin_map_size=256)
     finally:
-        module.build_hair, module.around_hair = keep
+        module.build_hair, module.Around = keep
     hair = [strands.points for strands in geometry.strands if strands.part == Part.HAIR]
     return sum(spent), sum(map(len, hair)), sum(points.shape[0] * points.shape[1] for points in hair)
 

@@ -1,6 +1,6 @@
 """Memory of one warm worker over many all-new people: it must not grow, nor ever be too much.
 
-    python benchmarks/memory.py [-n 100] [--size 512] [--config configs/portrait.yaml]
+    python benchmarks/memory.py [-n 100] [--size 512] [--hair long_wavy] [--config configs/portrait.yaml]
 
 Prints the resident size after every tenth sample, its peak, and the growth of a line through the second half.
 """
@@ -30,9 +30,11 @@ def main() -> None:
     parser.add_argument("--size", type=int, default=512, help="pixels across each picture")
     parser.add_argument("--quality", default="draft")
     parser.add_argument("--config", default="configs/portrait.yaml")
+    parser.add_argument("--hair", default="long_wavy", help="style of all: the heaviest, unless told otherwise")
     options = parser.parse_args()
     wanted = sg.load_spec(options.config).model_dump(mode="json")
     wanted["render"]["quality"] = options.quality
+    wanted["hair"] = {"style": options.hair}
     for rig in wanted["rigs"]:
         for camera in rig["cameras"]:
             camera["width_px"] = camera["height_px"] = options.size

@@ -15,7 +15,7 @@ from synthgen.hair.facial_hair import build_facial_hair
 from synthgen.hair.film import stick
 from synthgen.hair.head_hair import build_hair
 from synthgen.hair.lashes import build_lashes
-from synthgen.hair.obstacle import around as around_hair
+from synthgen.hair.obstacle import Around
 from synthgen.hair.roots import Ground, chart
 from synthgen.hair.vellus import build_vellus
 from synthgen.head.contact import rest_on_eyes
@@ -284,17 +284,17 @@ def _strands(
     local = rigid(np.eye(3), shift) @ upright
     ground = Ground(apply(local, skin), normals @ local[:3, :3].T)
     worn = [(apply(local, mesh.vertices), mesh.shading_normals() @ local[:3, :3].T) for mesh in clothes]
-    around = around_hair(ground, _covered_mm(scene), worn)
+    around = Around(ground, _covered_mm(scene), tuple(worn))
     down = local[:3, :3] @ [0.0, 0.0, -1.0]
     grown = (
         *build_hair(scene.hair, scene.hair_color, ground, around, down, pixel_mm),
-        *build_facial_hair(scene.facial_hair, scene.hair_color, ground, around.bare, down, pixel_mm),
+        *build_facial_hair(scene.facial_hair, scene.hair_color, ground, around, down, pixel_mm),
         *build_brows(scene.brows, scene.hair_color, ground),
         *build_lashes(scene.lashes, scene.hair_color, ground, apply(local, posed)),
         *build_vellus(scene.skin.vellus, scene.skin.seed, ground, pixel_mm),
     )
     key = Key(f"hair_film/{scene.hair.seed}")
-    stuck = (stick(strands, scene.hair_film, around.bare, key.child(strands.name)) for strands in grown)
+    stuck = (stick(strands, scene.hair_film, around, key.child(strands.name)) for strands in grown)
     return tuple(strands.moved(invert(local)) for strands in stuck)
 
 

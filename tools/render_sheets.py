@@ -174,7 +174,7 @@ def strangers(size: int) -> Iterator[list[Cell]]:
 
 
 def hair(size: int) -> Iterator[list[Cell]]:
-    """Yield every style three times: from the front, from the side and from behind or between, in three colours."""
+    """Yield every style three times: from three sides, in three colours; docs/images has it at a size of 112."""
     cells = [cell for number, style in enumerate(STYLES) for cell in _styled(number, style, size)]
     for first in range(0, len(cells), HAIR_COLUMNS):
         row = cells[first : first + HAIR_COLUMNS]

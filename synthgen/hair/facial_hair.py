@@ -22,7 +22,7 @@ from synthgen.hair.beard_styles import BEARDS, WEIGHTS, BeardStyle
 from synthgen.hair.color import NATURAL, HairColor, pigment
 from synthgen.hair.growth import Growth, blend, grow
 from synthgen.hair.moustache import wax
-from synthgen.hair.obstacle import Obstacle
+from synthgen.hair.obstacle import Around, Obstacle
 from synthgen.hair.roots import Ground, Roots, scatter, skin_tree
 from synthgen.hair.shaping import clump, curl, frizz
 from synthgen.head.beard import ZONES, above_jaw_mm, above_lip_mm, angle_deg, beard_area, beard_zones, below_top_mm
@@ -161,7 +161,7 @@ def _filled(worn: FacialHair, cut: BeardStyle, key: Key) -> float:
 
 
 def build_facial_hair(
-    worn: FacialHair, color: HairColor, ground: Ground, around: Obstacle, gravity: NDArray, pixel_mm: float
+    worn: FacialHair, color: HairColor, ground: Ground, around: Around, gravity: NDArray, pixel_mm: float
 ) -> tuple[Strands, ...]:
     """Return beard and moustache; arguments as of `build_hair`."""
     cut = BEARDS[worn.style]
@@ -172,7 +172,7 @@ def build_facial_hair(
     count = int(1000 * cut.strands * worn.density * USUAL_M / radius * _filled(worn, cut, key))
     roots = scatter(count, lambda at: _shares(worn, cut, at, key)[0], _near, key.child("roots"), skin_surface().rest_mm)
     zones = beard_zones(roots.at, cut.chin_mm, cut.jaw_mm, 6.0)
-    hairs = _grown(worn, cut, roots, zones, ground, around, gravity, key)
+    hairs = _grown(worn, cut, roots, zones, ground, around.bare, gravity, key)
     own = color.elsewhere(worn.color, worn.grey, color.beard_first)
     redder = own if worn.color else own.model_copy(update={"pheomelanin": min(own.pheomelanin + 0.08, 1.0)})
     lip = _is_moustache(cut, zones)

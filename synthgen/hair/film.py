@@ -6,7 +6,7 @@ import numpy as np
 
 from synthgen.distributions import Number, TruncatedNormal, draw_number, within
 from synthgen.frozen import Frozen
-from synthgen.hair.obstacle import Obstacle
+from synthgen.hair.obstacle import Around
 from synthgen.hair.shaping import clump
 from synthgen.parts import Part
 from synthgen.rng import Key
@@ -56,7 +56,7 @@ def sample_hair_film(spec: HairFilmSpec, key: Key) -> HairFilm:
     return HairFilm(**{n: round(draw_number(getattr(spec, n), key.child(n)), 4) for n in ("water", "grease")})
 
 
-def stick(strands: Strands, film: HairFilm, around: Obstacle, key: Key) -> Strands:
+def stick(strands: Strands, film: HairFilm, around: Around, key: Key) -> Strands:
     """Return strands drawn together by what lies on them, outside of the head as before."""
     hairs = strands.points
     if film.sticking < 0.03 or strands.part not in DRAWN or strands.material == "hair_tie" or len(hairs) < 50:
@@ -66,5 +66,5 @@ def stick(strands: Strands, film: HairFilm, around: Obstacle, key: Key) -> Stran
         return strands
     count = int(len(hairs) / np.interp(film.sticking, [0, 1], [8, 45]))
     drawn, _ = clump(hairs, hairs[:, 0], max(count, 40), film.sticking, 0.6, 0.25, key)
-    drawn[:, 1:] = around.push_out(drawn[:, 1:], 3e-4)
+    drawn[:, 1:] = around.bare.push_out(drawn[:, 1:], 3e-4)
     return Strands(**{**vars(strands), "points": drawn.astype(np.float32)})

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Annotated
 
@@ -119,10 +120,11 @@ def build_lashes(lashes: Lashes, color: HairColor, ground: Ground, cage: Points)
         cage: (v, 3) the cage in the same frame: its cards of lashes turn with the lids.
     """
     darker = color.model_copy(update={"melanin": max(color.melanin * DARKER, AT_LEAST)})
+    about = _near(ground)
     found = []
     for side in ("left", "right"):
         key = Key(f"lashes/{lashes.seed}/{side}")
-        rows = [_row(lashes, lid, side, ground, cage, key.child(lid)) for lid in ("upper", "lower")]
+        rows = [_row(lashes, lid, side, ground, cage, about, key.child(lid)) for lid in ("upper", "lower")]
         points, length = (np.concatenate(arrays) for arrays in zip(*rows, strict=True))
         if not len(points):
             continue
@@ -141,7 +143,9 @@ def build_lashes(lashes: Lashes, color: HairColor, ground: Ground, cage: Points)
     return tuple(found)
 
 
-def _row(lashes: Lashes, lid: str, side: str, ground: Ground, cage: Points, key: Key) -> tuple[NDArray, NDArray]:
+def _row(
+    lashes: Lashes, lid: str, side: str, ground: Ground, cage: Points, about: "_Near", key: Key
+) -> tuple[NDArray, NDArray]:
     """Return the lashes (n, POINTS, 3) of one lid, and their lengths, metres."""
     rng, upper = key.rng(), lid == "upper"
     count = round((UPPER if upper else LOWER) * lashes.density)
@@ -180,24 +184,37 @@ def _row(lashes: Lashes, lid: str, side: str, ground: Ground, cage: Points, key:
         steps = 1.15 * length[:, None, None] / (POINTS - 1) * way
         return start[:, None] + np.concatenate([np.zeros((count, 1, 3)), np.cumsum(steps, 1)], 1)
 
-    tilt = _clear_tilt(path, share, ground.vertices, ground.normals)
-    return _kept_out(path(tilt), ground.vertices, ground.normals).astype(np.float32), length
+    tilt = _clear_tilt(path, share, about)
+    return _kept_out(path(tilt), about).astype(np.float32), length
 
 
-def _depth(points: NDArray, skin: NDArray, normals: NDArray) -> tuple[NDArray, NDArray]:
+@dataclass(frozen=True)
+class _Near:
+    """The skin about the eyes: places (n, 3) and normals, and a tree of the places."""
+
+    places: NDArray
+    normals: NDArray
+    tree: KDTree
+
+
+def _near(ground: Ground) -> _Near:
+    rows, _ = _rims()
+    return _Near(ground.vertices[rows], ground.normals[rows], KDTree(ground.vertices[rows]))
+
+
+def _depth(points: NDArray, about: _Near) -> tuple[NDArray, NDArray]:
     """Return how far points (n, k, 3) are from being clear of the skin about the eyes (n, k), and the way out."""
-    near, _ = _rims()
-    vertex = near[np.asarray(KDTree(skin[near]).query(points)[1])]
-    out = ((points - skin[vertex]) * normals[vertex]).sum(-1)
-    return np.maximum(CLEAR_M - out, 0), normals[vertex]
+    row = np.asarray(about.tree.query(points)[1])
+    out = ((points - about.places[row]) * about.normals[row]).sum(-1)
+    return np.maximum(CLEAR_M - out, 0), about.normals[row]
 
 
-def _clear_tilt(path: Callable[[NDArray], NDArray], share: NDArray, skin: NDArray, normals: NDArray) -> NDArray:
+def _clear_tilt(path: Callable[[NDArray], NDArray], share: NDArray, about: _Near) -> NDArray:
     """Return the angle (n,) by which lashes turn towards or from the other lid to clear the skin, smooth along it."""
     order = np.argsort(share, kind="stable")
     cost = np.empty((len(TILTS_DEG), len(share)))
     for row, tilt in enumerate(TILTS_DEG):
-        depth = _depth(path(np.full(len(share), np.radians(tilt)))[:, 2:], skin, normals)[0].max(1)
+        depth = _depth(path(np.full(len(share), np.radians(tilt)))[:, 2:], about)[0].max(1)
         cost[row, order] = gaussian_filter1d(depth[order], 4, mode="nearest") * 1e3 + abs(tilt) / 120
     chosen = np.array(TILTS_DEG, float)[cost.argmin(0)]
     smooth = np.empty(len(share))
@@ -205,11 +222,11 @@ def _clear_tilt(path: Callable[[NDArray], NDArray], share: NDArray, skin: NDArra
     return np.radians(smooth)
 
 
-def _kept_out(points: NDArray, skin: NDArray, normals: NDArray) -> NDArray:
+def _kept_out(points: NDArray, about: _Near) -> NDArray:
     """Return lashes whose points beyond the root lie outside of the skin: a point inside is lifted with its tip."""
     moved = points.copy()
     for k in range(2, points.shape[1]):
-        depth, way = _depth(moved[:, k : k + 1], skin, normals)
+        depth, way = _depth(moved[:, k : k + 1], about)
         moved[:, k:] += np.minimum(depth, 0.0012)[..., None] * way
     return moved
 

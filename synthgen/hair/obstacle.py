@@ -1,8 +1,7 @@
 """What hair must stay outside of: head, ears, neck, shoulders and clothes."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +23,7 @@ LOW_M, HIGH_M = np.array([-0.26, -0.25, 0.36]), np.array([0.26, 0.24, 0.98])
 EAR_CELL_M, BRIDGE_CELLS, SMOOTH_CELLS = 0.002, 9, 1.5
 """Hair lies over an ear as over a hill: gaps of up to so many cells between it and the head are bridged."""
 EAR_MARGIN_M, COLLAR_MM, COLLAR_UP_M, FACING = 0.012, 5.0, 0.007, 0.25
+SIDES = ("left", "right")
 DEEPEST_M = 0.03
 
 Solid = tuple[NDArray, NDArray]
@@ -66,17 +66,66 @@ class Obstacle:
 
 @dataclass(frozen=True)
 class Around:
-    """All that hair stays out of.
+    """All that hair stays out of, in the chart's frame; each surface is made when it is first asked for.
 
     Attributes:
-        bare: The body without its ears, and clothes: for hair that is cut round the ears or grows behind them.
-        draped: The same, with the ears as hills that hair falls over.
-        ears: Left and right: lower corner (3,) of a box, and whether each of its cells of `EAR_CELL_M` is in the ear.
+        ground: The skin.
+        covered_mm: (v,) how far inside clothes its vertices lie.
+        clothes: Their surfaces.
     """
 
-    bare: Obstacle
-    draped: Obstacle
-    ears: tuple[tuple[NDArray, NDArray[np.bool_]], ...]
+    ground: Ground
+    covered_mm: NDArray
+    clothes: tuple[Solid, ...]
+
+    @cached_property
+    def bare(self) -> Obstacle:
+        """Return the body without its ears, and clothes: for hair cut round the ears, or that grows behind them."""
+        shown = self._shown
+        return _joined([(self.ground.vertices[shown], self.ground.normals[shown]), *self._solids])
+
+    @cached_property
+    def draped(self) -> Obstacle:
+        """Return the same with the ears as hills that hair falls over."""
+        vertices, level, hills = self.ground.vertices, self._shown.copy(), []
+        for (low, high, way), slices in self._cut:
+            hills.append(_hill(*slices[:3], way))
+            over = np.abs(vertices[:, 0]) > np.abs([low[0], high[0]]).min()
+            over &= way * vertices[:, 0] > 0
+            level &= ~(over & ((vertices[:, 1:] > low[1:]) & (vertices[:, 1:] < high[1:])).all(1))
+        return _joined([(vertices[level], self.ground.normals[level]), *hills, *self._solids])
+
+    @cached_property
+    def ears(self) -> tuple[tuple[NDArray, NDArray[np.bool_]], ...]:
+        """Return the lower corner (3,) of a box about each ear, and which cells of `EAR_CELL_M` in it are ear."""
+        return tuple((low, _dilated(slices[3])) for (low, _, _), slices in self._cut)
+
+    @cached_property
+    def _solids(self) -> list[Solid]:
+        solids = [_outer(self.ground, points, normals) for points, normals in self.clothes]
+        if solids:
+            solids.append(_collar(self.ground, self.covered_mm, np.concatenate([points for points, _ in solids])))
+        return solids
+
+    @cached_property
+    def _shown(self) -> NDArray[np.bool_]:
+        shown = np.zeros(len(self.ground.vertices), bool)
+        shown[firm_vertices()] = True
+        shown &= self.covered_mm <= 0
+        for side in SIDES:
+            shown[_about_ear(side)[1]] = False
+        return shown
+
+    @cached_property
+    def _cut(self) -> list[tuple[tuple[NDArray, NDArray, float], tuple[NDArray, NDArray, NDArray, NDArray]]]:
+        """Return corners of a box about each ear and the way out of it, and its slices."""
+        found = []
+        for side, way in zip(SIDES, (1.0, -1.0), strict=True):
+            triangles, ear = _about_ear(side)
+            low = self.ground.vertices[ear].min(0) - EAR_MARGIN_M
+            high = self.ground.vertices[ear].max(0) + EAR_MARGIN_M
+            found.append(((low, high, way), _slices(RayScene(self.ground.vertices, triangles), low, high, way)))
+        return found
 
     def in_ear(self, points: NDArray) -> NDArray[np.bool_]:
         """Return which points (..., 3) lie in an ear."""
@@ -113,41 +162,6 @@ def _about_ear(side: str) -> tuple[NDArray, NDArray]:
     firm = ~np.isin(surface.island, ["mouth", "socket"])
     near = ((chart()[surface.triangles] > low) & (chart()[surface.triangles] < high)).all((1, 2))
     return surface.triangles[firm & near], ear
-
-
-def around(ground: Ground, covered_mm: NDArray, clothes: Iterable[Solid]) -> Around:
-    """Return what hair stays out of, in the chart's frame.
-
-    Args:
-        ground: The skin.
-        covered_mm: (v,) how far inside clothes its vertices lie.
-        clothes: Their surfaces.
-    """
-    solids = [_outer(ground, points, normals) for points, normals in clothes]
-    if solids:
-        solids.append(_collar(ground, covered_mm, np.concatenate([points for points, _ in solids])))
-    firm, hills, ears = firm_vertices(), [], []
-    over = np.zeros(len(ground.vertices), bool)
-    bare = np.zeros(len(ground.vertices), bool)
-    bare[firm] = True
-    bare &= covered_mm <= 0
-    for side, way in (("left", 1.0), ("right", -1.0)):
-        triangles, ear = _about_ear(side)
-        bare[ear] = False
-        low = ground.vertices[ear].min(0) - EAR_MARGIN_M
-        high = ground.vertices[ear].max(0) + EAR_MARGIN_M
-        slices = _slices(RayScene(ground.vertices, triangles), low, high, way)
-        hills.append(_hill(*slices[:3], way))
-        ears.append((low, _dilated(slices[3])))
-        inner = np.abs(ground.vertices[:, 0]) > np.abs([low[0], high[0]]).min()
-        inner &= way * ground.vertices[:, 0] > 0
-        over |= inner & ((ground.vertices[:, 1:] > low[1:]) & (ground.vertices[:, 1:] < high[1:])).all(1)
-    level = bare & ~over
-    return Around(
-        bare=_joined([(ground.vertices[bare], ground.normals[bare]), *solids]),
-        draped=_joined([(ground.vertices[level], ground.normals[level]), *hills, *solids]),
-        ears=tuple(ears),
-    )
 
 
 def _outer(ground: Ground, points: NDArray, normals: NDArray) -> Solid:

@@ -120,7 +120,8 @@ def _landmarks(view: dict[str, Any], arrays: dict[str, NDArray]) -> Found:
         inside = ((uv >= 0) & (uv <= [view["width"], view["height"]])).all(1)
         yield _says(not (visible & ~inside).any(), f"{name}: a point outside the image is called visible")
         if "depth" in arrays and visible.any():
-            off = _off_the_surface_m(uv[visible], xyz[visible][:, 2], arrays["depth"], K)
+            part = arrays.get("segmentation", np.zeros_like(arrays["depth"], np.uint8))
+            off = _off_the_surface_m(uv[visible], xyz[visible][:, 2], arrays["depth"], part, K)
             worst = int(off.argmax())
             yield _says(
                 off[worst] < DEPTH_TOLERANCE_M,
@@ -128,20 +129,23 @@ def _landmarks(view: dict[str, Any], arrays: dict[str, NDArray]) -> Found:
             )
 
 
-def _off_the_surface_m(uv: NDArray, z: NDArray, depth: NDArray, K: NDArray) -> NDArray:
+def _off_the_surface_m(uv: NDArray, z: NDArray, depth: NDArray, part: NDArray, K: NDArray) -> NDArray:
     """Return how far points lie outside the range of depths at their pixel and the eight around it, metres.
 
-    Background counts as endlessly far: at an outline the surface bends away within the pixel. What one pixel spans at
-    the point's depth is allowed on top.
+    Background counts as endlessly far, and so does what neighbouring pixels of hair cover: at an outline the surface
+    bends away within the pixel. What one pixel spans at the point's depth is allowed on top.
     """
     height, width = depth.shape
     padded = np.pad(np.where(depth > 0, depth, np.inf), 1, constant_values=np.inf)
+    unknown = np.pad(np.isin(part, list(ALL_HAIR)), 1)
     off = np.empty(len(uv))
     for n, ((u, v), own) in enumerate(zip(uv, z, strict=True)):
         row, column = min(int(v), height - 1), min(int(u), width - 1)
         near = padded[row : row + 3, column : column + 3]
+        behind = np.where(unknown[row : row + 3, column : column + 3], np.inf, near)
+        behind[1, 1] = near[1, 1]
         pixel = own / min(K[0, 0], K[1, 1])
-        off[n] = max(near.min() - own, own - near.max(), 0.0) - pixel
+        off[n] = max(near.min() - own, own - behind.max(), 0.0) - pixel
     return off
 
 

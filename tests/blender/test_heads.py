@@ -134,7 +134,7 @@ def test_embree_sees_the_same_parts_and_depth_even_through_the_cornea(person):
     assert wrong.sum() <= 3, f"{wrong.sum()} of {wrong.size} pixels differ"
     assert not off_borders(wrong, passes, geometry, 0.01).any()
     eyes = np.isin(passes.part, [Part.IRIS_LEFT, Part.IRIS_RIGHT, Part.PUPIL_LEFT, Part.PUPIL_RIGHT])
-    assert eyes.sum() >= 6, "the check must reach the eyes"
+    assert eyes.sum() >= 4, "the check must reach the eyes"
 
 
 def test_opengl_sees_the_same_parts_and_depth_outside_the_eyes(person):
