@@ -146,6 +146,14 @@ def test_brows_differ_widely_between_people():
     assert 0.02 < np.mean([brows.unibrow > 0.15 for brows in drawn]) < 0.4
 
 
+def test_womens_brows_are_thinner_and_higher():
+    women, men = (
+        [sample_brows(BrowsSpec(), m, 40, identity_key(n).child("brows")) for n in range(200)] for m in (0, 1)
+    )
+    assert np.mean([b.thickness for b in women]) < 0.75 * np.mean([b.thickness for b in men])
+    assert np.mean([b.height_mm for b in women]) > np.mean([b.height_mm for b in men]) + 1.5
+
+
 @pytest.mark.parametrize("shape", SHAPES)
 def test_brows_of_every_shape_keep_off_the_eye(shape):
     wide = {"shape": shape, "thickness": 2.5, "height_mm": -7, "tilt_mm": -6}
@@ -231,6 +239,8 @@ def test_styles_fit_sex_age_and_ancestry():
     long = [name for name, style in STYLES.items() if style and (style.tie or min(style.cut) > 0.1)]
     coils = [name for name, row in POPULARITY.items() if row.coily_men + row.coily_women > row.men + row.women]
     assert np.mean([h.style in long for h in women]) > 0.7 > 0.2 > np.mean([h.style in long for h in men])
+    tied = [name for name, style in STYLES.items() if style and style.tie]
+    assert 0.08 < np.mean([h.style in tied for h in women]) < 0.24
     assert np.mean([h.norwood > 4.5 for h in old]) > 0.25
     assert np.mean([h.norwood > 4.5 for h in men]) < 0.15
     assert np.mean([h.style in coils for h in coily]) > 0.8

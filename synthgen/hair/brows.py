@@ -75,7 +75,7 @@ class BrowsSpec(Frozen):
     """Above the usual place."""
     arch_mm: Signed = TruncatedNormal(mean=-0.4, sd=1.2, low=-3, high=2.4)
     """Rise of the outer third over the shape's own."""
-    tilt_mm: Signed = TruncatedNormal(mean=0, sd=1.5, low=-4, high=3.5)
+    tilt_mm: Signed = TruncatedNormal(mean=0.9, sd=1.4, low=-3, high=4)
     """Rise of the outer end over the inner."""
     inner_mm: Signed = TruncatedNormal(mean=0.5, sd=2.4, low=-3.5, high=6)
     """How much farther from the midline the brow begins."""
@@ -125,8 +125,8 @@ def sample_brows(spec: BrowsSpec, male: float, age: float, key: Key) -> Brows:
         return float(np.clip(key.child(name).rng().normal(), -2.6, 2.6))
 
     usual: dict[str, float] = {
-        "thickness": float(np.exp(0.36 * normal("thickness") + 0.30 * (man - 0.6))),
-        "density": float(np.exp(0.45 * normal("density") + 0.18 * man - 0.1 - 0.3 * old)),
+        "thickness": float(np.exp(0.36 * normal("thickness") + 0.42 * (man - 0.75))),
+        "density": float(np.exp(0.45 * normal("density") + 0.26 * man - 0.14 - 0.3 * old)),
         "unibrow": max(0.0, 0.35 * normal("unibrow") - 0.35 + 0.2 * man),
     }
     low, high = {"thickness": 0.35, "density": 0.25, "unibrow": 0.0}, {"unibrow": 1.0}
@@ -141,7 +141,7 @@ def sample_brows(spec: BrowsSpec, male: float, age: float, key: Key) -> Brows:
     for name in ("height_mm", "arch_mm", "tilt_mm", "inner_mm", "length_mm", "grooming"):
         drawn[name] = draw_number(getattr(spec, name), key.child(name))
     if spec.height_mm == BrowsSpec().height_mm:
-        drawn["height_mm"] -= 1.2 * (man - 0.5)
+        drawn["height_mm"] -= 2.0 * (man - 0.4)
     if spec.length_mm == BrowsSpec().length_mm:
         drawn["length_mm"] += 3.0 * old * man
     if spec.grooming == BrowsSpec().grooming:
@@ -159,7 +159,7 @@ def sample_brows(spec: BrowsSpec, male: float, age: float, key: Key) -> Brows:
 def _shape(man: float, key: Key) -> str:
     arched = ("soft_arch", "high_arch", "angled", "rounded", "s_curve")
     heavy = ("straight", "bushy", "low_straight", "club", "wide_tail")
-    weights = np.array([1 - 0.7 * man if s in arched else 0.35 + man if s in heavy else 0.8 for s in SHAPES])
+    weights = np.array([1 - 0.7 * man if s in arched else 0.2 + 1.15 * man if s in heavy else 0.8 for s in SHAPES])
     rare = {
         "high_arch": 0.3,
         "angled": 0.3,

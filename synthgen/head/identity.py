@@ -25,6 +25,7 @@ from synthgen.head.anthropometry import keep_human
 from synthgen.head.bones import set_bones
 from synthgen.head.detail import axes
 from synthgen.head.features import MEAN_AGE, FeaturesSpec, draw_features, draw_uneven
+from synthgen.head.means import mean_detail
 from synthgen.head.model import Points, head_model
 from synthgen.head.orbit import measure_eyes, set_eyes
 from synthgen.head.shape import ANCESTRIES, detail_targets, macro_targets, shape_cage
@@ -39,10 +40,6 @@ HEIGHTS_M = {
     "male": TruncatedNormal(mean=1.76, sd=0.075, low=1.5, high=2.05),
 }
 """Adult stature. Source: NCD-RisC, eLife 5 (2016) e13410: rounded means and spreads over high-income countries."""
-FULL_FACE = {"head/head-fat-incr": 0.5, "cheek/cheek-volume-incr": 0.35, "neck/neck-double-incr": 0.4}
-"""How far heavy people's faces are fuller; MakeHuman's weight targets leave the face as it is."""
-REST = {"mouth/mouth-angles-up": 0.22}
-"""Means of axes that are not 0: the model's corners of the mouth hang 1.3 mm, which reads as a frown."""
 TILT_SHARE = 0.15
 """Standard deviation of left-right differences of paired details, as a share of the axis's own spread."""
 MAX_SELF_INTERSECTIONS = 120
@@ -222,7 +219,8 @@ def _sample_face(person: Identity, spec: IdentitySpec, variation: float, asymmet
         scale = axis.sigma * (asymmetry if name.startswith("asym/") else variation)
         value = np.clip(standard_normal(key.child(name)), -3, 3) * scale
         value = value if axis.minus else abs(value)
-        drawn[name] = float(value + REST.get(name, 0.0) + FULL_FACE.get(name, 0.0) * person.weight)
+        mean = mean_detail(name, person.masculinity, person.ancestry, person.weight)
+        drawn[name] = float(value + mean if axis.minus else max(value + mean, 0.0))
         if len(axis.plus) == 2:
             tilts[name] = _tidy(axis.sigma * TILT_SHARE * asymmetry * standard_normal(key.child(name, "tilt")))
     middle = person.model_copy(update={"age": MEAN_AGE})
