@@ -7,6 +7,8 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from synthgen.accessories import build_accessories
+from synthgen.accessories.fit import fit_head
 from synthgen.camera import Camera
 from synthgen.clothing import BUILD as BUILD_GARMENT
 from synthgen.clothing import COVERS, trousers
@@ -80,6 +82,7 @@ class SceneGeometry:
         units: ARKit units as applied, the lids' following included.
         openness: Of the left and right lids, relative to the same person at rest.
         strands: All hair; labels of surfaces do not know of it.
+        accessories: The instances that amodal layers leave out.
     """
 
     meshes: tuple[Mesh, ...]
@@ -96,6 +99,7 @@ class SceneGeometry:
     units: Mapping[str, float]
     openness: tuple[float, float]
     strands: tuple[Strands, ...] = ()
+    accessories: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -152,10 +156,11 @@ def assemble(scene: Scene, skin_map_size: int | None = None) -> SceneGeometry:
     clothes = BUILD_GARMENT[scene.clothing.kind](scene.clothing, posed) + trousers.build(scene.trousers, posed)
     eyes = [m for eye in (left, right) for m in (*eyeball_meshes(eye), *wet_meshes(skin, eye, turned[:3, :3]))]
     people = (*_skin_meshes(scene, skin, normals, posed, maps), *eyes, *mouth_meshes(posed, scene.teeth))
+    worn = _accessories(scene, skin, normals, turned, (left, right))
     return SceneGeometry(
-        meshes=people + clothes,
+        meshes=people + clothes + worn,
         materials=scene_materials(scene, maps),
-        instances=("person", *dict.fromkeys(mesh.instance for mesh in clothes)),
+        instances=("person", *dict.fromkeys(mesh.instance for mesh in clothes + worn)),
         environment=scene.lighting.environment,
         lamps=_place_lamps(scene, rigs, posed_centre),
         cameras=cameras,
@@ -167,6 +172,7 @@ def assemble(scene: Scene, skin_map_size: int | None = None) -> SceneGeometry:
         units=units,
         openness=openness,  # type: ignore[arg-type]
         strands=_strands(scene, skin, normals, posed, turned, clothes, 1 / max(detail)),
+        accessories=tuple(dict.fromkeys(mesh.instance for mesh in worn)),
     )
 
 
@@ -252,6 +258,14 @@ def _skin_meshes(scene: Scene, skin: Points, normals: Points, posed: Points, map
         },
     )
     return body.compact(), far.compact()
+
+
+def _accessories(
+    scene: Scene, skin: Points, normals: Points, turned: Matrix, eyes: tuple[Eyeball, Eyeball]
+) -> tuple[Mesh, ...]:
+    if not scene.accessories.worn:
+        return ()
+    return build_accessories(scene.accessories, fit_head(skin, normals, turned, eyes))
 
 
 def _covered_mm(scene: Scene) -> NDArray:

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from synthgen.camera import Band
+from synthgen.color import XYZ_FROM_LINEAR_SRGB
 
 if TYPE_CHECKING:
     from synthgen.skin.maps import SkinMaps
@@ -102,6 +103,47 @@ class Cloth(Surface):
 
 
 @dataclass(frozen=True)
+class Metal:
+    """A bare or lacquered metal.
+
+    Attributes:
+        reflectance: At normal incidence.
+        roughness: Of its surface, 0 to 1.
+    """
+
+    reflectance: Spectrum
+    roughness: float
+
+
+@dataclass(frozen=True)
+class Lens:
+    """A lens of glasses: clear, dyed or mirrored. Its mesh carries `front`, 1 on the front surface and 0 elsewhere,
+    and `height`, 0 at its lower edge to 1 at the upper one.
+
+    Attributes:
+        ior: Index of refraction.
+        top: Transmission of the dye, straight through, at the upper edge.
+        bottom: The same at the lower edge.
+        reflection: Share that a coating leaves of the reflection of each surface; 1 without a coating.
+        mirror: Reflectance of a metal film on the front.
+    """
+
+    ior: float
+    top: Spectrum
+    bottom: Spectrum
+    reflection: Spectrum
+    mirror: Spectrum
+
+    def transmission(self, band: Band) -> float:
+        """Return the share of light that passes the middle of the lens, by luminance in visible light."""
+        surface = ((self.ior - 1) / (self.ior + 1)) ** 2
+        dye = np.sqrt(np.array(self.top.in_band(band)) * self.bottom.in_band(band))
+        left = 1 - surface * np.array(self.reflection.in_band(band))
+        passed = dye * left**2 * (1 - np.array(self.mirror.in_band(band)))
+        return float(passed @ XYZ_FROM_LINEAR_SRGB[1])
+
+
+@dataclass(frozen=True)
 class PolarMap:
     """A map about an eye's axis.
 
@@ -185,7 +227,7 @@ class HairFibre:
     melanin_left: float = 1.0
 
 
-Material = Surface | EyeShell | Iris | Pupil | HairFibre
+Material = Surface | Metal | Lens | EyeShell | Iris | Pupil | HairFibre
 
 
 FABRIC_COLORS: dict[str, Rgb] = {

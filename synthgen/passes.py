@@ -13,6 +13,24 @@ MAJORITY = 0.5
 
 
 @dataclass(frozen=True)
+class Layer:
+    """What a view would be labelled if something in it were not there.
+
+    Attributes:
+        part: (h, w) `Part` numbers. uint8.
+        instance: (h, w) id of the instance; 0 where there is nothing. uint16.
+        depth_m: (h, w) planar z, metres; 0 where there is nothing. float32.
+    """
+
+    part: NDArray[np.uint8]
+    instance: NDArray[np.uint16]
+    depth_m: NDArray[np.float32]
+
+
+LENSES = (Part.GLASSES_LENS_LEFT, Part.GLASSES_LENS_RIGHT)
+
+
+@dataclass(frozen=True)
 class Passes:
     """The passes of one view. Arrays are (height, width) or (height, width, 3); the first row is on top.
 
@@ -26,6 +44,8 @@ class Passes:
         position_cam: (h, w, 3) the surface point in the camera frame, metres; 0 where there is nothing. float32.
         background: (h, w, 3) the view without the person, exposed like `color`; None if not asked for. float32.
         cover: (h, w) share of the pixel that each kind of hair covers, filtered as the picture. float32.
+        through_lens: Labels of what is seen through lenses, refracted; None if not asked for.
+        amodal: Labels without accessories; None if not asked for.
 
     A pixel's centre hits or misses single hairs at random. So where hair covers most of a pixel, its part is the kind
     that covers most, and its place and normal are the means over the hair; elsewhere they are what lies behind.
@@ -40,6 +60,8 @@ class Passes:
     position_cam: NDArray[np.float32]
     background: NDArray[np.float32] | None = None
     cover: Mapping[Part, NDArray[np.float32]] = field(default_factory=dict)
+    through_lens: Layer | None = None
+    amodal: Layer | None = None
 
     def covered(self, parts: frozenset[Part] | None = None) -> NDArray[np.float32]:
         """Return the share (h, w) of each pixel that hair of some kinds, or of all, covers."""

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
 from synthgen.annotate.landmarks import annotate_contour, annotate_landmarks, load_landmarks
-from synthgen.annotate.visibility import ray_scene
+from synthgen.annotate.visibility import clear_materials, ray_scene
 from synthgen.assemble import SceneGeometry, assemble
 from synthgen.camera import Camera
 from synthgen.parts import part_colors
@@ -38,9 +38,10 @@ def preview_sheet(spec: SceneSpec, indices: Sequence[int], out: str | Path) -> P
         for index in indices:
             scene = sample_scene(spec, index)
             geometry = assemble(scene, skin_map_size=256)
-            everything, skin = ray_scene(geometry), ray_scene(geometry, lambda mesh: mesh.name == "skin")
+            skin = ray_scene(geometry, lambda mesh: mesh.name == "skin")
             views = []
             for camera in geometry.cameras:
+                everything = ray_scene(geometry, clear=clear_materials(geometry, camera.band))
                 small = _fitted(camera)
                 raster = rasteriser.draw(geometry, small)
                 labelled = _labelled(raster, geometry, small, everything, skin)

@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, ValidationError
 
 import synthgen
+from synthgen.accessories import Accessories, sample_accessories
 from synthgen.clothing import SAMPLE as SAMPLE_GARMENT
 from synthgen.clothing import Garment, trousers
 from synthgen.distributions import draw_number
@@ -104,6 +105,7 @@ class Scene(Frozen):
     gaze: Gaze
     clothing: Garment
     trousers: trousers.Trousers
+    accessories: Accessories = Accessories()
     lighting: Lighting
     rigs: tuple[Rig, ...]
     render: Render
@@ -168,6 +170,7 @@ def sample_scene(spec: SceneSpec, index: int) -> Scene:
         gaze=sample_gaze(choose(spec.gaze, key.child("gaze")), key.child("gaze")),
         clothing=SAMPLE_GARMENT[garment.kind](garment, key.child("clothing", garment.kind)),
         trousers=trousers.sample(key.child("trousers")),
+        accessories=sample_accessories(spec.accessories, key.child("accessories")),
         lighting=Lighting(
             environment=sample_environment(environment, key.child("lighting/environment")),
             lamps=tuple(sample_lamp(lamp, key.child("lighting/lamps", lamp.name)) for lamp in lighting.lamps),

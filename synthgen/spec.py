@@ -7,6 +7,7 @@ import yaml
 from pydantic import Field, ValidationError, model_validator
 from pydantic_core import PydanticCustomError
 
+from synthgen.accessories import AccessoriesSpec
 from synthgen.clothing import GarmentSpec
 from synthgen.distributions import Number, TruncatedNormal, within
 from synthgen.errors import SpecError
@@ -43,6 +44,8 @@ Output = Literal[
     "position",
     "linear",
     "coverage",
+    "through_lens",
+    "amodal",
 ]
 DEFAULT_OUTPUTS: tuple[Output, ...] = ("rgb", "alpha", "depth", "normals", "segmentation", "instances")
 
@@ -143,6 +146,8 @@ class SceneSpec(Frozen):
     """Where the eyes look."""
     clothing: Grouped[GarmentSpec] = GarmentSpec()
     """What is worn on the upper body; trousers are always there and have no fields."""
+    accessories: AccessoriesSpec = AccessoriesSpec()
+    """What else is worn; it belongs to the picture."""
     lighting: Grouped[LightingSpec] = LightingSpec()
     """Surroundings and lamps."""
     rigs: Annotated[tuple[RigSpec, ...], Field(min_length=1)] = (HeadOrbitRig(),)

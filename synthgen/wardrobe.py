@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from synthgen.accessories import accessory_materials
 from synthgen.hair.color import fibre
 from synthgen.hair.styles import STYLES
 from synthgen.head import iris, sclera
@@ -76,6 +77,7 @@ def scene_materials(scene: Scene, maps: SkinMaps) -> dict[str, Material]:
         "vellus": fibre(scene.hair_color, 0.34),
         scene.clothing.kind: _cloth(scene.clothing.color, scene.clothing.nir_albedo),
         "trousers": _cloth(scene.trousers.color, scene.trousers.nir_albedo),
+        **accessory_materials(scene.accessories),
     }
 
 

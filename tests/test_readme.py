@@ -14,6 +14,7 @@ import pytest
 import typer
 
 from synthgen import cli
+from synthgen.passes import Layer
 from synthgen.scene import Scene
 from synthgen.spec import SceneSpec, parse_spec
 from synthgen.write import Dataset, write_frame
@@ -112,7 +113,11 @@ def desk(tmp_path_factory):
     (folder / "configs").symlink_to(ROOT / "configs")
     frame = made_up_frame(0)
     outputs = tuple(WRITERS)
-    passes = {name: replace(view, background=view.color) for name, view in frame.passes.items()}
+    layers = {name: Layer(view.part, view.instance, view.depth_m) for name, view in frame.passes.items()}
+    passes = {
+        name: replace(view, background=view.color, through_lens=layers[name], amodal=layers[name])
+        for name, view in frame.passes.items()
+    }
     frame = replace(frame, scene=frame.scene.model_copy(update={"outputs": outputs}), passes=passes)
     dataset = Dataset(folder / "out/demo")
     dataset.prepare(SceneSpec(outputs=outputs), "outputs: [rgb]\n", 1)

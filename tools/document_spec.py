@@ -20,6 +20,7 @@ from annotated_types import Ge, Gt, Le, Lt, MinLen
 from pydantic import AfterValidator, Tag
 from pydantic.fields import FieldInfo
 
+from synthgen.accessories.glasses.frames import SHAPES as GLASSES_SHAPES
 from synthgen.annotate import LANDMARK_SETS
 from synthgen.assets import package_data
 from synthgen.frozen import Frozen
@@ -253,6 +254,7 @@ def title_of(names: tuple[str, ...]) -> str:
         tuple(expressions()): "Expressions",
         tuple(FABRIC_COLORS): "Cloth colours",
         tuple(HAIR_STYLES): "Hair styles",
+        tuple(GLASSES_SHAPES): "Shapes of glasses",
     }
     return known.get(names, f"Names from {names[0]} to {names[-1]}")
 

@@ -14,6 +14,9 @@ import numpy as np
 from PIL import Image, ImageDraw
 
 import synthgen as sg
+from synthgen.accessories.glasses import METALS
+from synthgen.accessories.glasses.frames import SHAPES
+from synthgen.accessories.plastics import PLASTICS
 from synthgen.hair.beard_styles import BEARDS
 from synthgen.hair.popularity import POPULARITY
 from synthgen.hair.styles import STYLES
@@ -167,6 +170,45 @@ def marks(size: int) -> Iterator[list[Cell]]:
     yield [*cells, ("all, 850 nm", {**portrait(size, "nir850"), "makeup": faces["all"]})]
 
 
+def glasses(size: int) -> Iterator[list[Cell]]:
+    """Yield every shape of glasses, then lenses of all kinds in visible light and in the infrared."""
+    plastics, metals = tuple(PLASTICS), tuple(METALS)
+    cells = []
+    for number, shape in enumerate(SHAPES):
+        colors = {"plastic": plastics[number % len(plastics)], "metal": metals[number % len(metals)]}
+        cells.append((shape, _wearing(size, number, {"shape": shape, **colors}, (0, 35, -35, 60)[number % 4])))
+    yield cells[:GLASSES_COLUMNS]
+    yield cells[GLASSES_COLUMNS:]
+    lenses = {
+        "-7 dioptres": {"shape": "rectangular", "sphere_dioptre": -7.0, "coating": "violet"},
+        "+5 dioptres": {"shape": "oval", "sphere_dioptre": 5.0, "coating": "none"},
+        "grey": {"shape": "wayfarer", "dye": "grey"},
+        "brown, gradient": {"shape": "butterfly", "dye": "brown", "gradient": 0.85, "plastic": "tortoise"},
+        "green": {"shape": "aviator", "dye": "green", "metal": "gold"},
+        "silver mirror": {"shape": "aviator_single", "dye": "grey", "mirror": "silver"},
+        "blue mirror": {"shape": "safety", "dye": "grey", "mirror": "blue"},
+    }
+    for band in ("rgb", "nir850"):
+        yield [
+            (f"{name} {band}", _wearing(size, 20 + number, pair, (0, 30, -30)[number % 3], band))
+            for number, (name, pair) in enumerate(lenses.items())
+        ]
+
+
+def _wearing(size: int, number: int, pair: dict[str, Any], yaw: float, band: str = "rgb") -> dict[str, Any]:
+    """Return a portrait of a person with glasses on."""
+    data = portrait(size, band, focal_mm=165)
+    data["rigs"][0]["place"] |= {"yaw_deg": yaw, "aim_y_m": 0.0}
+    plain = {"kind": "glasses", "slide_mm": 0.5, "sphere_dioptre": 0.0, "coating": "green", "density": 1.0}
+    return {
+        **data,
+        "identity": {"ids": [3000 + number]},
+        "gaze": {"kind": "angles"},
+        "accessories": {"glasses": {**plain, **pair}},
+        **BARE,
+    }
+
+
 def strangers(size: int) -> Iterator[list[Cell]]:
     for row in range(8):
         yield [
@@ -266,7 +308,7 @@ def hair_colors(size: int) -> Iterator[list[Cell]]:
         yield [*row, ("brown, wet", {**portrait(size, band), **worn, **soaked})]
 
 
-HAIR_COLUMNS = 12
+HAIR_COLUMNS, GLASSES_COLUMNS = 12, 7
 BARE = {"hair": {"style": "bald"}, "facial_hair": {"style": "none"}}
 SHEETS = {
     "tones": tones,
@@ -276,6 +318,7 @@ SHEETS = {
     "eyes": eyes,
     "marks": marks,
     "hair": hair,
+    "glasses": glasses,
     "strangers": strangers,
     "beards": beards,
     "brows": brows,

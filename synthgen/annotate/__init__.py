@@ -9,7 +9,7 @@ from synthgen.annotate.attributes import attributes as attributes
 from synthgen.annotate.boxes import boxes
 from synthgen.annotate.eyes import annotate_eye
 from synthgen.annotate.landmarks import annotate_contour, annotate_landmarks, load_landmarks
-from synthgen.annotate.visibility import HIDING_HAIR, behind_hair, ray_scene
+from synthgen.annotate.visibility import HIDING_HAIR, behind_hair, clear_materials, ray_scene
 from synthgen.assemble import SceneGeometry
 from synthgen.frame import HeadLabel, Landmarks, ViewLabels
 from synthgen.linear_algebra import one_blas_thread
@@ -23,11 +23,12 @@ LANDMARK_SETS = ("ibug68",)
 @one_blas_thread
 def annotate(geometry: SceneGeometry, passes: Mapping[str, Passes]) -> dict[str, ViewLabels]:
     """Return the labels of every view, by camera name."""
-    everything = ray_scene(geometry)
+    clear = {camera.name: clear_materials(geometry, camera.band) for camera in geometry.cameras}
+    scenes = {names: ray_scene(geometry, clear=names) for names in set(clear.values())}
     skin_alone = ray_scene(geometry, lambda mesh: mesh.name == "skin")
     labels = {}
     for camera in geometry.cameras:
-        seen = passes[camera.name]
+        seen, everything = passes[camera.name], scenes[clear[camera.name]]
         part = seen.part
         points = {}
         for name in LANDMARK_SETS:

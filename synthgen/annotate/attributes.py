@@ -55,7 +55,7 @@ def attributes(scene: Scene, geometry: SceneGeometry) -> dict[str, Any]:
         "hair_film": scene.hair_film.model_dump(),
         "brows": scene.brows.model_dump(exclude={"seed"}),
         "lashes": scene.lashes.model_dump(exclude={"seed"}),
-        "accessories": [],
+        "accessories": [item.model_dump(mode="json", exclude={"seed"}) for item in scene.accessories.worn],
         "clothing": [scene.clothing.model_dump(mode="json"), scene.trousers.model_dump(mode="json")],
         "environment": scene.lighting.environment.model_dump(mode="json"),
         "lights": [placed.lamp.model_dump(mode="json") for placed in geometry.lamps],

@@ -6,7 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from synthgen.assemble import SceneGeometry
-from synthgen.camera import Camera, project
+from synthgen.camera import Band, Camera, project
+from synthgen.materials import Lens
 from synthgen.mesh import Mesh
 from synthgen.parts import Part
 from synthgen.passes import MAJORITY, Passes
@@ -14,27 +15,40 @@ from synthgen.rays import RayScene
 
 TOLERANCE_M = 0.002
 """A hit this close before a point is the point's own surface: labels sit on rims of lids and lips."""
-CLEAR_MATERIALS = ("cornea",)
-"""Materials that are looked through."""
+CLEAR_MATERIALS = frozenset({"cornea"})
+"""Materials that are looked through, whatever the light."""
+CLEAR_LENS = 0.3
+"""Share of the light that a lens lets pass from which on it hides nothing: the step to dark sunglasses. It counts in
+the camera's band, so that most sunglasses are clear to infrared cameras."""
 
 HIDING_HAIR = frozenset({Part.HAIR, Part.BEARD, Part.MOUSTACHE})
 """Hair that hides the skin's landmarks; brows and lashes are what some of them mark."""
 ALL_HAIR = HIDING_HAIR | {Part.BROW_LEFT, Part.BROW_RIGHT, Part.LASHES_LEFT, Part.LASHES_RIGHT}
 
 
-def opaque(mesh: Mesh) -> NDArray[np.bool_]:
+def clear_materials(geometry: SceneGeometry, band: Band) -> frozenset[str]:
+    """Return the names of the materials that a camera of a band looks through."""
+    lenses = {name: one for name, one in geometry.materials.items() if isinstance(one, Lens)}
+    return CLEAR_MATERIALS | {name for name, lens in lenses.items() if lens.transmission(band) >= CLEAR_LENS}
+
+
+def opaque(mesh: Mesh, clear_names: frozenset[str] = CLEAR_MATERIALS) -> NDArray[np.bool_]:
     """Return which triangles (t,) of a mesh cannot be looked through."""
-    clear = [n for n, name in enumerate(mesh.materials) if name in CLEAR_MATERIALS]
+    clear = [n for n, name in enumerate(mesh.materials) if name in clear_names]
     material = np.zeros(len(mesh.triangles), int) if mesh.material is None else mesh.material
     return ~np.isin(material, clear)
 
 
-def ray_scene(geometry: SceneGeometry, wanted: Callable[[Mesh], bool] = lambda mesh: True) -> RayScene:
-    """Return a scene of the opaque triangles of the wanted meshes."""
+def ray_scene(
+    geometry: SceneGeometry,
+    wanted: Callable[[Mesh], bool] = lambda mesh: True,
+    clear: frozenset[str] = CLEAR_MATERIALS,
+) -> RayScene:
+    """Return a scene of the triangles of the wanted meshes that are not of clear materials."""
     vertices, triangles, offset = [], [], 0
     for mesh in filter(wanted, geometry.meshes):
         vertices.append(mesh.vertices)
-        triangles.append(mesh.triangles[opaque(mesh)] + offset)
+        triangles.append(mesh.triangles[opaque(mesh, clear)] + offset)
         offset += len(mesh.vertices)
     return RayScene(np.concatenate(vertices), np.concatenate(triangles))
 

@@ -18,16 +18,18 @@ from synthgen.blender.shaders.label import (
     NORMAL_PASS,
     PICTURE,
     POSITION_PASS,
+    THROUGH,
     clear_label,
     cover_pass,
     hair_label,
+    lens_label,
     picture_or_label,
     surface_label,
 )
 from synthgen.camera import Band, Camera
 from synthgen.eye_view import gloss_roughness, retro_radiance
 from synthgen.lighting import shines_in
-from synthgen.materials import EyeShell, Material
+from synthgen.materials import EyeShell, Lens, Material
 from synthgen.parts import Part
 
 CLEAR_MATERIALS = ("cornea",)
@@ -54,9 +56,9 @@ class Built:
     fuzz: tuple[Any, ...]
     lamps: tuple[tuple[Any, str], ...]
 
-    def show_labels(self) -> None:
-        """Show the labels of surfaces, without any light, and hide hair."""
-        self._show(LABEL)
+    def show_labels(self, through: bool = False) -> None:
+        """Show the labels of surfaces, without any light, and hide hair; those behind lenses instead of these."""
+        self._show(THROUGH if through else LABEL)
         for holder, _ in self.lamps:
             holder.hide_render = True
         self.show_hair(False)
@@ -75,6 +77,12 @@ class Built:
             holder.hide_render = not shown
         for holder in self.fuzz:
             holder.hide_render = True
+
+    def show_accessories(self, shown: bool) -> None:
+        """Hide or show what amodal layers leave out."""
+        for holder, mesh in zip(self.surfaces, self.geometry.meshes, strict=True):
+            if mesh.instance in self.geometry.accessories:
+                holder.hide_render = not shown
 
     def _show(self, what: int) -> None:
         for holder in (*self.surfaces, *self.hair):
@@ -126,6 +134,8 @@ def _surface_graph(name: str, material: Material) -> Graph:
     if name in CLEAR_MATERIALS:
         assert isinstance(material, EyeShell)
         label = clear_label(graph, material.ior)
+    elif isinstance(material, Lens):
+        label = lens_label(graph, material.ior)
     else:
         label = surface_label(graph)
     picture_or_label(graph, SHADERS[type(material)](graph, material), label)

@@ -19,7 +19,7 @@ from synthgen.camera import Camera
 from synthgen.color import adaptation, black_body_linear
 from synthgen.exposure import exposed, incident_light
 from synthgen.lighting import shines_in
-from synthgen.passes import Passes, put_hair_on
+from synthgen.passes import LENSES, Layer, Passes, put_hair_on
 from synthgen.quality import QUALITIES
 from synthgen.scene import Scene
 
@@ -47,24 +47,32 @@ def render(scene: Scene, geometry: SceneGeometry, device: Device) -> tuple[dict[
     with _stage(clock, "build"):
         built = build(geometry)
         _settings(scene, device)
-    surfaces, labels, views = {}, {}, {}
+    labels, views = {}, {}
+    with _stage(clock, "labels"):
+        surfaces = _all_labels(built)
+        behind = _all_labels(built, through=True) if "through_lens" in scene.outputs else {}
     built.show_labels()
-    for camera in geometry.cameras:
-        set_camera(camera)
-        with _stage(clock, "labels"):
-            surfaces[camera.name] = _labels(camera)
     built.show_hair(True)
     for camera in geometry.cameras:
         set_camera(camera)
         with _stage(clock, "coverage"):
             labels[camera.name] = _cover(scene, geometry, camera, surfaces[camera.name])
+    with _stage(clock, "labels"):
+        through = {name: _through_lens(labels[name], found) for name, found in behind.items()}
+        amodal = _amodal(scene, built) if "amodal" in scene.outputs else {}
     built.show_pictures()
     for camera in geometry.cameras:
         set_camera(camera)
         built.set_view(camera)
         with _stage(clock, "beauty"):
             color, background = _picture(scene, built, camera)
-        views[camera.name] = Passes(color=color, background=background, **labels[camera.name])
+        views[camera.name] = Passes(
+            color=color,
+            background=background,
+            through_lens=through.get(camera.name),
+            amodal=amodal.get(camera.name),
+            **labels[camera.name],
+        )
     # What Cycles keeps between renders serves one scene only: it would know the next one's materials and images by
     # their addresses, and take them for these. Blender drops it when this is switched off.
     bpy.context.scene.render.use_persistent_data = False
@@ -128,7 +136,38 @@ def _labels(camera: Camera) -> dict[str, NDArray]:
         "part": np.rint(ids[..., 0]).astype(np.uint8),
         "instance": np.rint(ids[..., 1]).astype(np.uint16),
         "position_cam": np.where(hit[..., None], position, 0).astype(np.float32),
+        "behind_m": ids[..., 2].astype(np.float32),
     }
+
+
+def _all_labels(built: Built, through: bool = False) -> dict[str, dict[str, NDArray]]:
+    """Return the labels of surfaces by camera name; `through` lenses with the depth of what is behind them."""
+    built.show_labels(through)
+    found = {}
+    for camera in built.geometry.cameras:
+        set_camera(camera)
+        found[camera.name] = _labels(camera)
+    return found
+
+
+def _through_lens(labels: dict[str, NDArray], behind: dict[str, NDArray]) -> Layer:
+    """Return labels with what is seen through lenses in their place."""
+    lens = np.isin(labels["part"], LENSES)
+    part, instance = (np.where(lens, behind[name], labels[name]) for name in ("part", "instance"))
+    return Layer(part, instance, np.where(lens, behind["behind_m"], labels["depth_m"]))
+
+
+def _amodal(scene: Scene, built: Built) -> dict[str, Layer]:
+    """Return the labels of every view without accessories."""
+    built.show_accessories(False)
+    surfaces, layers = _all_labels(built), {}
+    built.show_hair(True)
+    for camera in built.geometry.cameras:
+        set_camera(camera)
+        found = _cover(scene, built.geometry, camera, surfaces[camera.name])
+        layers[camera.name] = Layer(found["part"], found["instance"], found["depth_m"])
+    built.show_accessories(True)
+    return layers
 
 
 def _cover(scene: Scene, geometry: SceneGeometry, camera: Camera, surfaces: dict[str, NDArray]) -> dict[str, Any]:
@@ -139,6 +178,7 @@ def _cover(scene: Scene, geometry: SceneGeometry, camera: Camera, surfaces: dict
     cycles.adaptive_threshold, cycles.adaptive_min_samples = 0.01, 8
     found = render_passes()
     alpha = np.clip(found["Combined"][..., 3], 0, 1).astype(np.float32)
+    surfaces = {name: values for name, values in surfaces.items() if name != "behind_m"}
     parts = sorted({strands.part for strands in geometry.strands if strands.part is not None})
     if not parts:
         return {**surfaces, "alpha": alpha}

@@ -13,7 +13,11 @@ from PIL import Image
 from synthgen.errors import OutputError
 from synthgen.frozen import did_you_mean
 
-PASSES = ("alpha", "depth", "normals", "position", "segmentation", "instances")
+LAYERS = ("through_lens", "amodal")
+PASSES = (
+    *("alpha", "depth", "normals", "position", "segmentation", "instances"),
+    *(f"{layer}.{name}" for layer in LAYERS for name in ("segmentation", "instances", "depth")),
+)
 
 
 @dataclass(frozen=True)
@@ -43,6 +47,14 @@ class Sample:
             raise OutputError(f"{self.folder}: no camera {camera!r} (allowed: {', '.join(self.cameras)})")
         return self.folder / f"{camera}.{name}"
 
+    def layers(self, camera: str) -> list[str]:
+        """Return the names of the layers of labels that a view has: amodal, through_lens.
+
+        Raises:
+            OutputError: If there is no such camera.
+        """
+        return [layer for layer in LAYERS if self.path(camera, f"{layer}.segmentation.png").is_file()]
+
     def picture(self, camera: str) -> NDArray[np.uint8]:
         """Return the picture (h, w, 3), infrared ones in grey.
 
@@ -56,6 +68,8 @@ class Sample:
     def array(self, camera: str, name: str) -> NDArray:
         """Return a pass: alpha in [0, 1]; depth, normals, position in metres or units; segmentation, instances ids.
 
+        Those of layers are called `amodal.depth`, `through_lens.segmentation` and so on.
+
         Raises:
             OutputError: If there is no such pass, or it cannot be read.
         """
@@ -63,10 +77,11 @@ class Sample:
             raise OutputError(f"no pass {name!r}{did_you_mean(name, list(PASSES))} (allowed: {', '.join(PASSES)})")
         if name == "alpha":
             return read_png(self.path(camera, "alpha.png")).astype(np.float64) / 65535
-        if name in ("segmentation", "instances"):
+        kind = name.rpartition(".")[2]
+        if kind in ("segmentation", "instances"):
             return read_png(self.path(camera, f"{name}.png"))
         planes = read_exr(self.path(camera, f"{name}.exr"))
-        order = {"depth": "Z", "normals": "XYZ", "position": "XYZ"}[name]
+        order = {"depth": "Z", "normals": "XYZ", "position": "XYZ"}[kind]
         return planes[order] if len(order) == 1 else np.stack([planes[channel] for channel in order], -1)
 
 

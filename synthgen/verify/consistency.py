@@ -10,8 +10,8 @@ from scipy.ndimage import binary_dilation, binary_erosion
 from synthgen.annotate.boxes import FACE, HEAD, seen_box
 from synthgen.annotate.visibility import ALL_HAIR
 from synthgen.parts import PARTS, Part
-from synthgen.passes import MAJORITY
-from synthgen.read import Sample
+from synthgen.passes import LENSES, MAJORITY
+from synthgen.read.sample import LAYERS, PASSES, Sample
 from synthgen.transforms import head_angles
 
 UV_TOLERANCE_PX = 2e-3
@@ -33,7 +33,9 @@ def check_view(sample: Sample, camera: str, outputs: Sequence[str], counter: Cou
     """Yield one sentence for each thing that does not fit."""
     view = sample.labels["cameras"][camera]
     size = (view["height"], view["width"])
-    arrays: dict[str, NDArray] = {name: sample.array(camera, name) for name in _ARRAYS if name in outputs}
+    wanted = [name for name in _ARRAYS if name in outputs]
+    wanted += [name for name in PASSES if name.split(".")[0] in LAYERS and name.split(".")[0] in outputs]
+    arrays: dict[str, NDArray] = {name: sample.array(camera, name) for name in wanted}
     if "rgb" in outputs:
         arrays["picture"] = sample.picture(camera)
     for name, array in arrays.items():
@@ -49,6 +51,10 @@ def check_view(sample: Sample, camera: str, outputs: Sequence[str], counter: Cou
 
 
 _ARRAYS = ("alpha", "depth", "normals", "segmentation", "instances", "position")
+ACCESSORIES = (
+    *(Part.GLASSES_FRAME, *LENSES, Part.HEADWEAR, Part.FACEWEAR),
+    *(Part.HEADPHONES, Part.EARRING_LEFT, Part.EARRING_RIGHT),
+)
 Found = Iterator[str]
 """An empty text stands for a check that held."""
 
@@ -79,6 +85,31 @@ def _ids(view: dict[str, Any], arrays: dict[str, NDArray]) -> Found:
             yield _says(wrong == 0, f"{name} and segmentation differ in what is background at {wrong} pixels")
 
 
+def _layers(view: dict[str, Any], arrays: dict[str, NDArray]) -> Found:
+    known = set(map(int, view["instances"]))
+    for layer in LAYERS:
+        if f"{layer}.segmentation" not in arrays:
+            continue
+        part, instance, depth = (arrays[f"{layer}.{name}"] for name in ("segmentation", "instances", "depth"))
+        yield _says(part.max() < len(PARTS), f"{layer} holds id {part.max()}, which is no class")
+        there = part > 0
+        for name, values in (("instances", instance), ("depth", depth)):
+            same = ((values > 0) == there).all()
+            yield _says(same, f"{layer}: {name} and segmentation differ in what is background")
+        strange = sorted(set(np.unique(instance).tolist()) - known - {0})
+        yield _says(not strange, f"{layer}: instances holds id {strange[:1]}, which labels do not name")
+        seen = arrays.get("segmentation")
+        if layer == "amodal":
+            worn = sorted(set(np.unique(part).tolist()) & set(map(int, ACCESSORIES)))
+            yield _says(not worn, f"amodal holds {[PARTS[n] for n in worn][:1]}, which it leaves out")
+        if seen is not None:
+            # the share of a pixel that hair covers is known up to its samples' noise
+            free = ~np.isin(seen, [*LENSES] if layer == "through_lens" else [*ACCESSORIES, *ALL_HAIR])
+            free &= True if layer == "through_lens" else ~np.isin(part, list(ALL_HAIR))
+            wrong = int((part != seen)[free].sum())
+            yield _says(wrong == 0, f"{layer} and segmentation differ at {wrong} pixels that nothing hides")
+
+
 def _geometry(view: dict[str, Any], arrays: dict[str, NDArray]) -> Found:
     if "depth" in arrays:
         depth = arrays["depth"]
@@ -91,8 +122,9 @@ def _geometry(view: dict[str, Any], arrays: dict[str, NDArray]) -> Found:
         yield _says(gap < 1e-4, f"position and depth differ by {gap:.2g} m")
     if "alpha" in arrays and "segmentation" in arrays:
         there, hair = arrays["segmentation"] > 0, np.isin(arrays["segmentation"], list(ALL_HAIR))
-        inside = np.asarray(binary_erosion(there, iterations=3, border_value=1), bool)
-        outside = np.asarray(binary_erosion(~there, iterations=3, border_value=1), bool)
+        # what lies just outside the image is not known, but is filtered into its edge
+        inside = np.asarray(binary_erosion(there, iterations=3), bool)
+        outside = np.asarray(binary_erosion(~there, iterations=3), bool)
         # between strands the background may be seen
         alpha, inside = arrays["alpha"], inside & ~np.asarray(binary_dilation(hair, iterations=3), bool)
         yield _says(alpha[inside].min(initial=1) > 0.99, "alpha is below 1 well inside the person")
@@ -121,12 +153,21 @@ def _landmarks(view: dict[str, Any], arrays: dict[str, NDArray]) -> Found:
         yield _says(not (visible & ~inside).any(), f"{name}: a point outside the image is called visible")
         if "depth" in arrays and visible.any():
             part = arrays.get("segmentation", np.zeros_like(arrays["depth"], np.uint8))
+            visible[visible] = ~_near(part, uv[visible], LENSES)  # lenses are before what they show
+        if "depth" in arrays and visible.any():
             off = _off_the_surface_m(uv[visible], xyz[visible][:, 2], arrays["depth"], part, K)
             worst = int(off.argmax())
             yield _says(
                 off[worst] < DEPTH_TOLERANCE_M,
                 f"{name}: visible point {np.flatnonzero(visible)[worst]} is {off[worst] * 1000:.1f} mm off the surface",
             )
+
+
+def _near(part: NDArray, uv: NDArray, wanted: Sequence[Part]) -> NDArray[np.bool_]:
+    """Return which points (n, 2) have some class within a pixel of theirs."""
+    around = np.asarray(binary_dilation(np.isin(part, wanted), np.ones((3, 3), bool)), bool)
+    row, column = (np.minimum(uv[:, k].astype(int), part.shape[1 - k] - 1) for k in (1, 0))
+    return np.asarray(around[row, column], bool)
 
 
 def _off_the_surface_m(uv: NDArray, z: NDArray, depth: NDArray, part: NDArray, K: NDArray) -> NDArray:
@@ -163,7 +204,8 @@ def _eyes(view: dict[str, Any], arrays: dict[str, NDArray]) -> Found:
         if part is not None and eye["pupil_visible"] and large:
             column, row = (int(c) for c in eye["pupil_apparent_uv"])
             near = part[max(row - 1, 0) : row + 2, max(column - 1, 0) : column + 2]
-            seen = {int(Part[f"PUPIL_{side.upper()}"]), int(Part[f"IRIS_{side.upper()}"])} & set(near.ravel().tolist())
+            wanted = (Part[f"PUPIL_{side.upper()}"], Part[f"IRIS_{side.upper()}"], *LENSES)
+            seen = set(map(int, wanted)) & set(near.ravel().tolist())
             yield _says(seen, f"{side} eye: the pupil is called visible but its pixel shows something else")
 
 
@@ -190,4 +232,4 @@ def _project(points: NDArray, K: NDArray) -> NDArray:
     )
 
 
-_CHECKS = (_ids, _geometry, _boxes, _landmarks, _eyes, _pose)
+_CHECKS = (_ids, _layers, _geometry, _boxes, _landmarks, _eyes, _pose)

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 
 from synthgen.camera import Band
-from synthgen.passes import Passes
+from synthgen.passes import Layer, Passes
 from synthgen.spec import Output
 from synthgen.write.images import display, split, write_exr, write_png
 
@@ -69,6 +69,24 @@ def write_coverage(passes: Passes, band: Band, stem: Path) -> None:
     write_exr(_file(stem, "coverage.exr"), channels or {"hair": np.zeros_like(passes.alpha)})
 
 
+def write_through_lens(passes: Passes, band: Band, stem: Path) -> None:
+    """Write the labels of what is seen through lenses."""
+    assert passes.through_lens is not None
+    _write_layer(passes.through_lens, stem, "through_lens")
+
+
+def write_amodal(passes: Passes, band: Band, stem: Path) -> None:
+    """Write the labels without accessories."""
+    assert passes.amodal is not None
+    _write_layer(passes.amodal, stem, "amodal")
+
+
+def _write_layer(layer: Layer, stem: Path, name: str) -> None:
+    write_png(_file(stem, f"{name}.segmentation.png"), layer.part)
+    write_png(_file(stem, f"{name}.instances.png"), layer.instance)
+    write_exr(_file(stem, f"{name}.depth.exr"), {"Z": layer.depth_m})
+
+
 def _file(stem: Path, suffix: str) -> Path:
     return stem.with_name(f"{stem.name}.{suffix}")
 
@@ -84,5 +102,7 @@ WRITERS: dict[Output, Callable[[Passes, Band, Path], None]] = {
     "position": write_position,
     "linear": write_linear,
     "coverage": write_coverage,
+    "through_lens": write_through_lens,
+    "amodal": write_amodal,
 }
 """By output name; `rgb` means the picture, whatever the camera's band."""

@@ -6,13 +6,16 @@ from typing import Any
 from synthgen.blender.nodes import Graph
 from synthgen.blender.shaders.eye import eye_shell, iris, pupil
 from synthgen.blender.shaders.hair import hair
+from synthgen.blender.shaders.lens import lens, metal
 from synthgen.blender.shaders.surface import cloth, skin, surface
-from synthgen.materials import Cloth, EyeShell, HairFibre, Iris, Pupil, SkinSurface, Surface
+from synthgen.materials import Cloth, EyeShell, HairFibre, Iris, Lens, Metal, Pupil, SkinSurface, Surface
 
 SHADERS: dict[type, Callable[[Graph, Any], Any]] = {
     Surface: surface,
     SkinSurface: skin,
     Cloth: cloth,
+    Metal: metal,
+    Lens: lens,
     EyeShell: eye_shell,
     Iris: iris,
     Pupil: pupil,

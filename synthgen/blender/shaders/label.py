@@ -5,8 +5,8 @@ from typing import Any
 from synthgen.blender.nodes import Graph
 from synthgen.parts import Part
 
-PICTURE, LABEL = 0, 1
-"""What an object's materials show: its index."""
+PICTURE, LABEL, THROUGH = 0, 1, 2
+"""What an object's materials show: its index. `THROUGH` are labels that also look through lenses."""
 POSITION_PASS, NORMAL_PASS = "hair position", "hair normal"
 
 
@@ -16,10 +16,11 @@ def cover_pass(part: Part) -> str:
 
 
 def surface_label(graph: Graph) -> Any:
-    """Return the label of a surface: emission (part, instance, 0)."""
+    """Return the label of a surface: emission (part, instance, 0), or (part, instance, planar depth) of `THROUGH`."""
+    depth = graph.math("MULTIPLY", graph.node("CameraData").outputs["View Z Depth"], _through(graph))
     ids = graph.node(
         "CombineXYZ",
-        {0: graph.attribute("part").outputs["Fac"], 1: graph.attribute("instance").outputs["Fac"]},
+        {0: graph.attribute("part").outputs["Fac"], 1: graph.attribute("instance").outputs["Fac"], 2: depth},
     )
     return graph.node("Emission", {"Color": ids.outputs[0], "Strength": 1.0}).outputs[0]
 
@@ -27,6 +28,16 @@ def surface_label(graph: Graph) -> Any:
 def clear_label(graph: Graph, ior: float) -> Any:
     """Return the label of what labels look through: pure refraction."""
     return graph.node("BsdfRefraction", {"Roughness": 0.0, "IOR": ior}).outputs[0]
+
+
+def lens_label(graph: Graph, ior: float) -> Any:
+    """Return the label of a lens: its own, or what is seen through it."""
+    return graph.node("MixShader", {0: _through(graph), 1: surface_label(graph), 2: clear_label(graph, ior)}).outputs[0]
+
+
+def _through(graph: Graph) -> Any:
+    """Return 1 if the object shows `THROUGH`, else 0."""
+    return graph.math("SUBTRACT", graph.node("ObjectInfo").outputs["Object Index"], float(LABEL), clamp=True)
 
 
 def hair_label(graph: Graph, part: Part) -> Any:

@@ -1,0 +1,133 @@
+"""The head that things are worn on: posed skin with the head upright, places to rest on, distances to it."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.spatial import KDTree
+
+from synthgen.head.eyes import CORNEA_RADIUS_MM, LIMBUS_MM, Eyeball
+from synthgen.head.model import head_model
+from synthgen.head.skin import skin_surface
+from synthgen.rays import RayScene
+from synthgen.transforms import Matrix, apply, invert, rigid
+
+MIDLINE = {"glabella": 237, "sellion": 132, "dorsum": 164, "nose_tip": 297, "subnasale": 5072, "nape": 934}
+"""Vertices of the base mesh, named after the anatomy they lie near."""
+EAR_GROOVE = (12355, 12345, 12357, 12348, 12363, 12344, 12346, 12354, 12367, 12361, 12359, 12350, 12365)
+"""Vertices of the base mesh between the left ear and the head, from where temples rest down to the lobe."""
+LOWEST_REST_MM = 560.0
+"""Skin below this on the base mesh, under the chin, is no part of the head."""
+SIDES = {"left": 1, "right": -1}
+"""Sign of x."""
+
+
+@dataclass(frozen=True)
+class Fit:
+    """A head to fit things to, in millimetres: x to the subject's left, y to the back, z up.
+
+    The origin is midway between the eyes' centres of rotation, and the head is upright whatever its pose.
+
+    Attributes:
+        skin: (n, 3) the whole skin surface; its first rows are the base mesh's vertices.
+        points: (m, 3) of it that things stay out of: the head but for the inside of mouth and lids.
+        normals: (m, 3) outward there.
+        tree: Of `points`.
+        rays: The head's triangles.
+        eyes: (2, 3) centres of rotation, left and right.
+        corneas: (2, 3) foremost points of eyes that look straight ahead.
+        world_from_fit: (4, 4) to the world, metres, of points in metres.
+    """
+
+    skin: NDArray
+    points: NDArray
+    normals: NDArray
+    tree: KDTree
+    rays: RayScene
+    eyes: NDArray
+    corneas: NDArray
+    world_from_fit: Matrix
+
+    def anchor(self, name: str) -> NDArray:
+        """Return a place (3,) on the midline."""
+        return self.skin[MIDLINE[name]]
+
+    def ear_groove(self, side: str) -> NDArray:
+        """Return the groove (13, 3) between an ear and the head, from the top down."""
+        return self.skin[_groove(side)]
+
+    def distance(self, points: NDArray) -> tuple[NDArray, NDArray]:
+        """Return the distance (n,) of points (n, 3) outside (> 0) or inside the skin, and the way out (n, 3).
+
+        It is that from the plane of the nearest vertex: right to 0.1 mm near the skin, too small far from it.
+        """
+        nearest = self.tree.query(points)[1]
+        normals = self.normals[nearest]
+        return ((points - self.points[nearest]) * normals).sum(1), normals
+
+    def push_out(self, points: NDArray, clearance_mm: NDArray | float) -> NDArray:
+        """Return points (n, 3) moved along the skin's normals to at least a clearance, one or (n,)."""
+        for _ in range(3):
+            distance, normals = self.distance(points)
+            points = points + normals * np.maximum(clearance_mm - distance, 0)[:, None]
+        return points
+
+    def way_to_skin(self, points: NDArray, direction: NDArray) -> NDArray:
+        """Return how far points (n, 3) can go in a direction (3,) before they meet the skin (n,); inf if never."""
+        return self.rays.first_hit(points, np.broadcast_to(direction, points.shape))[1]
+
+    def to_world(self, points_mm: NDArray) -> NDArray:
+        """Return points (n, 3) in the world, metres."""
+        return apply(self.world_from_fit, points_mm * 1e-3)
+
+
+@lru_cache(maxsize=1)
+def _solid() -> tuple[NDArray[np.integer], NDArray[np.int32]]:
+    """Return the skin's vertices that things stay out of, and the triangles between them, by place in that list."""
+    surface = skin_surface()
+    head = surface.rest_mm[:, 2] > LOWEST_REST_MM
+    chosen = head[surface.triangles].all(1) & ~np.isin(surface.island, ["mouth", "socket"])
+    used, triangles = np.unique(surface.triangles[chosen], return_inverse=True)
+    return used, triangles.reshape(-1, 3).astype(np.int32)
+
+
+@lru_cache(maxsize=2)
+def _groove(side: str) -> NDArray[np.int64]:
+    """Return the base mesh's vertices along the groove of an ear; the right ones mirror the left at rest."""
+    left = np.array(EAR_GROOVE)
+    if side == "left":
+        return left
+    body = np.unique(head_model().quads["body"])
+    rest = skin_surface().rest_mm
+    return body[KDTree(rest[body]).query(rest[left] * [-1, 1, 1])[1]]
+
+
+def fit_head(skin_m: NDArray, normals: NDArray, turned: Matrix, eyes: tuple[Eyeball, Eyeball]) -> Fit:
+    """Return the head of a posed person.
+
+    Args:
+        skin_m: (n, 3) the skin surface in the world, metres.
+        normals: (n, 3) there.
+        turned: (4, 4) of the head's bone, from upright to posed.
+        eyes: Left and right.
+    """
+    centre = np.mean([eye.centre for eye in eyes], axis=0)
+    world_from_fit = rigid(turned[:3, :3], centre)
+    fit_from_world = invert(world_from_fit)
+    skin = apply(fit_from_world, skin_m) * 1e3
+    rows, triangles = _solid()
+    points = skin[rows]
+    centres = apply(fit_from_world, np.array([eye.centre for eye in eyes])) * 1e3
+    ahead = [np.sqrt((eye.radius_m * 1e3) ** 2 - LIMBUS_MM**2) for eye in eyes]
+    bulge = CORNEA_RADIUS_MM - np.sqrt(CORNEA_RADIUS_MM**2 - LIMBUS_MM**2)
+    return Fit(
+        skin=skin,
+        points=points,
+        normals=normals[rows] @ turned[:3, :3],
+        tree=KDTree(points, balanced_tree=False, compact_nodes=False),
+        rays=RayScene(points, triangles),
+        eyes=centres,
+        corneas=centres - np.array([[0, far + bulge, 0] for far in ahead]),
+        world_from_fit=world_from_fit,
+    )

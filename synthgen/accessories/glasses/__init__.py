@@ -1,0 +1,122 @@
+"""Glasses: what may be asked of them, one draw of it, and what they are made of."""
+
+from typing import Annotated, Literal
+
+from synthgen.accessories.fit import Fit
+from synthgen.accessories.glasses.frames import SHAPES
+from synthgen.accessories.glasses.lenses import COATINGS, DYES, MIRRORS, index_of, lens_material
+from synthgen.accessories.glasses.meshes import build_glasses
+from synthgen.accessories.plastics import PLASTICS
+from synthgen.distributions import Name, Number, TruncatedNormal, Uniform, draw_name, draw_number, one_of, within
+from synthgen.frozen import Frozen
+from synthgen.materials import Material, Metal, Spectrum, Surface
+from synthgen.mesh import Mesh
+from synthgen.rng import Key
+
+METALS: dict[str, tuple[Spectrum, float]] = {
+    "gold": (Spectrum((0.86, 0.58, 0.26), 0.92, 0.93), 0.16),
+    "silver": (Spectrum((0.80, 0.79, 0.77), 0.85, 0.87), 0.16),
+    "gunmetal": (Spectrum((0.20, 0.20, 0.21), 0.30, 0.31), 0.22),
+    "black": (Spectrum((0.022, 0.022, 0.022), 0.05, 0.05), 0.3),
+    "copper": (Spectrum((0.78, 0.40, 0.27), 0.92, 0.93), 0.2),
+}
+"""Reflectance at normal incidence and roughness of plated or lacquered frames; plausible values, not measured."""
+
+
+class GlassesSpec(Frozen):
+    """Spectacles or sunglasses."""
+
+    kind: Literal["glasses"] = "glasses"
+    shape: Annotated[Name, one_of(SHAPES)] = "all"
+    """Of the front; with it come rims of acetate, of metal, or none."""
+    plastic: Annotated[Name, one_of(PLASTICS)] = "all"
+    """Of what is acetate: whole frames, or the tips of metal ones."""
+    metal: Annotated[Name, one_of(METALS)] = "all"
+    """Of what is metal: whole frames, or hinges."""
+    size: Annotated[Number, within(0.85, 1.15)] = Uniform(low=0.95, high=1.06)
+    """Against the width that fits the head."""
+    dye: Annotated[Name, one_of(DYES)] = "clear"
+    """Of the lenses. Most dyes are clear in the near infrared; green is not."""
+    density: Annotated[Number, within(0, 2)] = Uniform(low=0.7, high=1.2)
+    """How much dye: 1 is usual for sunglasses."""
+    gradient: Annotated[Number, within(0, 1)] = 0.0
+    """Share of the dye that the lower edge lacks."""
+    mirror: Annotated[Name, one_of(MIRRORS)] = "none"
+    """Film on the front of the lenses."""
+    coating: Annotated[Name, one_of(COATINGS)] = "all"
+    """Antireflective coating, by the colour it still reflects."""
+    sphere_dioptre: Annotated[Number, within(-8, 6)] = TruncatedNormal(mean=-1, sd=2.2, low=-8, high=6)
+    """Power of the lenses: < 0 for the short-sighted, whose eyes look smaller through them."""
+    vertex_mm: Annotated[Number, within(12, 16)] = TruncatedNormal(mean=13, sd=1, low=12, high=16)
+    """From cornea to lens, where the nose allows it; never less."""
+    slide_mm: Annotated[Number, within(0, 15)] = TruncatedNormal(mean=1, sd=1.5, low=0, high=6)
+    """How far they have slid down the nose."""
+    tilt_deg: Annotated[Number, within(0, 15)] = TruncatedNormal(mean=8, sd=2, low=3, high=13)
+    """How far the lower rims lean towards the cheeks."""
+
+
+class Glasses(Frozen):
+    """One pair of glasses; see `GlassesSpec`."""
+
+    kind: Literal["glasses"] = "glasses"
+    shape: str
+    plastic: str
+    metal: str
+    size: float
+    dye: str
+    density: float
+    gradient: float
+    mirror: str
+    coating: str
+    sphere_dioptre: float
+    vertex_mm: float
+    slide_mm: float
+    tilt_deg: float
+    seed: int
+
+
+_NAMES = ("shape", "plastic", "metal", "dye", "mirror", "coating")
+_NUMBERS = ("size", "density", "gradient", "sphere_dioptre", "vertex_mm", "slide_mm", "tilt_deg")
+
+
+def sample(spec: GlassesSpec, key: Key) -> Glasses:
+    """Draw a pair of glasses."""
+    return Glasses(
+        **{name: draw_name(getattr(spec, name), key.child(name)) for name in _NAMES},  # type: ignore[arg-type]
+        **{name: round(draw_number(getattr(spec, name), key.child(name)), 4) for name in _NUMBERS},  # type: ignore[arg-type]
+        seed=key.child("seed").integer(31),
+    )
+
+
+def build(glasses: Glasses, fit: Fit) -> tuple[Mesh, ...]:
+    """Return the glasses on a head, in the world."""
+    return build_glasses(
+        SHAPES[glasses.shape],
+        PLASTICS[glasses.plastic],
+        fit,
+        size=glasses.size,
+        sphere_d=glasses.sphere_dioptre,
+        vertex_mm=glasses.vertex_mm,
+        slide_mm=glasses.slide_mm,
+        tilt_deg=glasses.tilt_deg,
+        key=Key(f"glasses/{glasses.seed}"),
+    )
+
+
+def materials(glasses: Glasses) -> dict[str, Material]:
+    """Return the materials of a pair of glasses, by the names its meshes use."""
+    reflectance, roughness = METALS[glasses.metal]
+    return {
+        "glasses_plastic": Surface(albedo=None, roughness=0.14, ior=1.49, coat=0.4),
+        "glasses_metal": Metal(reflectance, roughness),
+        "glasses_pad": Surface(Spectrum((0.52, 0.48, 0.42), 0.7, 0.7), roughness=0.2, ior=1.42),
+        "glasses_lens_edge": Surface(Spectrum((0.30, 0.33, 0.32), 0.4, 0.4), roughness=0.5, ior=1.5),
+        "glasses_lens": lens_material(
+            index_of(glasses.sphere_dioptre),
+            glasses.dye,
+            glasses.density,
+            glasses.gradient,
+            glasses.mirror,
+            glasses.coating,
+        ),
+    }

@@ -1,0 +1,66 @@
+"""Lenses of glasses, and metal."""
+
+from typing import Any
+
+from synthgen.blender.nodes import Graph
+from synthgen.materials import Lens, Metal, Spectrum
+
+GRADIENT = (0.12, 0.88)
+"""Heights between which a gradient runs."""
+TOTAL = (0.6, 0.95)
+"""Fresnel reflectances between which a coating loses its effect: nothing coated escapes total reflection."""
+
+
+def metal(graph: Graph, material: Metal) -> Any:
+    """Build a metal."""
+    node = graph.node("BsdfPrincipled", {"Base Color": graph.spectrum(material.reflectance), "Metallic": 1.0})
+    node.inputs["Roughness"].default_value = material.roughness
+    return node.outputs[0]
+
+
+def lens(graph: Graph, material: Lens) -> Any:
+    """Build one surface of a lens: light is split by Fresnel's law, coating and mirror; the dye is shared by both.
+
+    Light that shines on what is behind goes straight through, dyed: there are no caustics to sample.
+    """
+    fresnel = graph.node("Fresnel", {"IOR": material.ior}).outputs[0]
+    coated = _scaled(graph, graph.spectrum(material.reflection), fresnel)
+    bare = graph.node("CombineXYZ", dict.fromkeys(range(3), fresnel)).outputs[0]
+    surface = _mixed(graph, graph.ramp(fresnel, *TOTAL), coated, bare)
+    film = _scaled(graph, graph.spectrum(material.mirror), graph.attribute("front").outputs["Fac"])
+    reflected = _vector(graph, "ADD", film, _vector(graph, "MULTIPLY", surface, _less_than_one(graph, film)))
+    height = graph.ramp(graph.attribute("height").outputs["Fac"], *GRADIENT)
+    top, bottom = (graph.spectrum(_of_one_surface(dye)) for dye in (material.top, material.bottom))
+    dye = _mixed(graph, height, bottom, top)
+    passed = _vector(graph, "MULTIPLY", dye, _less_than_one(graph, reflected))
+    refracted = graph.node("BsdfRefraction", {"Color": passed, "Roughness": 0.0, "IOR": material.ior}).outputs[0]
+    mirrored = graph.node("BsdfAnisotropic", {"Color": reflected, "Roughness": 0.0}).outputs[0]
+    seen = graph.node("AddShader", {0: refracted, 1: mirrored}).outputs[0]
+    straight = graph.node("BsdfTransparent", {"Color": passed}).outputs[0]
+    path = graph.node("LightPath").outputs
+    lighting = graph.math("MAXIMUM", path["Is Shadow Ray"], path["Is Diffuse Ray"])
+    return graph.node("MixShader", {0: lighting, 1: seen, 2: straight}).outputs[0]
+
+
+def _of_one_surface(dye: Spectrum) -> Spectrum:
+    """Return the transmission of a dye that light meets at each of two surfaces."""
+    r, g, b = (value**0.5 for value in dye.rgb)
+    return Spectrum((r, g, b), dye.nir850**0.5, dye.nir940**0.5)
+
+
+def _vector(graph: Graph, operation: str, a: Any, b: Any) -> Any:
+    return graph.node("VectorMath", {0: a, 1: b}, operation=operation).outputs[0]
+
+
+def _less_than_one(graph: Graph, color: Any) -> Any:
+    return graph.node("VectorMath", {0: (1.0, 1.0, 1.0), 1: color}, operation="SUBTRACT").outputs[0]
+
+
+def _scaled(graph: Graph, color: Any, factor: Any) -> Any:
+    return graph.node("VectorMath", {0: color, "Scale": factor}, operation="SCALE").outputs[0]
+
+
+def _mixed(graph: Graph, share: Any, none: Any, full: Any) -> Any:
+    """Return one color at a share of 0, another at 1."""
+    change = _vector(graph, "SUBTRACT", full, none)
+    return _vector(graph, "ADD", none, _scaled(graph, change, share))

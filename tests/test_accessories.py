@@ -1,0 +1,254 @@
+"""What is worn: spec and draw, and how glasses sit on heads."""
+
+import numpy as np
+import pytest
+from scipy.spatial import cKDTree
+
+from synthgen.accessories.fit import fit_head
+from synthgen.accessories.geometry import ellipsoid, offset_outline, rounded_rectangle, superellipse, sweep, volume
+from synthgen.accessories.glasses.frames import SHAPES, lens_outline
+from synthgen.accessories.glasses.front import head_width, seat, vertex_distance
+from synthgen.accessories.glasses.lenses import DYES, cut, grind, lens_material
+from synthgen.assemble import assemble
+from synthgen.errors import SpecError
+from synthgen.head.skin import skin_surface
+from synthgen.parts import Part
+from synthgen.rays import RayScene
+from synthgen.scene import dump_scene, parse_scene, sample_scene
+from synthgen.spec import SceneSpec, parse_spec
+from synthgen.transforms import WORLD_FROM_HEAD_AXES, rigid
+from synthgen.yaml_source import parse_yaml
+
+BARE = {"hair": {"style": "bald"}, "facial_hair": {"style": "none"}}
+PEOPLE = ((2, "neutral"), (7, "happiness"), (11, "anger"))
+
+
+def scene_of(person=2, expression="neutral", **glasses):
+    worn = {"glasses": {"kind": "glasses", **glasses}} if glasses else {}
+    spec = {"identity": {"ids": [person]}, "expression": {"name": expression}, "accessories": worn, **BARE}
+    return sample_scene(SceneSpec.model_validate(spec), 0)
+
+
+def pieces(triangles):
+    """Return the triangles of each connected piece of a mesh."""
+    from scipy.sparse import coo_matrix
+    from scipy.sparse.csgraph import connected_components
+
+    n = triangles.max() + 1
+    sides = np.concatenate([triangles[:, [0, 1]], triangles[:, [1, 2]]])
+    _, name = connected_components(coo_matrix((np.ones(len(sides)), sides.T), (n, n)))
+    return [triangles[name[triangles[:, 0]] == k] for k in np.unique(name[triangles])]
+
+
+def depth_in_skin_mm(geometry, points):
+    """Return how deep points lie in the skin, by rays: along the axes to tell in from out, then along its normals."""
+    surface = skin_surface()
+    firm = surface.triangles[~np.isin(surface.island, ["mouth", "socket"])]
+    rays, used = RayScene(geometry.skin, firm), np.unique(firm)
+    found = np.zeros(len(points))
+    inside = np.flatnonzero(rays.depth_inside(points) > 0)
+    out = surface.normals(geometry.skin)[used[cKDTree(geometry.skin[used]).query(points[inside])[1]]]
+    found[inside] = rays.first_hit(points[inside], out)[1] * 1e3
+    return found
+
+
+# --- spec and draw ----------------------------------------------------------------------------------------------------
+
+
+def test_nobody_wears_anything_unless_asked():
+    scene = sample_scene(SceneSpec(), 0)
+    assert scene.accessories.glasses.kind == "none" and scene.accessories.worn == ()
+
+
+def test_a_scene_with_glasses_survives_its_file():
+    scene = scene_of(shape="aviator", dye="grey", sphere_dioptre=-3.5)
+    assert parse_scene(dump_scene(scene)) == scene
+    assert scene.accessories.glasses.shape == "aviator"
+
+
+def test_glasses_change_no_other_draw():
+    bare, worn = scene_of().model_dump(), scene_of(shape="round").model_dump()
+    assert bare.pop("accessories") != worn.pop("accessories")
+    assert bare == worn
+
+
+def test_fixing_one_field_of_glasses_changes_no_other():
+    free, fixed = (scene_of(**fields).accessories.glasses.model_dump() for fields in ({"gradient": 0.0}, {"size": 1.1}))
+    assert free.pop("size") != fixed.pop("size")
+    assert free == fixed
+
+
+def test_percent_groups_share_out_glasses():
+    groups = [
+        {"percent": 70, "kind": "none"},
+        {
+            "percent": 30,
+            "groups": [
+                {"percent": 80, "kind": "glasses"},
+                {"percent": 20, "kind": "glasses", "dye": "grey"},
+            ],
+        },
+    ]
+    spec = SceneSpec.model_validate({"identity": {"ids": [2]}, "accessories": {"glasses": groups}})
+    drawn = [sample_scene(spec, n).accessories.glasses for n in range(60)]
+    kinds = [item.kind for item in drawn]
+    assert 8 <= kinds.count("glasses") <= 28
+    assert {item.dye for item in drawn if item.kind == "glasses"} == {"clear", "grey"}
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("{kind: goggles}", "unknown kind 'goggles' .allowed: none, glasses"),
+        ("{kind: glasses, shape: rond}", "'rond' is not known; did you mean 'round'"),
+        ("{kind: glasses, sphere_dioptre: -12}", "-12 is outside the allowed range -8 .. 6"),
+        ("{shape: round}", "needs a kind"),
+    ],
+)
+def test_a_wrong_request_is_named(text, said):
+    with pytest.raises(SpecError, match=said):
+        parse_spec(parse_yaml(f"accessories: {{glasses: {text}}}", "spec.yaml"))
+
+
+# --- geometry ---------------------------------------------------------------------------------------------------------
+
+
+def test_solids_have_their_true_volume_and_face_outwards():
+    ball = ellipsoid(np.array([2.0, 3.0, 4.0]), 64)
+    assert volume(ball.vertices, ball.triangles) == pytest.approx(4 / 3 * np.pi * 24, rel=0.01)
+    for way in (1, -1):
+        line = np.linspace([0, 0, 0], [0, 0, way * 100.0], 30)
+        bar = sweep(line, np.array([1.0, 0, 0]), rounded_rectangle(2, 1, 0.01))
+        assert volume(bar.vertices, bar.triangles) == pytest.approx(800, rel=0.02)
+
+
+def test_an_offset_outline_keeps_its_distance():
+    ellipse = superellipse(50, 30, 2, 400)
+    gap = cKDTree(ellipse).query(offset_outline(ellipse, 3.0))[0]
+    assert gap == pytest.approx(3.0, abs=0.02)
+
+
+@pytest.mark.parametrize("sphere", [-8, -3, 0, 2.5, 6])
+@pytest.mark.parametrize("base", [4.5, 7.5])
+def test_a_lens_bends_light_by_its_prescription(sphere, base):
+    outline = superellipse(40, 30, 3, 96)
+    curves = grind(sphere, base, np.linalg.norm(outline, axis=1))
+    assert curves.power_d == pytest.approx(sphere, abs=1e-9)
+    rim = np.linalg.norm(outline, axis=1)
+    assert (curves.back(rim) - curves.front(rim)).min() > 0.99
+    height, slope = 0.1, 0.0  # a paraxial ray: n' u' = n u - h (n' - n) / R
+    slope = (slope - height * (curves.ior - 1) / curves.front_mm) / curves.ior
+    height += slope * curves.centre_mm
+    slope = curves.ior * slope - height * (1 - curves.ior) / curves.back_mm
+    assert -slope / 0.1 * 1e3 == pytest.approx(sphere, abs=1e-6)
+
+
+def test_lenses_are_solid_with_normals_that_fit():
+    outline = lens_outline(SHAPES["cat_eye"], 53, 40)
+    ground = cut(grind(-4, 4.5, np.linalg.norm(outline, axis=1)), outline)
+    _, merged = np.unique(np.round(ground.vertices, 6), axis=0, return_inverse=True)
+    triangles = merged[ground.triangles]
+    sides = np.concatenate([triangles[:, [0, 1]], triangles[:, [1, 2]], triangles[:, [2, 0]]])
+    there, back = {tuple(side) for side in sides.tolist()}, {tuple(side) for side in sides[:, ::-1].tolist()}
+    assert there == back and len(there) == len(sides), "closed, each edge once in each direction"
+    assert volume(ground.vertices, ground.triangles) > 1000
+    corners = ground.vertices[ground.triangles]
+    flat = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
+    flat /= np.linalg.norm(flat, axis=1, keepdims=True)
+    assert (flat * ground.normals[ground.triangles].mean(1)).sum(1).min() > 0.9
+
+
+@pytest.mark.parametrize("name", SHAPES)
+def test_outlines_run_counter_clockwise_and_do_not_cross(name):
+    x, z = lens_outline(SHAPES[name], SHAPES[name].width, SHAPES[name].height).T
+    turn = np.diff(np.unwrap(np.arctan2(z, x)))
+    assert (turn > 0).all(), "star-shaped about the middle"
+    assert np.ptp(x) > 0.85 * SHAPES[name].width
+
+
+def test_dyes_are_dark_in_visible_light_and_clear_in_the_infrared():
+    dark = lens_material(1.5, "grey", 1.0, 0.0, "none", "none")
+    assert dark.transmission("rgb") < 0.15 < 0.7 < dark.transmission("nir940")
+    assert lens_material(1.5, "clear", 1.0, 0.0, "none", "none").transmission("rgb") == pytest.approx(0.92, abs=0.02)
+    assert lens_material(1.5, "clear", 1.0, 0.0, "none", "green").transmission("rgb") > 0.96
+    assert lens_material(1.5, "green", 1.0, 0.0, "none", "none").transmission("nir850") < 0.35
+    half = lens_material(1.5, "brown", 1.0, 1.0, "none", "none")
+    assert half.top == DYES["brown"] and half.bottom.rgb == (1, 1, 1)
+
+
+# --- on heads ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def heads():
+    return {person: assemble(scene_of(person, expression), 64) for person, expression in PEOPLE}
+
+
+def fit_of(geometry):
+    turned = rigid(geometry.world_from_head[:3, :3] @ WORLD_FROM_HEAD_AXES.T, np.zeros(3))
+    return fit_head(geometry.skin, skin_surface().normals(geometry.skin), turned, geometry.eyes)
+
+
+def test_anchors_lie_where_they_are_named(heads):
+    for geometry in heads.values():
+        fit = fit_of(geometry)
+        for side, sign in (("left", 1), ("right", -1)):
+            groove = fit.ear_groove(side)
+            assert ((groove[:, 0] * sign > 50) & (groove[:, 1] > 40)).all() and groove[0, 2] > groove[-1, 2] + 20
+        assert fit.anchor("nose_tip")[1] < fit.anchor("sellion")[1] < 0
+        assert 110 < head_width(fit) < 165
+
+
+def test_distances_to_the_skin_are_those_of_rays(heads):
+    fit = fit_of(heads[2])
+    rng = np.random.default_rng(0)
+    rows = rng.integers(len(fit.points), size=300)
+    near = fit.points[rows] + fit.normals[rows] * rng.uniform(-2, 2, (300, 1))
+    assert np.median(np.abs(fit.distance(near)[0] - ((near - fit.points[rows]) * fit.normals[rows]).sum(1))) < 0.05
+
+
+@pytest.mark.parametrize("person", [p for p, _ in PEOPLE])
+@pytest.mark.parametrize("shape", ["aviator", "wayfarer", "rimless", "clubmaster", "safety"])
+def test_glasses_rest_on_the_head_and_do_not_cut_it(heads, person, shape):
+    from synthgen.accessories import glasses
+
+    geometry, expression = heads[person], dict(PEOPLE)[person]
+    worn = scene_of(person, expression, shape=shape, slide_mm=0.0).accessories.glasses
+    frame, *lenses = glasses.build(worn, fit_of(geometry))
+    assert sum(len(mesh.triangles) for mesh in (frame, *lenses)) < 60_000
+    deep = depth_in_skin_mm(geometry, frame.vertices)
+    assert deep.max() < 1.0
+    for lens, eye in zip(lenses, geometry.eyes, strict=True):
+        assert depth_in_skin_mm(geometry, lens.vertices).max() == 0
+        cornea = eye.to_world(np.array([[0, 0, eye.radius_m * 1e3 + 1.4]]))
+        assert np.linalg.norm(lens.vertices - cornea, axis=1).min() > 0.006
+    # on the nose and in both grooves
+    fit = fit_of(geometry)
+    tree = cKDTree(frame.vertices)
+    for side in ("left", "right"):
+        assert tree.query(fit.to_world(fit.ear_groove(side)[:1]))[0][0] < 0.006
+    nose = np.isin(skin_surface().part, [Part.NOSE])
+    assert tree.query(geometry.skin[np.unique(skin_surface().triangles[nose])])[0].min() < 0.002
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_every_piece_of_glasses_faces_outwards(heads, shape):
+    from synthgen.accessories import glasses
+
+    meshes = glasses.build(scene_of(2, shape=shape).accessories.glasses, fit_of(heads[2]))
+    for mesh in meshes:
+        if mesh.name == "glasses_frame":
+            assert min(volume(mesh.vertices * 1e3, piece) for piece in pieces(mesh.triangles)) > 0.1
+        else:
+            assert volume(mesh.vertices * 1e3, mesh.triangles) > 500
+            corners = mesh.vertices[mesh.triangles]
+            flat = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
+            assert ((flat * mesh.normals[mesh.triangles].mean(1)).sum(1) > 0).all()
+
+
+def test_glasses_that_slide_sit_lower_and_farther_from_the_eyes(heads):
+    fit = fit_of(heads[2])
+    high, low = (seat(SHAPES["oval"], fit, 1.0, 0.0, 13.0, slide, 8.0) for slide in (0.0, 10.0))
+    assert high.origin[2] - low.origin[2] == pytest.approx(9, abs=1)
+    assert vertex_distance(low, fit) > vertex_distance(high, fit) + 2
+    assert vertex_distance(high, fit) >= 13 - 1e-9
