@@ -74,9 +74,11 @@ def tones(size: int) -> Iterator[list[Cell]]:
 
 
 def ages(size: int) -> Iterator[list[Cell]]:
-    for person in (1005, 1013):
+    """Yield people who wear the same hair at every age; only what grows grey or thin does so."""
+    for person, style in ((1005, "long_straight"), (1013, "side_part")):
+        worn = {"hair": {"style": style}, "hair_color": {"dye": "none"}, "facial_hair": {"style": "none"}}
         yield [
-            (f"id {person}, {age}", {**portrait(size), "identity": {"ids": [person], "age": age}})
+            (f"id {person}, {age}", {**portrait(size), **worn, "identity": {"ids": [person], "age": age}})
             for age in (20, 30, 40, 50, 65, 80)
         ]
 
