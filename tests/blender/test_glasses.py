@@ -96,6 +96,18 @@ def test_who_wears_nothing_has_the_same_labels_in_all_layers(rendered):
         assert np.array_equal(layer.part, bare.part) and np.array_equal(layer.depth_m, bare.depth_m)
 
 
+def test_clear_lenses_take_little_light_from_the_face_and_dark_ones_much(rendered):
+    bare = rendered()[1]["rgb"].color
+
+    def passed(**glasses):
+        seen = rendered(sphere_dioptre=0.0, coating="green", shape="square", **glasses)[1]["rgb"]
+        lens = np.isin(seen.part, LENSES)
+        return seen.color[lens].mean() / bare[lens].mean()
+
+    assert 0.66 < passed(dye="clear") < 1.05  # the frame shades the face
+    assert passed(dye="grey", density=1.0) < 0.2  # twice through the dye, and what is reflected
+
+
 def test_prescriptions_change_the_size_of_the_eyes_behind(device):
     from synthgen.blender.build import build
     from synthgen.blender.render import _all_labels, _settings
