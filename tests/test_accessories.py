@@ -199,12 +199,13 @@ def test_anchors_lie_where_they_are_named(heads):
         assert 110 < head_width(fit) < 165
 
 
-def test_distances_to_the_skin_are_those_of_rays(heads):
+def test_distances_to_the_skin_are_signed_and_true_near_it(heads):
     fit = fit_of(heads[2])
     rng = np.random.default_rng(0)
     rows = rng.integers(len(fit.points), size=300)
     near = fit.points[rows] + fit.normals[rows] * rng.uniform(-2, 2, (300, 1))
-    assert np.median(np.abs(fit.distance(near)[0] - ((near - fit.points[rows]) * fit.normals[rows]).sum(1))) < 0.05
+    away = ((near - fit.points[rows]) * fit.normals[rows]).sum(1)
+    assert np.quantile(np.abs(fit.distance(near)[0] - away), 0.8) < 0.15
 
 
 @pytest.mark.parametrize("person", [p for p, _ in PEOPLE])

@@ -1,6 +1,7 @@
 """Glasses in pictures and labels."""
 
 import warnings
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -94,6 +95,24 @@ def test_who_wears_nothing_has_the_same_labels_in_all_layers(rendered):
     bare = rendered()[1]["rgb"]
     for layer in (bare.through_lens, bare.amodal):
         assert np.array_equal(layer.part, bare.part) and np.array_equal(layer.depth_m, bare.depth_m)
+
+
+def test_clear_lenses_take_little_light_from_the_face_and_dark_ones_much(device):
+    from synthgen.blender.render import render
+
+    def share(dye):
+        """Return the light from behind the lenses against that of the same frame without lenses."""
+        scene = drawn(sphere_dioptre=0.0, coating="green", dye=dye, density=1.0)
+        whole = assemble(scene)
+        empty = replace(whole, meshes=tuple(mesh for mesh in whole.meshes if "lens" not in mesh.name))
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            seen, frame = (render(scene, geometry, device)[0]["rgb"] for geometry in (whole, empty))
+        lens = np.isin(seen.part, LENSES)
+        return seen.color[lens].mean() / frame.color[lens].mean()
+
+    assert 0.9 < share("clear") < 1.1
+    assert share("grey") < 0.2  # twice through the dye, and what is reflected
 
 
 def test_prescriptions_change_the_size_of_the_eyes_behind(device):

@@ -14,7 +14,7 @@ from synthgen.mesh import unit
 PRESSED_MM = 0.7
 """How deep pads press into the skin."""
 WIRE = rounded_rectangle(0.75, 0.95, 0.4) + np.array([0.1, 0.7])
-SCREW_MM = np.array([1.6, 0.8, 1.4])
+SCREW_MM = np.array([1.6, 0.6, 1.4])
 _FRONT = ((-0.6, -0.55), (-0.52, -0.8), (-0.3, -0.95), (0, -1.0), (0.7, -1.0), (0.86, -0.95), (0.96, -0.8), (1, -0.5))
 _BACK = ((1, 0.4), (1, 1.8), (1, 2.5), (0.95, 2.8), (0.85, 2.95), (0.6, 3.0), (-0.3, 2.9), (-0.6, 2.6))
 BEVELLED = np.array(_FRONT + _BACK)
@@ -62,7 +62,7 @@ def rim(front: Front, side: str) -> Iterator[Piece]:
             yield along(_run(~upper), rounded_rectangle(0.25, 0.25, 0.25, 2) + np.array([0.1, 0.7])), EDGE
         case "none":
             for inner, height in ((True, 0.22 * front.height), (False, shape.hinge * front.height / 2)):
-                for behind in (-0.4, front.curves.centre_mm + 0.6):
+                for behind in (-0.3, front.curves.centre_mm + 0.2):
                     screw = front.rim_point(inner, height, side, behind)
                     yield ellipsoid(SCREW_MM).moved(turned, screw), METAL
 

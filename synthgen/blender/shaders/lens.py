@@ -23,23 +23,32 @@ def lens(graph: Graph, material: Lens) -> Any:
 
     Light that shines on what is behind goes straight through, dyed: there are no caustics to sample.
     """
-    fresnel = graph.node("Fresnel", {"IOR": material.ior}).outputs[0]
+    inside = graph.node("NewGeometry").outputs["Backfacing"]
+    # straight light does not bend, so that from within its angle is that outside: else much of it would seem trapped
+    outer = graph.math("POWER", material.ior, graph.math("SUBTRACT", 1.0, graph.math("MULTIPLY", inside, 2.0)))
+    height = graph.ramp(graph.attribute("height").outputs["Fac"], *GRADIENT)
+    top, bottom = (graph.spectrum(_of_one_surface(dye)) for dye in (material.top, material.bottom))
+    dye = _mixed(graph, height, bottom, top)
+    reflected = _reflected(graph, material, material.ior)
+    passed = _vector(graph, "MULTIPLY", dye, _less_than_one(graph, reflected))
+    straight = _vector(graph, "MULTIPLY", dye, _less_than_one(graph, _reflected(graph, material, outer)))
+    refracted = graph.node("BsdfRefraction", {"Color": passed, "Roughness": 0.0, "IOR": material.ior}).outputs[0]
+    mirrored = graph.node("BsdfAnisotropic", {"Color": reflected, "Roughness": 0.0}).outputs[0]
+    seen = graph.node("AddShader", {0: refracted, 1: mirrored}).outputs[0]
+    through = graph.node("BsdfTransparent", {"Color": straight}).outputs[0]
+    path = graph.node("LightPath").outputs
+    lighting = graph.math("MAXIMUM", path["Is Shadow Ray"], path["Is Diffuse Ray"])
+    return graph.node("MixShader", {0: lighting, 1: seen, 2: through}).outputs[0]
+
+
+def _reflected(graph: Graph, material: Lens, ior: Any) -> Any:
+    """Return the share of light that a surface and its film reflect."""
+    fresnel = graph.node("Fresnel", {"IOR": ior}).outputs[0]
     coated = _scaled(graph, graph.spectrum(material.reflection), fresnel)
     bare = graph.node("CombineXYZ", dict.fromkeys(range(3), fresnel)).outputs[0]
     surface = _mixed(graph, graph.ramp(fresnel, *TOTAL), coated, bare)
     film = _scaled(graph, graph.spectrum(material.mirror), graph.attribute("front").outputs["Fac"])
-    reflected = _vector(graph, "ADD", film, _vector(graph, "MULTIPLY", surface, _less_than_one(graph, film)))
-    height = graph.ramp(graph.attribute("height").outputs["Fac"], *GRADIENT)
-    top, bottom = (graph.spectrum(_of_one_surface(dye)) for dye in (material.top, material.bottom))
-    dye = _mixed(graph, height, bottom, top)
-    passed = _vector(graph, "MULTIPLY", dye, _less_than_one(graph, reflected))
-    refracted = graph.node("BsdfRefraction", {"Color": passed, "Roughness": 0.0, "IOR": material.ior}).outputs[0]
-    mirrored = graph.node("BsdfAnisotropic", {"Color": reflected, "Roughness": 0.0}).outputs[0]
-    seen = graph.node("AddShader", {0: refracted, 1: mirrored}).outputs[0]
-    straight = graph.node("BsdfTransparent", {"Color": passed}).outputs[0]
-    path = graph.node("LightPath").outputs
-    lighting = graph.math("MAXIMUM", path["Is Shadow Ray"], path["Is Diffuse Ray"])
-    return graph.node("MixShader", {0: lighting, 1: seen, 2: straight}).outputs[0]
+    return _vector(graph, "ADD", film, _vector(graph, "MULTIPLY", surface, _less_than_one(graph, film)))
 
 
 def _of_one_surface(dye: Spectrum) -> Spectrum:
