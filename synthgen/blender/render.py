@@ -13,6 +13,7 @@ from synthgen.assemble import SceneGeometry
 from synthgen.blender.build import Built, build
 from synthgen.blender.camera import set_camera
 from synthgen.blender.lights import hdri_pixels
+from synthgen.blender.memory import give_back_the_rest
 from synthgen.blender.session import Device, render_passes, silence
 from synthgen.blender.shaders.label import NORMAL_PASS, POSITION_PASS, cover_pass
 from synthgen.camera import Camera
@@ -47,6 +48,7 @@ def render(scene: Scene, geometry: SceneGeometry, device: Device) -> tuple[dict[
     with _stage(clock, "build"):
         built = build(geometry)
         _settings(scene, device)
+        give_back_the_rest()  # what assembling took
     labels, views = {}, {}
     with _stage(clock, "labels"):
         surfaces = _all_labels(built)
@@ -76,6 +78,7 @@ def render(scene: Scene, geometry: SceneGeometry, device: Device) -> tuple[dict[
     # What Cycles keeps between renders serves one scene only: it would know the next one's materials and images by
     # their addresses, and take them for these. Blender drops it when this is switched off.
     bpy.context.scene.render.use_persistent_data = False
+    give_back_the_rest()
     return views, clock
 
 
