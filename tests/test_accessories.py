@@ -215,7 +215,7 @@ def test_glasses_rest_on_the_head_and_do_not_cut_it(heads, person, shape):
 
     geometry, expression = heads[person], dict(PEOPLE)[person]
     worn = scene_of(person, expression, shape=shape, slide_mm=0.0).accessories.glasses
-    frame, *lenses = glasses.build(worn, fit_of(geometry))
+    frame, *lenses = glasses.build(worn, fit_of(geometry)).meshes
     assert sum(len(mesh.triangles) for mesh in (frame, *lenses)) < 60_000
     deep = depth_in_skin_mm(geometry, frame.vertices)
     assert deep.max() < 1.0
@@ -236,7 +236,7 @@ def test_glasses_rest_on_the_head_and_do_not_cut_it(heads, person, shape):
 def test_every_piece_of_glasses_faces_outwards(heads, shape):
     from synthgen.accessories import glasses
 
-    meshes = glasses.build(scene_of(2, shape=shape).accessories.glasses, fit_of(heads[2]))
+    meshes = glasses.build(scene_of(2, shape=shape).accessories.glasses, fit_of(heads[2])).meshes
     for mesh in meshes:
         if mesh.name == "glasses_frame":
             assert min(volume(mesh.vertices * 1e3, piece) for piece in pieces(mesh.triangles)) > 0.1

@@ -1,21 +1,33 @@
-"""What people wear beside clothes: one file per item, one field per place it is worn at.
+"""What people wear beside clothes: one file per kind of item, one field per place it is worn at.
 
-An item has a spec and a value with a `kind` of its own, and `sample`, `build` and `materials`. A new one is a file, a
-row of `ITEMS`, and its names in the unions of its place. Every item is an instance of its own, called as its kind.
+A new kind is a file with a `Kind`, and its name in `PLACES`.
 """
 
-from types import ModuleType
-from typing import Annotated, Literal
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Union
 
+import numpy as np
 from pydantic import Field
 
-from synthgen.accessories import glasses
 from synthgen.accessories.fit import Fit
+from synthgen.accessories.glasses import GLASSES
+from synthgen.accessories.kind import Kind, Press, Worn
 from synthgen.frozen import Frozen, kind_of
 from synthgen.groups import Grouped, choose
 from synthgen.materials import Material
-from synthgen.mesh import Mesh
+from synthgen.parts import Part
 from synthgen.rng import Key
+from synthgen.strands import Strands
+from synthgen.transforms import Matrix, invert
+
+PLACES: dict[str, tuple[Kind, ...]] = {
+    "glasses": (GLASSES,),
+}
+"""Kinds by the place they are worn at, in the order in which they are put on: each over those before it."""
+
+KINDS: dict[str, Kind] = {kind.name: kind for kinds in PLACES.values() for kind in kinds}
+UNPRESSED = (Part.LASHES_LEFT, Part.LASHES_RIGHT)
 
 
 class Nothing(Frozen):
@@ -24,13 +36,17 @@ class Nothing(Frozen):
     kind: Literal["none"] = "none"
 
 
-ITEMS: dict[str, ModuleType] = {"glasses": glasses}
-"""By kind."""
+def _any_of(place: str, attribute: str) -> Any:
+    models = (Nothing, *(getattr(kind, attribute) for kind in PLACES[place]))
+    return Annotated[Union[models], Field(discriminator="kind"), kind_of(*models)]  # noqa: UP007
 
-GlassesSpec = Annotated[
-    Nothing | glasses.GlassesSpec, Field(discriminator="kind"), kind_of(Nothing, glasses.GlassesSpec)
-]
-Glasses = Annotated[Nothing | glasses.Glasses, Field(discriminator="kind")]
+
+if TYPE_CHECKING:
+    GlassesSpec = Frozen
+    Glasses = Frozen
+else:
+    GlassesSpec = _any_of("glasses", "spec")
+    Glasses = _any_of("glasses", "value")
 
 
 class AccessoriesSpec(Frozen):
@@ -48,29 +64,68 @@ class Accessories(Frozen):
     @property
     def worn(self) -> tuple[Frozen, ...]:
         """Return the items that are worn, in the order in which they are put on."""
-        items = (getattr(self, place) for place in type(self).model_fields)
-        return tuple(item for item in items if item.kind != "none")
+        return tuple(item for place in PLACES if (item := getattr(self, place)).kind != "none")
 
 
 def sample_accessories(spec: AccessoriesSpec, key: Key) -> Accessories:
     """Draw what is worn; each place by a key of its own."""
     drawn = {}
-    for place in AccessoriesSpec.model_fields:
-        chosen = choose(getattr(spec, place), key.child(place))
+    for place in PLACES:
+        chosen: Any = choose(getattr(spec, place), key.child(place))
         if chosen.kind != "none":
-            drawn[place] = ITEMS[chosen.kind].sample(chosen, key.child(place, chosen.kind))
+            drawn[place] = KINDS[chosen.kind].sample(chosen, key.child(place, chosen.kind))
     return Accessories(**drawn)
 
 
-def build_accessories(accessories: Accessories, fit: Fit) -> tuple[Mesh, ...]:
-    """Return the meshes of all items on a head, in the world."""
-    return tuple(mesh for item in accessories.worn for mesh in _module(item).build(item, fit))
+def put_on(accessories: Accessories, fit: Fit) -> Worn:
+    """Return all items on a head, each fitted over those before it."""
+    meshes, presses = [], []
+    for item in accessories.worn:
+        worn = _kind(item).build(item, fit)
+        fit = replace(fit, worn=fit.worn + worn.meshes)
+        meshes += worn.meshes
+        presses += [worn.press] if worn.press else []
+    return Worn(tuple(meshes), _one_after_the_other(presses) if presses else None)
+
+
+def _one_after_the_other(presses: Sequence[Press]) -> Press:
+    def press(points: np.ndarray, strands: Strands) -> tuple[np.ndarray, np.ndarray]:
+        left = np.ones(len(points), bool)
+        for one in presses:
+            points, stays = one(points, strands)
+            left &= stays
+        return points, left
+
+    return press
+
+
+def press_hair(press: Press, strands: Sequence[Strands], world_from_fit: Matrix) -> tuple[Strands, ...]:
+    """Return hair in the world as what is worn leaves it: pressed, and without strands that are hidden."""
+    found = []
+    for grown in strands:
+        if grown.part not in UNPRESSED:
+            local = grown.moved(invert(world_from_fit))
+            points, left = press(local.points * 1e3, local)
+            moved = replace(local, points=(points * 1e-3).astype(np.float32)).moved(world_from_fit)
+            grown = moved if left.all() else moved.rows(left)
+        if len(grown.points):
+            found.append(grown)
+    return tuple(found)
+
+
+def moved_targets(accessories: Accessories) -> dict[str, float]:
+    """Return the shape targets of the head that items move, and by how much."""
+    found: dict[str, float] = {}
+    for item in accessories.worn:
+        for name, amount in _kind(item).targets(item).items():
+            found[name] = found.get(name, 0.0) + amount
+    return found
 
 
 def accessory_materials(accessories: Accessories) -> dict[str, Material]:
     """Return the materials of all items, by the names their meshes use."""
-    return {name: one for item in accessories.worn for name, one in _module(item).materials(item).items()}
+    return {name: one for item in accessories.worn for name, one in _kind(item).materials(item).items()}
 
 
-def _module(item: Frozen) -> ModuleType:
-    return ITEMS[item.kind]  # type: ignore[attr-defined]
+def _kind(item: Any) -> Kind:
+    return KINDS[item.kind]

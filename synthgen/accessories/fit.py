@@ -1,7 +1,8 @@
 """The head that things are worn on: posed skin with the head upright, places to rest on, distances to it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,7 +11,10 @@ from scipy.spatial import KDTree
 from synthgen.head.eyes import CORNEA_RADIUS_MM, LIMBUS_MM, Eyeball
 from synthgen.head.model import head_model
 from synthgen.head.skin import skin_surface
+from synthgen.mesh import Mesh
+from synthgen.parts import Part
 from synthgen.rays import RayScene
+from synthgen.strands import Strands
 from synthgen.transforms import Matrix, apply, invert, rigid
 
 MIDLINE = {"glabella": 237, "sellion": 132, "dorsum": 164, "nose_tip": 297, "subnasale": 5072, "nape": 934}
@@ -38,6 +42,8 @@ class Fit:
         eyes: (2, 3) centres of rotation, left and right.
         corneas: (2, 3) foremost points of eyes that look straight ahead.
         world_from_fit: (4, 4) to the world, metres, of points in metres.
+        strands: The hair, in the world, before anything presses it.
+        worn: What is on already, clothes first, in the world.
     """
 
     skin: NDArray
@@ -48,6 +54,19 @@ class Fit:
     eyes: NDArray
     corneas: NDArray
     world_from_fit: Matrix
+    strands: tuple[Strands, ...] = ()
+    worn: tuple[Mesh, ...] = ()
+
+    @property
+    def down(self) -> NDArray:
+        """Return the way (3,) things fall."""
+        return -self.world_from_fit[2, :3]
+
+    @cached_property
+    def hair(self) -> NDArray:
+        """Return the points (h, 3) of the head's hair."""
+        found = [strands.points.reshape(-1, 3) for strands in self.strands if strands.part == Part.HAIR]
+        return self.from_world(np.concatenate(found)) if found else np.zeros((0, 3))
 
     def anchor(self, name: str) -> NDArray:
         """Return a place (3,) on the midline."""
@@ -77,6 +96,10 @@ class Fit:
         """Return how far points (n, 3) can go in a direction (3,) before they meet the skin (n,); inf if never."""
         return self.rays.first_hit(points, np.broadcast_to(direction, points.shape))[1]
 
+    def from_world(self, points_m: NDArray) -> NDArray:
+        """Return points (n, 3) of the world, in millimetres here."""
+        return apply(invert(self.world_from_fit), points_m) * 1e3
+
     def to_world(self, points_mm: NDArray) -> NDArray:
         """Return points (n, 3) in the world, metres."""
         return apply(self.world_from_fit, points_mm * 1e-3)
@@ -103,7 +126,14 @@ def _groove(side: str) -> NDArray[np.int64]:
     return body[KDTree(rest[body]).query(rest[left] * [-1, 1, 1])[1]]
 
 
-def fit_head(skin_m: NDArray, normals: NDArray, turned: Matrix, eyes: tuple[Eyeball, Eyeball]) -> Fit:
+def fit_head(
+    skin_m: NDArray,
+    normals: NDArray,
+    turned: Matrix,
+    eyes: tuple[Eyeball, Eyeball],
+    strands: Sequence[Strands] = (),
+    worn: Sequence[Mesh] = (),
+) -> Fit:
     """Return the head of a posed person.
 
     Args:
@@ -111,6 +141,8 @@ def fit_head(skin_m: NDArray, normals: NDArray, turned: Matrix, eyes: tuple[Eyeb
         normals: (n, 3) there.
         turned: (4, 4) of the head's bone, from upright to posed.
         eyes: Left and right.
+        strands: The hair, in the world.
+        worn: What is on already, in the world.
     """
     centre = np.mean([eye.centre for eye in eyes], axis=0)
     world_from_fit = rigid(turned[:3, :3], centre)
@@ -130,4 +162,6 @@ def fit_head(skin_m: NDArray, normals: NDArray, turned: Matrix, eyes: tuple[Eyeb
         eyes=centres,
         corneas=centres - np.array([[0, far + bulge, 0] for far in ahead]),
         world_from_fit=world_from_fit,
+        strands=tuple(strands),
+        worn=tuple(worn),
     )

@@ -6,11 +6,11 @@ from synthgen.accessories.fit import Fit
 from synthgen.accessories.glasses.frames import SHAPES
 from synthgen.accessories.glasses.lenses import COATINGS, DYES, MIRRORS, index_of, lens_material
 from synthgen.accessories.glasses.meshes import build_glasses
+from synthgen.accessories.kind import Kind, Worn
 from synthgen.accessories.plastics import PLASTICS
 from synthgen.distributions import Name, Number, TruncatedNormal, Uniform, draw_name, draw_number, one_of, within
 from synthgen.frozen import Frozen
 from synthgen.materials import Material, Metal, Spectrum, Surface
-from synthgen.mesh import Mesh
 from synthgen.rng import Key
 
 METALS: dict[str, tuple[Spectrum, float]] = {
@@ -88,9 +88,9 @@ def sample(spec: GlassesSpec, key: Key) -> Glasses:
     )
 
 
-def build(glasses: Glasses, fit: Fit) -> tuple[Mesh, ...]:
-    """Return the glasses on a head, in the world."""
-    return build_glasses(
+def build(glasses: Glasses, fit: Fit) -> Worn:
+    """Return the glasses on a head."""
+    meshes = build_glasses(
         SHAPES[glasses.shape],
         PLASTICS[glasses.plastic],
         fit,
@@ -101,6 +101,7 @@ def build(glasses: Glasses, fit: Fit) -> tuple[Mesh, ...]:
         tilt_deg=glasses.tilt_deg,
         key=Key(f"glasses/{glasses.seed}"),
     )
+    return Worn(meshes)
 
 
 def materials(glasses: Glasses) -> dict[str, Material]:
@@ -120,3 +121,6 @@ def materials(glasses: Glasses) -> dict[str, Material]:
             glasses.coating,
         ),
     }
+
+
+GLASSES = Kind(GlassesSpec, Glasses, sample, build, materials)

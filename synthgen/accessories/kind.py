@@ -1,0 +1,61 @@
+"""What one kind of item offers: ranges to draw from, the draw, and how it is put on a head."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from numpy.typing import NDArray
+
+from synthgen.accessories.fit import Fit
+from synthgen.frozen import Frozen
+from synthgen.materials import Material
+from synthgen.mesh import Mesh
+from synthgen.rng import Key
+from synthgen.strands import Strands
+
+Press = Callable[[NDArray, Strands], tuple[NDArray, NDArray]]
+"""What an item does to hair: (points (n, k, 3) of strands in the millimetres of `Fit`, the strands) -> (where the
+points go, which strands (n,) are left)."""
+
+
+@dataclass(frozen=True)
+class Worn:
+    """An item on a head.
+
+    Attributes:
+        meshes: In the world. One instance for each item, called as its kind.
+        press: What it does to all hair but the lashes.
+    """
+
+    meshes: tuple[Mesh, ...]
+    press: Press | None = None
+
+
+def _nothing(item: Any) -> Mapping[str, float]:
+    return {}
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of item.
+
+    Attributes:
+        spec: What may be asked of it; it has a field `kind` whose default is the kind's name.
+        value: One draw of it, with the same `kind`.
+        sample: (spec, key) -> value.
+        build: (value, fit) -> what is worn.
+        materials: value -> materials by the names its meshes use.
+        targets: value -> shape targets of the head that it moves, ears mostly, and by how much.
+    """
+
+    spec: type[Frozen]
+    value: type[Frozen]
+    sample: Callable[[Any, Key], Frozen]
+    build: Callable[[Any, Fit], Worn]
+    materials: Callable[[Any], Mapping[str, Material]]
+    targets: Callable[[Any], Mapping[str, float]] = _nothing
+
+    @property
+    def name(self) -> str:
+        """Return what `kind` is in specs."""
+        return self.value.model_fields["kind"].default
