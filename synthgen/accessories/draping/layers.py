@@ -1,0 +1,120 @@
+"""Layers of cloth on a person: hoods about the face and lengths laid over the body, each over what is below it."""
+
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from synthgen.accessories.draping.folds import Folds, fold_heights, grid_normals
+from synthgen.accessories.draping.net import THREADS, mirrored, places, round_about, spread
+from synthgen.accessories.draping.obstacle import Obstacle
+from synthgen.accessories.draping.relax import Drape, Sheet, relax, sheet
+from synthgen.accessories.draping.strip import Way, laid
+from synthgen.accessories.draping.taut import taut
+from synthgen.accessories.fit import Fit
+from synthgen.ramps import smooth_step
+from synthgen.rng import Key
+
+OVERLAP = 3
+TURNS = 2 * THREADS - 2
+
+
+@dataclass(frozen=True)
+class Hood:
+    """A sheet about the face.
+
+    Attributes:
+        start: Station of its edge at the face for each thread of the left half.
+        end: Station of its other edge.
+        lift_mm: Off the skin before it is pulled taut.
+        folds: Along the threads, from the face outwards.
+        folded: Rows where folds begin and where they are full, as shares of the way.
+        slack: Extra length along the threads.
+        hold: How firmly it keeps its laid form.
+        across: Pull between the threads when taut: 0 spans the neck like a tent, more follows it.
+        size: Rows and columns when taut; half as far apart when it falls.
+    """
+
+    start: tuple[float, ...]
+    end: tuple[float, ...]
+    folds: Folds
+    folded: tuple[float, float] = (0.1, 0.6)
+    lift_mm: float = 3.0
+    slack: float = 0.02
+    hold: float = 0.02
+    across: float = 0.15
+    size: tuple[int, int] = (26, 76)
+    steps: int = 60
+    drape: Drape = field(default_factory=Drape)
+
+
+def hood(shape: Hood, fit: Fit, below: Obstacle, key: Key) -> Sheet:
+    """Return a hood on a person, over what is below; rows go from the face outwards, columns around from the chin."""
+    rows, turn = shape.size
+    around = np.arange(turn + OVERLAP) / turn * TURNS
+    start, end = (round_about(mirrored(line), around) for line in (shape.start, shape.end))
+    share = np.linspace(0, 1, rows)[:, None]
+    grid = spread(places(fit, shape.lift_mm), around, start + (end - start) * share)
+    fixed = np.zeros(grid.shape[:2], bool)
+    fixed[0] = True
+    grid = taut(grid, below, fixed, shape.drape.clearance_mm + 1, 70, shape.across)
+    cloth = sheet(grid, fixed.astype(float), OVERLAP).finer()
+    share = np.linspace(0, 1, len(cloth.points))[:, None]
+    rise = fold_heights(cloth.points, shape.folds, key, cloth.overlap) * smooth_step(*shape.folded, share)
+    held = np.full(cloth.held.shape, shape.hold)
+    held[0] = 1
+    cloth = sheet(cloth.points + outward(cloth.points, below) * rise[..., None], held, cloth.overlap)
+    cloth = replace(cloth, along=cloth.along * (1 + shape.slack * smooth_step(0.05, 0.3, share)))
+    return relax(cloth, below, fit.down, shape.drape, shape.steps)
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A length of cloth laid over the body.
+
+    Attributes:
+        way: That it takes.
+        folds: Along it.
+        gathered: Share of the folds' height at its ends.
+        hold: How firmly it keeps its laid form.
+        hold_upper: The same at its upper edge, which runs tight.
+        size: Rows along it and columns across.
+    """
+
+    way: Way
+    folds: Folds
+    gathered: tuple[float, float] = (0.0, 0.0)
+    hold: float = 0.05
+    hold_upper: float = 0.5
+    size: tuple[int, int] = (60, 56)
+    steps: int = 60
+    drape: Drape = field(default_factory=Drape)
+
+
+def panel(shape: Panel, fit: Fit, below: Obstacle, key: Key) -> Sheet:
+    """Return a length of cloth on a person, over what is below; rows go along its way, columns from the upper edge."""
+    grid = laid(fit, shape.way, *shape.size)
+    fixed = np.zeros(grid.shape[:2], bool)
+    fixed[[0, -1]] = True
+    grid = taut(grid, below, fixed, shape.drape.clearance_mm + 1, 12, 0.3)
+    share = np.linspace(0, 1, shape.size[0])[:, None]
+    first, last = shape.gathered
+    height = np.maximum(np.sin(np.pi * share) ** 0.5, np.where(share < 0.5, first, last))
+    rise = fold_heights(grid, shape.folds, key) * height
+    held = np.full(grid.shape[:2], shape.hold)
+    held[:, 0] = shape.hold_upper
+    held[[0, -1]] = 1
+    cloth = sheet(grid + outward(grid, below) * rise[..., None], held)
+    return relax(cloth, below, fit.down, shape.drape, shape.steps)
+
+
+def outward(grid: NDArray, below: Obstacle) -> NDArray:
+    """Return unit normals (n, m, 3) of a grid (n, m, 3), on the side away from what is below."""
+    normals = grid_normals(grid)
+    out = below.planes(grid.reshape(-1, 3))[1].reshape(grid.shape)
+    return normals * np.sign((normals * out).sum())
+
+
+def covered(below: Obstacle, cloth: Sheet) -> Obstacle:
+    """Return an obstacle with a sheet on it."""
+    return below.over(cloth.points.reshape(-1, 3), outward(cloth.points, below).reshape(-1, 3))

@@ -1,0 +1,89 @@
+"""Meshes of sheets: smooth surfaces with turned edges, and where the cloth lies when it is spread out flat."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from synthgen.accessories.draping.obstacle import Obstacle
+from synthgen.accessories.draping.relax import Sheet, resampled
+from synthgen.accessories.draping.layers import outward
+from synthgen.accessories.fit import Fit
+from synthgen.mesh import Mesh
+from synthgen.parts import Part
+
+FINER = 1.5
+"""How much finer the mesh is than the grid that fell."""
+HEM_MM = 9.0
+"""Depth of a turned edge."""
+
+
+def cloth_mesh(
+    cloth: Sheet, below: Obstacle, fit: Fit, name: str, part: Part, thickness_mm: float, instance: str
+) -> Mesh:
+    """Return the mesh of a sheet that lies on something; its material is called as the mesh."""
+    grid = np.concatenate([cloth.points, outward(cloth.points, below), flat_places(cloth)], -1)
+    closed, (n, m) = cloth.overlap > 0, cloth.held.shape
+    first = cloth.overlap // 2
+    last = first + m - cloth.overlap if closed else m - 1
+    grid = resampled(grid, round(FINER * n), round(FINER * (last - first)) + 1, first, last)
+    inverted = _faces_away(grid[..., :3], grid[..., 3:6])
+    grid = _with_hems(grid, thickness_mm)
+    if not closed:
+        grid = _with_hems(grid.swapaxes(0, 1), thickness_mm).swapaxes(0, 1)
+    corners = np.arange(grid.shape[0] * grid.shape[1]).reshape(grid.shape[:2])
+    flat = grid[..., 6:]
+    index, once = corners, grid
+    if closed:
+        once = grid[:, :-1]
+        index = np.arange(once.shape[0] * once.shape[1]).reshape(once.shape[:2])
+        index = np.hstack([index, index[:, :1]])
+    triangles, of_uv = grid_triangles(index), grid_triangles(corners)
+    if inverted:
+        triangles, of_uv = triangles[:, ::-1], of_uv[:, ::-1]
+    rest = np.concatenate([once[..., 6:], np.zeros((*once.shape[:2], 1))], -1)
+    return Mesh(
+        name=name,
+        vertices=fit.to_world(once[..., :3].reshape(-1, 3)),
+        triangles=triangles.astype(np.int32),
+        part=np.full(len(triangles), part, np.int16),
+        materials=(name,),
+        instance=instance,
+        uv=flat.reshape(-1, 2)[of_uv].astype(np.float32),
+        attributes={"rest_mm": rest.reshape(-1, 3).astype(np.float32)},
+    )
+
+
+def _faces_away(grid: NDArray, out: NDArray) -> bool:
+    """Return whether triangles of a grid face against normals (n, m, 3)."""
+    across, along = np.gradient(grid, axis=1), np.gradient(grid, axis=0)
+    return float((np.cross(along, across) * out).sum()) < 0
+
+
+def grid_triangles(index: NDArray) -> NDArray:
+    """Return triangles (t, 3) of a grid of vertex numbers (n, m); they face along rows x columns."""
+    a, b, c, d = index[:-1, :-1], index[:-1, 1:], index[1:, 1:], index[1:, :-1]
+    return np.concatenate([np.stack([a, d, c], -1).reshape(-1, 3), np.stack([a, c, b], -1).reshape(-1, 3)])
+
+
+def _with_hems(grid: NDArray, thickness_mm: float) -> NDArray:
+    """Return a grid of points, normals and flat places (n, m, 8) with its first and last row turned under."""
+    step = np.linalg.norm(np.diff(grid[..., :3], axis=0), axis=-1)
+    rows = []
+    for edge, way, gap in ((0, 1, step[:6].mean()), (-1, -1, step[-6:].mean())):
+        deep = int(np.clip(round(HEM_MM / gap), 1, len(grid) // 3))
+        lip, under = grid[edge].copy(), grid[edge + way * deep].copy()
+        for line in (lip, under):
+            line[:, :3] -= thickness_mm * line[:, 3:6]
+        rows.append((lip, under))
+    (lip, under), (last_lip, last_under) = rows
+    return np.concatenate([[under, lip], grid, [last_lip, last_under]])
+
+
+def flat_places(cloth: Sheet) -> NDArray:
+    """Return where the points of a sheet lie (n, m, 2) when it is spread out flat, millimetres.
+
+    The lengths along the rows' direction are kept; those across are kept on the middle row, and shared out elsewhere.
+    """
+    along = np.concatenate([np.zeros((1, cloth.along.shape[1])), np.cumsum(cloth.along[:-1], 0)])
+    across = np.hstack([np.zeros((cloth.across.shape[0], 1)), np.cumsum(cloth.across[:, :-1], 1)])
+    across = across - across[:, [across.shape[1] // 2]]
+    return np.stack([across, along], -1)
