@@ -24,7 +24,8 @@ from synthgen.hair.color import HairColor, scalp_attributes
 from synthgen.hair.obstacle import Around
 from synthgen.hair.popularity import SHORT, weights
 from synthgen.hair.roots import Ground
-from synthgen.hair.styles import STYLES, Style
+from synthgen.hair.style import Style
+from synthgen.hair.styles import STYLES
 from synthgen.hair.worn import Hair, Tress, Worn, style_of
 from synthgen.parts import Part
 from synthgen.rng import Key
