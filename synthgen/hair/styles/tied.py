@@ -6,7 +6,7 @@ from synthgen.hair.style import Cut, Locks, Plaits, Style, Tie
 
 
 def _all(length: float) -> Cut:
-    return (length,) * 5
+    return length, length, length, length, length
 
 
 PULLED = Style(
