@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from synthgen.accessories.fit import Fit
 from synthgen.distributions import draw_name, draw_number
+from synthgen.fabrics import FabricSpec, sample_fabric
 from synthgen.frozen import Frozen
 from synthgen.materials import Material
 from synthgen.mesh import Mesh
@@ -64,12 +65,15 @@ class Kind:
 
 
 def drawn(value: type[V], spec: Frozen, key: Key) -> V:
-    """Return a value whose fields are drawn from a spec's of the same names: names, numbers to 4 digits, and a seed."""
+    """Return a value whose fields are drawn from a spec's of the same names: names, numbers to 4 digits, cloth, a seed."""
     found: dict[str, Any] = {}
     for name, field in value.model_fields.items():
         if name == "seed":
             found[name] = key.child(name).integer(31)
         elif name != "kind":
             asked, own = getattr(spec, name), key.child(name)
+            if isinstance(asked, FabricSpec):
+                found[name] = sample_fabric(asked, own)
+                continue
             found[name] = draw_name(asked, own) if field.annotation is str else round(draw_number(asked, own), 4)
     return value(**found)

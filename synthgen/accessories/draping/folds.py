@@ -42,7 +42,8 @@ def fold_heights(points: NDArray, folds: Folds, key: Key, overlap: int = 0) -> N
         count = np.maximum(np.round(np.median(turn) / width), 1)
         around = (across - across[:, [0]]) / turn
         ring = turn.mean() / (2 * np.pi)
-        at = np.stack([along / folds.run_mm * width, ring * np.cos(around * 2 * np.pi), ring * np.sin(around * 2 * np.pi)], -1)
+        angle = around * 2 * np.pi
+        at = np.stack([along / folds.run_mm * width, ring * np.cos(angle), ring * np.sin(angle)], -1)
         phase = around * count
     else:
         at = np.stack([along / folds.run_mm * width, across, np.zeros_like(across)], -1)

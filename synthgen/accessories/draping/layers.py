@@ -6,12 +6,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from synthgen.accessories.draping.folds import Folds, fold_heights, grid_normals
+from synthgen.accessories.draping.ground import over
 from synthgen.accessories.draping.net import THREADS, mirrored, places, round_about, spread
-from synthgen.accessories.draping.obstacle import Obstacle
-from synthgen.accessories.draping.relax import Drape, Sheet, relax, sheet
+from synthgen.accessories.draping.relax import Drape, Swath, relax, resampled, swath
 from synthgen.accessories.draping.strip import Way, laid
 from synthgen.accessories.draping.taut import taut
 from synthgen.accessories.fit import Fit
+from synthgen.accessories.surfaces import Surface
 from synthgen.ramps import smooth_step
 from synthgen.rng import Key
 
@@ -28,7 +29,7 @@ class Hood:
         end: Station of its other edge.
         lift_mm: Off the skin before it is pulled taut.
         folds: Along the threads, from the face outwards.
-        folded: Rows where folds begin and where they are full, as shares of the way.
+        folded: Stations where folds begin and where they are full.
         slack: Extra length along the threads.
         hold: How firmly it keeps its laid form.
         across: Pull between the threads when taut: 0 spans the neck like a tent, more follows it.
@@ -38,7 +39,7 @@ class Hood:
     start: tuple[float, ...]
     end: tuple[float, ...]
     folds: Folds
-    folded: tuple[float, float] = (0.1, 0.6)
+    folded: tuple[float, float] = (3.0, 6.0)
     lift_mm: float = 3.0
     slack: float = 0.02
     hold: float = 0.02
@@ -48,7 +49,7 @@ class Hood:
     drape: Drape = field(default_factory=Drape)
 
 
-def hood(shape: Hood, fit: Fit, below: Obstacle, key: Key) -> Sheet:
+def hood(shape: Hood, fit: Fit, below: Surface, key: Key) -> Swath:
     """Return a hood on a person, over what is below; rows go from the face outwards, columns around from the chin."""
     rows, turn = shape.size
     around = np.arange(turn + OVERLAP) / turn * TURNS
@@ -57,14 +58,17 @@ def hood(shape: Hood, fit: Fit, below: Obstacle, key: Key) -> Sheet:
     grid = spread(places(fit, shape.lift_mm), around, start + (end - start) * share)
     fixed = np.zeros(grid.shape[:2], bool)
     fixed[0] = True
-    grid = taut(grid, below, fixed, shape.drape.clearance_mm + 1, 70, shape.across)
-    cloth = sheet(grid, fixed.astype(float), OVERLAP).finer()
+    clearance = shape.drape.clearance_mm + 1
+    grid = below.push_out(grid.reshape(-1, 3), clearance).reshape(grid.shape)
+    grid = taut(grid, below, fixed, clearance, 70, shape.across)
+    cloth = swath(grid, fixed.astype(float), OVERLAP).finer()
     share = np.linspace(0, 1, len(cloth.points))[:, None]
-    rise = fold_heights(cloth.points, shape.folds, key, cloth.overlap) * smooth_step(*shape.folded, share)
+    station = resampled(start + (end - start) * np.linspace(0, 1, rows)[:, None], *cloth.held.shape)
+    rise = fold_heights(cloth.points, shape.folds, key, cloth.overlap) * smooth_step(station, *shape.folded)
     held = np.full(cloth.held.shape, shape.hold)
     held[0] = 1
-    cloth = sheet(cloth.points + outward(cloth.points, below) * rise[..., None], held, cloth.overlap)
-    cloth = replace(cloth, along=cloth.along * (1 + shape.slack * smooth_step(0.05, 0.3, share)))
+    cloth = swath(cloth.points + outward(cloth.points, below) * rise[..., None], held, cloth.overlap)
+    cloth = replace(cloth, along=cloth.along * (1 + shape.slack * smooth_step(share, 0.05, 0.3)))
     return relax(cloth, below, fit.down, shape.drape, shape.steps)
 
 
@@ -91,7 +95,7 @@ class Panel:
     drape: Drape = field(default_factory=Drape)
 
 
-def panel(shape: Panel, fit: Fit, below: Obstacle, key: Key) -> Sheet:
+def panel(shape: Panel, fit: Fit, below: Surface, key: Key) -> Swath:
     """Return a length of cloth on a person, over what is below; rows go along its way, columns from the upper edge."""
     grid = laid(fit, shape.way, *shape.size)
     fixed = np.zeros(grid.shape[:2], bool)
@@ -104,17 +108,17 @@ def panel(shape: Panel, fit: Fit, below: Obstacle, key: Key) -> Sheet:
     held = np.full(grid.shape[:2], shape.hold)
     held[:, 0] = shape.hold_upper
     held[[0, -1]] = 1
-    cloth = sheet(grid + outward(grid, below) * rise[..., None], held)
+    cloth = swath(grid + outward(grid, below) * rise[..., None], held)
     return relax(cloth, below, fit.down, shape.drape, shape.steps)
 
 
-def outward(grid: NDArray, below: Obstacle) -> NDArray:
+def outward(grid: NDArray, below: Surface) -> NDArray:
     """Return unit normals (n, m, 3) of a grid (n, m, 3), on the side away from what is below."""
     normals = grid_normals(grid)
-    out = below.planes(grid.reshape(-1, 3))[1].reshape(grid.shape)
+    out = below.distance(grid.reshape(-1, 3))[1].reshape(grid.shape)
     return normals * np.sign((normals * out).sum())
 
 
-def covered(below: Obstacle, cloth: Sheet) -> Obstacle:
+def covered(below: Surface, cloth: Swath) -> Surface:
     """Return an obstacle with a sheet on it."""
-    return below.over(cloth.points.reshape(-1, 3), outward(cloth.points, below).reshape(-1, 3))
+    return over(below, cloth.points.reshape(-1, 3), outward(cloth.points, below).reshape(-1, 3))

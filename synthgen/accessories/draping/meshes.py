@@ -3,23 +3,23 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from synthgen.accessories.draping.obstacle import Obstacle
-from synthgen.accessories.draping.relax import Sheet, resampled
 from synthgen.accessories.draping.layers import outward
+from synthgen.accessories.draping.relax import Swath, resampled
 from synthgen.accessories.fit import Fit
+from synthgen.accessories.surfaces import Surface
 from synthgen.mesh import Mesh
 from synthgen.parts import Part
 
 FINER = 1.5
 """How much finer the mesh is than the grid that fell."""
-HEM_MM = 9.0
+HEM_MM = 6.0
 """Depth of a turned edge."""
 
 
 def cloth_mesh(
-    cloth: Sheet, below: Obstacle, fit: Fit, name: str, part: Part, thickness_mm: float, instance: str
+    cloth: Swath, below: Surface, fit: Fit, name: str, material: str, instance: str, part: Part, thickness_mm: float
 ) -> Mesh:
-    """Return the mesh of a sheet that lies on something; its material is called as the mesh."""
+    """Return the mesh of a sheet that lies on something."""
     grid = np.concatenate([cloth.points, outward(cloth.points, below), flat_places(cloth)], -1)
     closed, (n, m) = cloth.overlap > 0, cloth.held.shape
     first = cloth.overlap // 2
@@ -45,7 +45,7 @@ def cloth_mesh(
         vertices=fit.to_world(once[..., :3].reshape(-1, 3)),
         triangles=triangles.astype(np.int32),
         part=np.full(len(triangles), part, np.int16),
-        materials=(name,),
+        materials=(material,),
         instance=instance,
         uv=flat.reshape(-1, 2)[of_uv].astype(np.float32),
         attributes={"rest_mm": rest.reshape(-1, 3).astype(np.float32)},
@@ -65,20 +65,17 @@ def grid_triangles(index: NDArray) -> NDArray:
 
 
 def _with_hems(grid: NDArray, thickness_mm: float) -> NDArray:
-    """Return a grid of points, normals and flat places (n, m, 8) with its first and last row turned under."""
-    step = np.linalg.norm(np.diff(grid[..., :3], axis=0), axis=-1)
-    rows = []
-    for edge, way, gap in ((0, 1, step[:6].mean()), (-1, -1, step[-6:].mean())):
-        deep = int(np.clip(round(HEM_MM / gap), 1, len(grid) // 3))
-        lip, under = grid[edge].copy(), grid[edge + way * deep].copy()
-        for line in (lip, under):
-            line[:, :3] -= thickness_mm * line[:, 3:6]
-        rows.append((lip, under))
-    (lip, under), (last_lip, last_under) = rows
-    return np.concatenate([[under, lip], grid, [last_lip, last_under]])
+    """Return a grid of points, normals and flat places (n, m, 8) with its first and last rows turned under."""
+    step = np.linalg.norm(np.diff(grid[..., :3], axis=0), axis=-1).mean(1)
+    first, last = (
+        int(np.clip(np.ceil(HEM_MM / gap), 1, len(grid) // 3)) for gap in (step[:4].mean(), step[-4:].mean())
+    )
+    under = grid.copy()
+    under[..., :3] -= thickness_mm * under[..., 3:6]
+    return np.concatenate([under[first::-1], grid, under[: -last - 2 : -1]])
 
 
-def flat_places(cloth: Sheet) -> NDArray:
+def flat_places(cloth: Swath) -> NDArray:
     """Return where the points of a sheet lie (n, m, 2) when it is spread out flat, millimetres.
 
     The lengths along the rows' direction are kept; those across are kept on the middle row, and shared out elsewhere.

@@ -48,7 +48,7 @@ THREADS = len(_NET)
 
 @lru_cache(maxsize=1)
 def _rows() -> NDArray[np.integer]:
-    """Return the skin's vertices (2 * THREADS - 2, stations) of the net, around the face from the chin over the left."""
+    """Return the skin's vertices (2 * THREADS - 2, stations) of the net, from the chin over the left side around."""
     surface = skin_surface()
     outside = np.unique(surface.triangles[~np.isin(surface.island, ["mouth", "socket"])])
     rest = surface.rest_mm[outside]

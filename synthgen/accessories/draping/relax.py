@@ -10,14 +10,14 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.ndimage import map_coordinates
 
-from synthgen.accessories.draping.obstacle import Obstacle
+from synthgen.accessories.surfaces import Surface
 
 LOOK_EVERY = 6
 """Steps between two searches for what is below each point."""
 
 
 @dataclass(frozen=True)
-class Sheet:
+class Swath:
     """A sheet of cloth as a grid, millimetres.
 
     Attributes:
@@ -34,11 +34,11 @@ class Sheet:
     held: NDArray
     overlap: int = 0
 
-    def finer(self) -> "Sheet":
+    def finer(self) -> "Swath":
         """Return the sheet on a grid twice as fine, along a smooth surface."""
         n, m = self.held.shape
         rows, columns = 2 * n - 1, 2 * m - 1
-        return Sheet(
+        return Swath(
             points=resampled(self.points, rows, columns),
             along=resampled(self.along, rows, columns) / 2,
             across=resampled(self.across, rows, columns) / 2,
@@ -47,11 +47,11 @@ class Sheet:
         )
 
 
-def sheet(points: NDArray, held: NDArray, overlap: int = 0) -> Sheet:
+def swath(points: NDArray, held: NDArray, overlap: int = 0) -> Swath:
     """Return the sheet that lies without tension or slack where a grid (n, m, 3) lies."""
     along = np.linalg.norm(np.diff(points, axis=0), axis=-1)
     across = np.linalg.norm(np.diff(points, axis=1), axis=-1)
-    return Sheet(points, np.concatenate([along, along[-1:]]), np.hstack([across, across[:, -1:]]), held, overlap)
+    return Swath(points, np.concatenate([along, along[-1:]]), np.hstack([across, across[:, -1:]]), held, overlap)
 
 
 def resampled(values: NDArray, rows: int, columns: int, first: int = 0, last: int = -1) -> NDArray:
@@ -87,7 +87,7 @@ class Drape:
     damping: float = 0.9
 
 
-def relax(cloth: Sheet, below: Obstacle, down: NDArray, drape: Drape, steps: int) -> Sheet:
+def relax(cloth: Swath, below: Surface, down: NDArray, drape: Drape, steps: int) -> Swath:
     """Return a sheet after some steps of falling and being pulled back to its lengths."""
     points = cloth.points.astype(np.float32)
     before, start = points.copy(), points.copy()
@@ -109,7 +109,8 @@ def relax(cloth: Sheet, below: Obstacle, down: NDArray, drape: Drape, steps: int
             mean = (points[:, : cloth.overlap] + points[:, -cloth.overlap :]) / 2
             points[:, : cloth.overlap] = points[:, -cloth.overlap :] = mean
         if step % LOOK_EVERY == 0:
-            at, normal = (part.astype(np.float32) for part in below.planes(flat))
+            nearest = below.tree.query(flat)[1]
+            at, normal = (part[nearest].astype(np.float32) for part in (below.points, below.normals))
         height = np.einsum("ij,ij->i", flat - at, normal) - drape.clearance_mm
         touches = (height < 0)[:, None] * loose
         flat -= touches * height[:, None] * normal
@@ -124,7 +125,7 @@ _Slices = tuple[slice, slice]
 _Pull = tuple[_Slices, _Slices, NDArray, NDArray, NDArray, np.float32]
 
 
-def _pulls(cloth: Sheet, free: NDArray) -> list[_Pull]:
+def _pulls(cloth: Swath, free: NDArray) -> list[_Pull]:
     """Return pairs of neighbours by colour: where they are, their length, their weights, and how firmly they hold."""
     found: list[_Pull] = []
     for rows, columns, firm in ((1, 0, 1.0), (0, 1, 1.0), (1, 1, 0.3), (1, -1, 0.3)):

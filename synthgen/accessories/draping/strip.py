@@ -30,7 +30,11 @@ class Way:
 
     def mirrored(self) -> "Way":
         """Return the same way on the other side."""
-        return Way(*(tuple((-x, y, z, -left, back, up) for x, y, z, left, back, up in edge) for edge in (self.upper, self.lower)))
+        return Way(_mirrored(self.upper), _mirrored(self.lower))
+
+
+def _mirrored(edge: tuple[Anchor, ...]) -> tuple[Anchor, ...]:
+    return tuple((-x, y, z, -left, back, up) for x, y, z, left, back, up in edge)
 
 
 @lru_cache(maxsize=64)

@@ -3,13 +3,13 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from synthgen.accessories.draping.obstacle import Obstacle
+from synthgen.accessories.surfaces import Surface
 
 LOOK_EVERY = 5
 
 
 def taut(
-    points: NDArray, below: Obstacle, fixed: NDArray, clearance_mm: float, rounds: int, across: float = 0.25
+    points: NDArray, below: Surface, fixed: NDArray, clearance_mm: float, rounds: int, across: float = 0.25
 ) -> NDArray:
     """Return a grid of points pulled smooth between its fixed ones and kept off what is below.
 
@@ -26,10 +26,10 @@ def taut(
     loose = ~fixed
     for step in range(rounds):
         if step % LOOK_EVERY == 0:
-            at, normal = below.planes(flat)
+            nearest = below.tree.query(flat)[1]
         grid[...] = np.where(loose[..., None], 0.5 * grid + 0.5 * _around(grid, across), grid)
-        height = np.einsum("ij,ij->i", flat - at, normal) - clearance_mm
-        flat += np.where((height < 0) & loose.ravel(), -height, 0)[:, None] * normal
+        height = np.einsum("ij,ij->i", flat - below.points[nearest], below.normals[nearest]) - clearance_mm
+        flat += np.where((height < 0) & loose.ravel(), -height, 0)[:, None] * below.normals[nearest]
     return grid
 
 
