@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 
-from synthgen.accessories.draping.ground import ground
-from synthgen.accessories.draping.layers import Hood, Panel, covered, hood, panel
-from synthgen.accessories.draping.meshes import cloth_mesh
+from synthgen.accessories.draping.layers import Hood, Panel, hood, panel
+from synthgen.accessories.draping.meshes import at_rest, cloth_mesh, covered
 from synthgen.accessories.fit import Fit
 from synthgen.accessories.surfaces import Surface
 from synthgen.mesh import Mesh
@@ -13,17 +12,24 @@ from synthgen.rng import Key
 
 
 def lay(
-    layers: Sequence[Hood | Panel], fit: Fit, instance: str, part: Part, thickness_mm: float, key: Key
+    layers: Sequence[Hood | Panel],
+    below: Surface,
+    fit: Fit,
+    instance: str,
+    part: Part,
+    thickness_mm: float,
+    key: Key,
 ) -> tuple[list[Mesh], Surface]:
-    """Return the meshes of layers of one cloth, each over those before it, and the surface they leave.
+    """Return the meshes of layers of one cloth over what is below, each over those before it, and the new surface.
 
     Meshes are called `INSTANCE_1` and so on; their material is called `INSTANCE_cloth`.
     """
-    below, meshes = ground(fit), []
+    meshes = []
     for number, layer in enumerate(layers):
         own = key.child(number)
         cloth = hood(layer, fit, below, own) if isinstance(layer, Hood) else panel(layer, fit, below, own)
         name = f"{instance}_{number + 1}"
-        meshes.append(cloth_mesh(cloth, below, fit, name, f"{instance}_cloth", instance, part, thickness_mm))
-        below = covered(below, cloth)
+        laid = at_rest(cloth, below, thickness_mm)
+        meshes.append(cloth_mesh(laid, fit, name, f"{instance}_cloth", instance, part, thickness_mm))
+        below = covered(below, laid)
     return meshes, below

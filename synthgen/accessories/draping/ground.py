@@ -19,6 +19,8 @@ UNDER_MM = 40.0
 """What is at most this deep below a layer of cloth is hidden by it."""
 SIDEWAYS = 0.5
 """What of an ear faces sideways at least so much holds cloth up; the rest is bent."""
+BUN_ABOVE_NAPE, BUN_WIDE_MM = (0.0, 15.0, 60.0), 55.0
+"""Middle and width of bound hair, millimetres from the nape."""
 HAIR_GRID = (20, 40)
 HAIRLINE_MM = 14.0
 """How far from the border of the scalp hair has its full height under cloth."""
@@ -45,14 +47,24 @@ def head_chart(fit: Fit) -> Chart:
     return tilted_chart((fit.anchor("glabella") + fit.anchor("nape")) / 2 + [0, 0, 25])
 
 
-def ground(fit: Fit) -> Surface:
-    """Return what cloth on a person lies on."""
+def ground(fit: Fit, cap_mm: float = 0.0, bun_mm: float = 0.0) -> Surface:
+    """Return what cloth on a person lies on.
+
+    Args:
+        fit: The person.
+        cap_mm: Thickness of what is worn below over the scalp.
+        bun_mm: How far hair that is bound together stands out behind.
+    """
     kept, ears, scalp, inside = _head()
     points, normals = fit.points[kept], fit.normals[kept]
+    lift = np.zeros(len(points))
+    lift[scalp] = cap_mm
     if len(fit.hair):
-        lift = np.zeros(len(points))
-        lift[scalp] = _hair_mm(fit, points[scalp]) * smooth_step(inside[scalp], 0, HAIRLINE_MM)
-        points = points + normals * lift[:, None]
+        lift[scalp] += _hair_mm(fit, points[scalp])
+    lift[scalp] *= smooth_step(inside[scalp], 0, HAIRLINE_MM)
+    behind = np.linalg.norm(points - fit.anchor("nape") - BUN_ABOVE_NAPE, axis=1)
+    lift += bun_mm * scalp * np.exp(-((behind / BUN_WIDE_MM) ** 2))
+    points = points + normals * lift[:, None]
     firm = ~ears | (normals[:, 0] * np.sign(points[:, 0]) > SIDEWAYS)
     return body_surface(fit, head=(points[firm], normals[firm]))
 

@@ -6,8 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from synthgen.accessories.draping.folds import Folds, fold_heights, grid_normals
-from synthgen.accessories.draping.ground import over
-from synthgen.accessories.draping.net import THREADS, mirrored, places, round_about, spread
+from synthgen.accessories.draping.net import STATIONS, THREADS, mirrored, places, round_about, spread
 from synthgen.accessories.draping.relax import Drape, Swath, relax, resampled, swath
 from synthgen.accessories.draping.strip import Way, laid
 from synthgen.accessories.draping.taut import taut
@@ -27,20 +26,29 @@ class Hood:
     Attributes:
         start: Station of its edge at the face for each thread of the left half.
         end: Station of its other edge.
-        lift_mm: Off the skin before it is pulled taut.
         folds: Along the threads, from the face outwards.
         folded: Stations where folds begin and where they are full.
+        span: First and last thread of a sheet that does not go all around; those of the right half are below 0, or from
+            `TURNS` / 2 on.
+        led: Stations it is led over; between others it hangs.
+        pinch: Share of their way around that columns lose from the first row to the last.
+        lift_mm: Off the skin before it is pulled taut, for each thread of the left half.
         slack: Extra length along the threads.
         hold: How firmly it keeps its laid form.
         across: Pull between the threads when taut: 0 spans the neck like a tent, more follows it.
         size: Rows and columns when taut; half as far apart when it falls.
+        steps: Of falling.
+        drape: How it falls.
     """
 
     start: tuple[float, ...]
     end: tuple[float, ...]
     folds: Folds
     folded: tuple[float, float] = (3.0, 6.0)
-    lift_mm: float = 3.0
+    span: tuple[float, float] | None = None
+    led: tuple[int, ...] = tuple(range(len(STATIONS)))
+    pinch: float = 0.0
+    lift_mm: tuple[float, ...] = (3.0,) * THREADS
     slack: float = 0.02
     hold: float = 0.02
     across: float = 0.15
@@ -51,20 +59,26 @@ class Hood:
 
 def hood(shape: Hood, fit: Fit, below: Surface, key: Key) -> Swath:
     """Return a hood on a person, over what is below; rows go from the face outwards, columns around from the chin."""
-    rows, turn = shape.size
-    around = np.arange(turn + OVERLAP) / turn * TURNS
-    start, end = (round_about(mirrored(line), around) for line in (shape.start, shape.end))
-    share = np.linspace(0, 1, rows)[:, None]
-    grid = spread(places(fit, shape.lift_mm), around, start + (end - start) * share)
+    rows, columns = shape.size
+    if shape.span is None:
+        around, overlap = np.arange(columns + OVERLAP) / columns * TURNS, OVERLAP
+    else:
+        around, overlap = np.linspace(*shape.span, columns), 0
+    start, end = (round_about(mirrored(line), around % TURNS) for line in (shape.start, shape.end))
+    station = start + (end - start) * np.linspace(0, 1, rows)[:, None]
+    led = list(shape.led)
+    net = places(fit, mirrored(shape.lift_mm))[:, led]
+    thread = around * (1 - shape.pinch * (np.linspace(0, 1, rows)[:, None]))
+    grid = spread(net, thread, np.interp(station, led, np.arange(len(led))))
     fixed = np.zeros(grid.shape[:2], bool)
     fixed[0] = True
     clearance = shape.drape.clearance_mm + 1
     grid = below.push_out(grid.reshape(-1, 3), clearance).reshape(grid.shape)
     grid = taut(grid, below, fixed, clearance, 70, shape.across)
-    cloth = swath(grid, fixed.astype(float), OVERLAP).finer()
+    cloth = swath(grid, fixed.astype(float), overlap).finer()
     share = np.linspace(0, 1, len(cloth.points))[:, None]
-    station = resampled(start + (end - start) * np.linspace(0, 1, rows)[:, None], *cloth.held.shape)
-    rise = fold_heights(cloth.points, shape.folds, key, cloth.overlap) * smooth_step(station, *shape.folded)
+    full = smooth_step(resampled(station, *cloth.held.shape), *shape.folded)
+    rise = fold_heights(cloth.points, shape.folds, key, cloth.overlap) * full
     held = np.full(cloth.held.shape, shape.hold)
     held[0] = 1
     cloth = swath(cloth.points + outward(cloth.points, below) * rise[..., None], held, cloth.overlap)
@@ -117,8 +131,3 @@ def outward(grid: NDArray, below: Surface) -> NDArray:
     normals = grid_normals(grid)
     out = below.distance(grid.reshape(-1, 3))[1].reshape(grid.shape)
     return normals * np.sign((normals * out).sum())
-
-
-def covered(below: Surface, cloth: Swath) -> Surface:
-    """Return an obstacle with a sheet on it."""
-    return over(below, cloth.points.reshape(-1, 3), outward(cloth.points, below).reshape(-1, 3))

@@ -1,8 +1,11 @@
 """Meshes of sheets: smooth surfaces with turned edges, and where the cloth lies when it is spread out flat."""
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
+from synthgen.accessories.draping.ground import over
 from synthgen.accessories.draping.layers import outward
 from synthgen.accessories.draping.relax import Swath, resampled
 from synthgen.accessories.fit import Fit
@@ -16,16 +19,43 @@ HEM_MM = 6.0
 """Depth of a turned edge."""
 
 
-def cloth_mesh(
-    cloth: Swath, below: Surface, fit: Fit, name: str, material: str, instance: str, part: Part, thickness_mm: float
-) -> Mesh:
-    """Return the mesh of a sheet that lies on something."""
-    grid = np.concatenate([cloth.points, outward(cloth.points, below), flat_places(cloth)], -1)
-    closed, (n, m) = cloth.overlap > 0, cloth.held.shape
+@dataclass(frozen=True)
+class Laid:
+    """A sheet as it lies, fine enough to be seen.
+
+    Attributes:
+        points: (n, m, 3) millimetres; if it closes, the last column is the first once more.
+        normals: (n, m, 3) on the side away from what is below.
+        flat: (n, m, 2) where it lies when it is spread out flat, millimetres.
+        closed: Whether it closes.
+    """
+
+    points: NDArray
+    normals: NDArray
+    flat: NDArray
+    closed: bool
+
+
+def at_rest(cloth: Swath, below: Surface, clearance_mm: float) -> Laid:
+    """Return a sheet on a finer grid, off what is below."""
+    n, m = cloth.held.shape
     first = cloth.overlap // 2
-    last = first + m - cloth.overlap if closed else m - 1
-    grid = resampled(grid, round(FINER * n), round(FINER * (last - first)) + 1, first, last)
-    inverted = _faces_away(grid[..., :3], grid[..., 3:6])
+    last = first + m - cloth.overlap if cloth.overlap else m - 1
+    shape = round(FINER * n), round(FINER * (last - first)) + 1
+    points = resampled(cloth.points, *shape, first, last)
+    points = below.push_out(points.reshape(-1, 3), clearance_mm).reshape(points.shape)
+    return Laid(points, outward(points, below), resampled(flat_places(cloth), *shape, first, last), cloth.overlap > 0)
+
+
+def covered(below: Surface, laid: Laid) -> Surface:
+    """Return what lies below further layers."""
+    return over(below, laid.points.reshape(-1, 3), laid.normals.reshape(-1, 3))
+
+
+def cloth_mesh(laid: Laid, fit: Fit, name: str, material: str, instance: str, part: Part, thickness_mm: float) -> Mesh:
+    """Return the mesh of a sheet."""
+    grid, closed = np.concatenate([laid.points, laid.normals, laid.flat], -1), laid.closed
+    inverted = _faces_away(laid.points, laid.normals)
     grid = _with_hems(grid, thickness_mm)
     if not closed:
         grid = _with_hems(grid.swapaxes(0, 1), thickness_mm).swapaxes(0, 1)

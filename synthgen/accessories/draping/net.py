@@ -10,6 +10,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 from scipy.interpolate import CubicSpline, PchipInterpolator
+from scipy.ndimage import map_coordinates
 from scipy.spatial import KDTree
 
 from synthgen.accessories.fit import Fit
@@ -44,6 +45,7 @@ _NET = (
 """Places on the base mesh, millimetres: the threads of the left half from the chin to the forehead, each from the face
 outwards; the right half mirrors it."""
 THREADS = len(_NET)
+FINE, BEYOND = 12, 6
 
 
 @lru_cache(maxsize=1)
@@ -57,10 +59,10 @@ def _rows() -> NDArray[np.integer]:
     return outside[KDTree(rest).query(both.reshape(-1, 3))[1]].reshape(both.shape[:2])
 
 
-def places(fit: Fit, lift_mm: float) -> NDArray:
-    """Return the net's places (threads, stations, 3) above a person's skin."""
+def places(fit: Fit, lift_mm: NDArray) -> NDArray:
+    """Return the net's places (threads, stations, 3) above a person's skin, each thread (threads,) as far as asked."""
     rows = _rows()
-    return fit.skin[rows] + fit.skin_normals[rows] * lift_mm
+    return fit.skin[rows] + fit.skin_normals[rows] * lift_mm[:, None, None]
 
 
 def mirrored(values: Sequence[float]) -> NDArray:
@@ -74,14 +76,14 @@ def spread(net: NDArray, around: NDArray, along: NDArray) -> NDArray:
 
     Args:
         net: (threads, stations, 3)
-        around: (m,) threads, from 0 at the chin over the left side; they come round again.
+        around: (n, m) threads, from 0 at the chin over the left side; they come round again.
         along: (n, m) stations.
     """
-    lines = round_about(net, around)
-    found = np.empty((*along.shape, 3))
-    for column, (line, at) in enumerate(zip(lines, along.T, strict=True)):
-        found[:, column] = PchipInterpolator(np.arange(len(line)), line)(at)
-    return found
+    count, stations = net.shape[:2]
+    lines = PchipInterpolator(np.arange(stations), net, axis=1)(np.linspace(0, stations - 1, FINE * (stations - 1) + 1))
+    ring = np.concatenate([lines[-BEYOND:], lines, lines[:BEYOND]])
+    at = [around % count + BEYOND, along * FINE]
+    return np.stack([map_coordinates(ring[..., k], at, order=3, mode="nearest") for k in range(3)], -1)
 
 
 def round_about(values: NDArray, around: NDArray) -> NDArray:

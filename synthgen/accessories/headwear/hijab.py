@@ -7,6 +7,7 @@ import numpy as np
 
 from synthgen.accessories.draping.dress import lay
 from synthgen.accessories.draping.folds import Folds
+from synthgen.accessories.draping.ground import ground
 from synthgen.accessories.draping.layers import Hood, Panel
 from synthgen.accessories.draping.press import hide
 from synthgen.accessories.draping.relax import Drape
@@ -26,7 +27,7 @@ EDGE = (1.8, 1.7, 1.6, 1.5, 1.4, 1.35, 1.4, 1.45, 1.5, 1.5, 1.5)
 """Stations of the edge at the face."""
 FORWARD = 0.012
 """Stations that a millimetre is worth at the face."""
-EARS_BACK = 0.8
+EARS_BACK, CAP_MM = 0.8, 2.5
 
 
 class HijabSpec(Frozen):
@@ -42,6 +43,8 @@ class HijabSpec(Frozen):
     """The cloth."""
     back_mm: Annotated[Number, within(-8, 15)] = TruncatedNormal(mean=0, sd=3, low=-6, high=8)
     """How far back from its usual place at the face the edge is."""
+    bun_mm: Annotated[Number, within(0, 40)] = TruncatedNormal(mean=14, sd=9, low=0, high=32)
+    """How far bound hair stands out behind below it."""
     folds: Annotated[Number, within(0.4, 1.6)] = Uniform(low=0.7, high=1.3)
     """Depth of the folds against the usual."""
 
@@ -54,6 +57,7 @@ class Hijab(Frozen):
     side: str
     fabric: Fabric
     back_mm: float
+    bun_mm: float
     folds: float
     seed: int
 
@@ -69,14 +73,16 @@ def _layers(hijab: Hijab) -> list[Hood | Panel]:
         start=start,
         end=(6.6,) * 11,
         folds=Folds(30, 5 * hijab.folds),
-        folded=(3, 5.5),
+        folded=(4, 6),
         hold=0.05,
     )
     sweep = SWEEP if hijab.side == "left" else SWEEP.mirrored()
     if hijab.style == "khimar":
         cape = (8.2, 8.1, 8, 7.9, 7.6, 7.5, 7.5, 7.6, 7.8, 7.9, 8)
         return [
-            replace(head, end=cape, folds=Folds(60, 7 * hijab.folds, 500), folded=(3, 6), drape=Drape(stiffness=0.006))
+            replace(
+                head, end=cape, folds=Folds(60, 7 * hijab.folds, 500), folded=(4, 6.5), drape=Drape(stiffness=0.006)
+            )
         ]
     if hijab.style == "wrapped":
         return [head, Panel(sweep, Folds(26, 9 * hijab.folds, 400))]
@@ -86,7 +92,8 @@ def _layers(hijab: Hijab) -> list[Hood | Panel]:
 
 def build(hijab: Hijab, fit: Fit) -> Worn:
     """Return a hijab on a person."""
-    meshes, _ = lay(_layers(hijab), fit, "hijab", Part.HEADWEAR, 0.8, Key(f"hijab/{hijab.seed}"))
+    below = ground(fit, CAP_MM, hijab.bun_mm)
+    meshes, _ = lay(_layers(hijab), below, fit, "hijab", Part.HEADWEAR, 0.8, Key(f"hijab/{hijab.seed}"))
     return Worn(tuple(meshes), hide(fit, meshes))
 
 
