@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from synthgen.accessories.draping.knots import Knot, knot
 from synthgen.accessories.draping.layers import Hood, Panel, hood, panel
 from synthgen.accessories.draping.meshes import at_rest, cloth_mesh, covered
 from synthgen.accessories.fit import Fit
@@ -12,7 +13,7 @@ from synthgen.rng import Key
 
 
 def lay(
-    layers: Sequence[Hood | Panel],
+    layers: Sequence[Hood | Panel | Knot],
     below: Surface,
     fit: Fit,
     instance: str,
@@ -27,9 +28,12 @@ def lay(
     meshes = []
     for number, layer in enumerate(layers):
         own = key.child(number)
-        cloth = hood(layer, fit, below, own) if isinstance(layer, Hood) else panel(layer, fit, below, own)
+        if isinstance(layer, Knot):
+            laid = knot(layer, fit, own)
+        else:
+            cloth = hood(layer, fit, below, own) if isinstance(layer, Hood) else panel(layer, fit, below, own)
+            laid = at_rest(cloth, below, thickness_mm)
         name = f"{instance}_{number + 1}"
-        laid = at_rest(cloth, below, thickness_mm)
         meshes.append(cloth_mesh(laid, fit, name, f"{instance}_cloth", instance, part, thickness_mm))
         below = covered(below, laid)
     return meshes, below

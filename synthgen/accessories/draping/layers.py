@@ -31,7 +31,7 @@ class Hood:
         span: First and last thread of a sheet that does not go all around; those of the right half are below 0, or from
             `TURNS` / 2 on.
         led: Stations it is led over; between others it hangs.
-        pinch: Share of their way around that columns lose from the first row to the last.
+        pinch: How much nearer to the middle of the span columns end than they begin, as a share.
         lift_mm: Off the skin before it is pulled taut, for each thread of the left half.
         slack: Extra length along the threads.
         hold: How firmly it keeps its laid form.
@@ -68,7 +68,8 @@ def hood(shape: Hood, fit: Fit, below: Surface, key: Key) -> Swath:
     station = start + (end - start) * np.linspace(0, 1, rows)[:, None]
     led = list(shape.led)
     net = places(fit, mirrored(shape.lift_mm))[:, led]
-    thread = around * (1 - shape.pinch * (np.linspace(0, 1, rows)[:, None]))
+    middle = 0.0 if shape.span is None else sum(shape.span) / 2
+    thread = middle + (around - middle) * (1 - shape.pinch * np.linspace(0, 1, rows)[:, None])
     grid = spread(net, thread, np.interp(station, led, np.arange(len(led))))
     fixed = np.zeros(grid.shape[:2], bool)
     fixed[0] = True
