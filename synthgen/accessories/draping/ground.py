@@ -13,10 +13,12 @@ from synthgen.head.skin import skin_surface
 from synthgen.parts import Part
 from synthgen.ramps import smooth_step
 
-EVERY = 3
-"""One of so many vertices of the head is kept: 2 mm apart."""
+EVERY = 2
+"""One of so many vertices of the head is kept: 1.5 mm apart."""
 UNDER_MM = 40.0
 """What is at most this deep below a layer of cloth is hidden by it."""
+BESIDE_MM = 4.0
+"""Half the distance of two points of a layer."""
 SIDEWAYS = 0.5
 """What of an ear faces sideways at least so much holds cloth up; the rest is bent."""
 BUN_ABOVE_NAPE, BUN_WIDE_MM = (0.0, 15.0, 60.0), 55.0
@@ -86,6 +88,8 @@ def over(below: Surface, points: NDArray, normals: NDArray) -> Surface:
     away, nearest = layer.tree.query(below.points, distance_upper_bound=UNDER_MM)
     near = np.flatnonzero(np.isfinite(away))
     way = below.points[near] - points[nearest[near]]
+    depth = -np.einsum("ij,ij->i", way, normals[nearest[near]])
+    beside = np.sqrt(np.maximum(away[near] ** 2 - depth**2, 0))
     left = np.ones(len(below.points), bool)
-    left[near[np.einsum("ij,ij->i", way, normals[nearest[near]]) < -0.5 * away[near]]] = False
+    left[near[(depth > 0) & (beside < np.maximum(BESIDE_MM, depth / 2))]] = False
     return surface(np.concatenate([below.points[left], points]), np.concatenate([below.normals[left], normals]))

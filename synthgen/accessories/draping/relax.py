@@ -24,6 +24,7 @@ class Swath:
         points: (n, m, 3) where it is; rows lie one after the other along the threads, columns side by side.
         along: (n, m) length of the cloth for a step to the next row.
         across: (n, m) the same to the next column.
+        slant: (n, m, 2) the same to the next row and column, and from the next column to the next row.
         held: (n, m) how firmly a point is kept where it began: 0 free, 1 fixed.
         overlap: Columns at the right edge that are the same as those at the left one: cloth that closes.
     """
@@ -31,6 +32,7 @@ class Swath:
     points: NDArray
     along: NDArray
     across: NDArray
+    slant: NDArray
     held: NDArray
     overlap: int = 0
 
@@ -42,6 +44,7 @@ class Swath:
             points=resampled(self.points, rows, columns),
             along=resampled(self.along, rows, columns) / 2,
             across=resampled(self.across, rows, columns) / 2,
+            slant=resampled(self.slant, rows, columns) / 2,
             held=resampled(self.held, rows, columns),
             overlap=max(2 * self.overlap - 1, 0),
         )
@@ -49,9 +52,20 @@ class Swath:
 
 def swath(points: NDArray, held: NDArray, overlap: int = 0) -> Swath:
     """Return the sheet that lies without tension or slack where a grid (n, m, 3) lies."""
-    along = np.linalg.norm(np.diff(points, axis=0), axis=-1)
-    across = np.linalg.norm(np.diff(points, axis=1), axis=-1)
-    return Swath(points, np.concatenate([along, along[-1:]]), np.hstack([across, across[:, -1:]]), held, overlap)
+
+    def lengths(ways: NDArray) -> NDArray:
+        missing = [(0, points.shape[k] - ways.shape[k]) for k in range(2)]
+        return np.pad(np.linalg.norm(ways, axis=-1), missing, mode="edge")
+
+    slant = [points[1:, 1:] - points[:-1, :-1], points[1:, :-1] - points[:-1, 1:]]
+    return Swath(
+        points=points,
+        along=lengths(np.diff(points, axis=0)),
+        across=lengths(np.diff(points, axis=1)),
+        slant=np.stack([lengths(ways) for ways in slant], -1),
+        held=held,
+        overlap=overlap,
+    )
 
 
 def resampled(values: NDArray, rows: int, columns: int, first: int = 0, last: int = -1) -> NDArray:
@@ -128,12 +142,17 @@ _Pull = tuple[_Slices, _Slices, NDArray, NDArray, NDArray, np.float32]
 def _pulls(cloth: Swath, free: NDArray) -> list[_Pull]:
     """Return pairs of neighbours by colour: where they are, their length, their weights, and how firmly they hold."""
     found: list[_Pull] = []
-    for rows, columns, firm in ((1, 0, 1.0), (0, 1, 1.0), (1, 1, 0.3), (1, -1, 0.3)):
-        length = np.hypot(rows * cloth.along, columns * cloth.across).astype(np.float32)
+    down, back = cloth.slant[..., 0], np.roll(cloth.slant[..., 1], 1, 1)
+    for rows, columns, length, firm in (
+        (1, 0, cloth.along, 1.0),
+        (0, 1, cloth.across, 1.0),
+        (1, 1, down, 0.3),
+        (1, -1, back, 0.3),
+    ):
         for parity in (0, 1):
             a, b = _pair(free.shape, rows, columns, parity)
             total = np.maximum(free[a] + free[b], 1e-6)
-            found.append((a, b, length[a], free[a] / total, free[b] / total, np.float32(firm)))
+            found.append((a, b, length[a].astype(np.float32), free[a] / total, free[b] / total, np.float32(firm)))
     return found
 
 

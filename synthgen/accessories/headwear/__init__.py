@@ -5,5 +5,6 @@ from synthgen.accessories.headwear.headscarf import HEADSCARF
 from synthgen.accessories.headwear.hijab import HIJAB
 from synthgen.accessories.headwear.hood import HOOD
 from synthgen.accessories.headwear.niqab import NIQAB
+from synthgen.accessories.headwear.turban import TURBAN
 
-HEADWEAR = (DURAG, HEADSCARF, HIJAB, HOOD, NIQAB)
+HEADWEAR = (DURAG, HEADSCARF, HIJAB, HOOD, NIQAB, TURBAN)

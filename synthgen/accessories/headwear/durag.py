@@ -18,7 +18,7 @@ from synthgen.materials import Material
 from synthgen.parts import Part
 from synthgen.rng import Key
 
-START = (2.0,) * 5 + (2.1, 1.9, 1.55, 1.35, 1.3, 1.3)
+START = (2.0,) * 5 + (2.1, 1.85, 1.4, 1.12, 1.05, 1.05)
 END = (4.0,) * 5 + (3.6, 4.2, 4.7, 5.2, 5.5, 5.6)
 STATIONS_PER_MM = 0.013
 STRAP = Way(

@@ -19,8 +19,8 @@ from synthgen.materials import Material
 from synthgen.parts import Part
 from synthgen.rng import Key
 
-START = (5.5, 5.1, 4.2, 2.9, 2.3, 2.0, 1.9, 1.85, 1.9, 1.95, 1.95)
-END = (6.3, 6.4, 6.5, 6.5, 6.5, 6.5, 6.5, 6.45, 6.4, 6.4, 6.4)
+START = (5.6, 5.2, 4.3, 2.9, 2.3, 2.0, 1.9, 1.85, 1.9, 1.95, 1.95)
+END = (6.1, 6.1, 6.1, 6.0, 5.95, 5.95, 6.0, 6.05, 6.1, 6.15, 6.15)
 """Stations of the edge at the face, and of the seam at the collar."""
 STATIONS_PER_MM = 0.011
 ROOM = np.array((0.2, 0.3, 0.6, 0.9, 1.0, 1.0, 1.0, 0.9, 0.8, 0.7, 0.7))
