@@ -16,6 +16,7 @@ from synthgen.accessories.glasses import GLASSES
 from synthgen.accessories.headwear import HEADWEAR
 from synthgen.accessories.kind import Kind, Press, Worn
 from synthgen.accessories.necklace import NECKLACE
+from synthgen.accessories.neckwear import NECKWEAR
 from synthgen.accessories.nose import NOSE
 from synthgen.accessories.piercing import PIERCING
 from synthgen.frozen import Frozen, kind_of
@@ -32,6 +33,7 @@ PLACES: dict[str, tuple[Kind, ...]] = {
     "nose": NOSE,
     "piercing": PIERCING,
     "necklace": NECKLACE,
+    "neckwear": NECKWEAR,
     "headwear": HEADWEAR,
 }
 """Kinds by the place they are worn at, in the order in which they are put on: each over those before it."""
@@ -62,6 +64,8 @@ if TYPE_CHECKING:
     Piercing = Frozen
     NecklaceSpec = Frozen
     Necklace = Frozen
+    NeckwearSpec = Frozen
+    Neckwear = Frozen
     HeadwearSpec = Frozen
     Headwear = Frozen
 else:
@@ -75,6 +79,8 @@ else:
     Piercing = _any_of("piercing", "value")
     NecklaceSpec = _any_of("necklace", "spec")
     Necklace = _any_of("necklace", "value")
+    NeckwearSpec = _any_of("neckwear", "spec")
+    Neckwear = _any_of("neckwear", "value")
     HeadwearSpec = _any_of("headwear", "spec")
     Headwear = _any_of("headwear", "value")
 
@@ -92,6 +98,8 @@ class AccessoriesSpec(Frozen):
     """Jewellery of brow or lips."""
     necklace: Grouped[NecklaceSpec] = Nothing()
     """About the neck, over clothes."""
+    neckwear: Grouped[NeckwearSpec] = Nothing()
+    """About neck and shoulders, over clothes."""
     headwear: Grouped[HeadwearSpec] = Nothing()
     """On the head."""
 
@@ -104,6 +112,7 @@ class Accessories(Frozen):
     nose: Nose = Nothing()
     piercing: Piercing = Nothing()
     necklace: Necklace = Nothing()
+    neckwear: Neckwear = Nothing()
     headwear: Headwear = Nothing()
 
     @property

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from synthgen.accessories.draping.knots import Knot, knot
+from synthgen.accessories.draping.knots import Knot, tied
 from synthgen.accessories.draping.layers import Hood, Panel, hood, panel
 from synthgen.accessories.draping.meshes import at_rest, cloth_mesh, covered
 from synthgen.accessories.fit import Fit
@@ -29,7 +29,7 @@ def lay(
     for number, layer in enumerate(layers):
         own = key.child(number)
         if isinstance(layer, Knot):
-            laid = knot(layer, fit, own)
+            laid = tied(layer, fit, own)
         else:
             cloth = hood(layer, fit, below, own) if isinstance(layer, Hood) else panel(layer, fit, below, own)
             laid = at_rest(cloth, below, thickness_mm)

@@ -95,6 +95,7 @@ class Panel:
         way: That it takes.
         folds: Along it.
         gathered: Share of the folds' height at its ends.
+        bulge_mm: How far its middle stands out.
         hold: How firmly it keeps its laid form.
         hold_upper: The same at its upper edge, which runs tight.
         size: Rows along it and columns across.
@@ -103,6 +104,7 @@ class Panel:
     way: Way
     folds: Folds
     gathered: tuple[float, float] = (0.0, 0.0)
+    bulge_mm: float = 0.0
     hold: float = 0.05
     hold_upper: float = 0.5
     size: tuple[int, int] = (60, 56)
@@ -120,6 +122,7 @@ def panel(shape: Panel, fit: Fit, below: Surface, key: Key) -> Swath:
     first, last = shape.gathered
     height = np.maximum(np.sin(np.pi * share) ** 0.5, np.where(share < 0.5, first, last))
     rise = fold_heights(grid, shape.folds, key) * height
+    rise += shape.bulge_mm * np.sin(np.pi * np.linspace(0, 1, shape.size[1])) ** 0.7
     held = np.full(grid.shape[:2], shape.hold)
     held[:, 0] = shape.hold_upper
     held[[0, -1]] = 1

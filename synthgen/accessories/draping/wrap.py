@@ -18,6 +18,8 @@ from synthgen.rng import Key
 GRID = (46, 90)
 LOWEST_DEG, HIGHEST_DEG = -60.0, 89.0
 TILT_DEG = 8.0
+TUCKED = (0.3, 0.8)
+"""Shares of a band's width where it begins to go under the next and where it has."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,7 @@ def form(fit: Fit, side_mm: float, top_mm: float, back_mm: float) -> Form:
     skin = reach(fit.rays, chart, azimuth, elevation)
     hair = hair_allowance(fit, chart, azimuth, elevation) * smooth_step(elevation, -0.3, 0.2)
     up = np.sin(np.maximum(elevation, 0)) ** 2
-    behind = np.clip(-np.cos(azimuth), 0, 1) ** 2 * np.cos(elevation) ** 2
+    behind = np.clip(-np.cos(azimuth), 0, 1) ** 2 * np.cos(elevation) ** 2 * smooth_step(elevation, -0.55, 0.1)
     stuffed = (side_mm * (1 - up) + top_mm * up) * smooth_step(elevation, -0.15, 0.6) + back_mm * behind
     return Form(chart, membrane(skin + hair, rounds=60) + stuffed)
 
@@ -95,7 +97,8 @@ def band(shape: Band, on: Form, key: Key) -> Laid:
     elevation = np.radians(lower + width * across)
     azimuth = np.broadcast_to(azimuth, elevation.shape)
     first, last = shape.off_mm
-    off = first + (last - first) * across + shape.bulge_mm * np.sin(np.pi * across) ** 0.7
+    off = first + (last - first) * smooth_step(across, *TUCKED)
+    off += shape.bulge_mm * np.sin(np.pi * np.minimum(across / TUCKED[1], 1)) ** 0.7
     radius = on.at(azimuth, elevation) + off
     points = on.chart.points(azimuth, elevation, radius)
     inner = np.clip(4 * np.minimum(across, 1 - across), 0, 1)

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 import numpy as np
 
 from synthgen.accessories.draping.folds import Folds
+from synthgen.accessories.draping.knots import knot
 from synthgen.accessories.draping.meshes import cloth_mesh
 from synthgen.accessories.draping.press import press_below
 from synthgen.accessories.draping.wrap import Band, band, form
@@ -20,6 +21,7 @@ from synthgen.rng import Key
 
 EARS_BACK = 0.4
 THICKNESS_MM = 0.8
+KNOT_DEG, KNOT_MM = 26.0, (13.0, 25.0, 13.0)
 
 
 class TurbanSpec(Frozen):
@@ -60,26 +62,23 @@ def _dastar(turban: Turban) -> list[Band]:
     """Return bands that rise in turn from each side to the middle over the forehead."""
     folds, up = Folds(9, 1.6 * turban.folds, 260), turban.height_deg
     found = [_crown(turban, 44 + up)]
-    steps = 6
-    for step in range(steps, 0, -1):
+    for step in range(6, 0, -1):
         for side in (1, -1):
-            front = 21 + up + 7.2 * step + (1.5 if side < 0 else 0)
-            ear = -14 + 10.5 * step
-            back = -22 + 11.0 * step
+            front = 19 + up + 7.2 * step + (1.5 if side < 0 else 0)
+            ear, back = -13 + 10.5 * step, -24 + 11.0 * step
             found.append(
                 Band(
                     azimuths=(-34 * side, 196 * side),
                     lower=(front + 5, front + 1, front - 6, ear + 6, ear, (ear + back) / 2, back, back + 2),
-                    width=(17, 18, 21, 24, 26, 27, 27, 26),
-                    off_mm=(4.5, 0.5),
-                    bulge_mm=2.5,
+                    width=(15, 16, 20, 24, 26, 27, 27, 26),
+                    off_mm=(3.5, -2.0),
+                    bulge_mm=2.2,
                     folds=folds,
+                    size=(70, 16),
                 )
             )
     found.append(
-        Band(
-            (-150, 150), (-22, -20, -8, 10 + up, 22 + up, 22 + up, 10 + up, -8, -20, -22), (26,) * 2, (2, 0), 2.0, folds
-        )
+        Band((-62, 62), (3 + up, 13 + up, 19 + up, 19 + up, 13 + up, 3 + up), (22, 22), (0.5, 0.0), 1.0, folds)
     )
     return found
 
@@ -94,27 +93,27 @@ def _crown(turban: Turban, edge: float) -> Band:
 def _wrap(turban: Turban) -> list[Band]:
     """Return wide bands, one over the other, that slant to either side."""
     up, folds = turban.height_deg, Folds(20, 5 * turban.folds, 240)
-    found = [_crown(turban, 50)]
-    for number, (front, slant) in enumerate(((46, -7), (33, 8), (22, -6))):
-        front += up
-        line = [front + slant, front + 3, front, front + 3, front - slant]
-        behind = -20 + 16 * (2 - number)
-        lower = (behind, (behind + line[0]) / 2 - 4, *line, (behind + line[-1]) / 2 - 4, behind)
-        found.append(Band((-185, 185), lower, (34,) * 2, (3.0 + 2 * number, 0.5), 5.0, folds, (130, 30)))
+    found = [_crown(turban, 46)]
+    for number, (front, slant) in enumerate(((40, -9), (27, 9), (14, -7))):
+        front, behind = front + up, 16 - 20 * number
+        ear = front - 8 - 4 * number
+        left, right = (ear + slant, front - 3 + slant / 2), (ear - slant, front - 3 - slant / 2)
+        lower = (behind, behind + 4, *left, front, *right[::-1], behind + 4, behind)
+        found.append(Band((-185, 185), lower, (34, 34), (1.0 + number, -1.0), 5.0, folds, (130, 30)))
     return found
 
 
 def _twist(turban: Turban) -> list[Band]:
-    """Return a fitted cap of folds and two bands that cross over the forehead."""
+    """Return a fitted cap of folds and two bands that meet over the forehead."""
     up, folds = turban.height_deg, Folds(11, 2.6 * turban.folds, 200)
-    found = [_crown(turban, 30)]
+    found = [_crown(turban, 10)]
     for side in (1, -1):
         found.append(
             Band(
-                azimuths=(-26 * side, 185 * side),
-                lower=(48 + up, 30 + up, 20 + up, 12, -2, -16, -24, -26),
-                width=(16, 19, 26, 38, 46, 50, 50, 48),
-                off_mm=(3.0 + side, 0.5),
+                azimuths=(-7 * side, 186 * side),
+                lower=(27 + up, 20 + up, 10 + up, 0, -10, -18, -24, -26),
+                width=(16, 26, 36, 44, 48, 50, 50, 48),
+                off_mm=(2.5, 0.5),
                 bulge_mm=3.0,
                 folds=folds,
                 size=(80, 40),
@@ -124,7 +123,7 @@ def _twist(turban: Turban) -> list[Band]:
 
 
 STYLES: dict[str, Callable[[Turban], list[Band]]] = {"dastar": _dastar, "wrap": _wrap, "twist": _twist}
-STUFFED_MM = {"dastar": (13.0, 26.0, 10.0), "wrap": (10.0, 48.0, 26.0), "twist": (2.0, 6.0, 8.0)}
+STUFFED_MM = {"dastar": (13.0, 26.0, 10.0), "wrap": (5.0, 46.0, 26.0), "twist": (2.0, 6.0, 8.0)}
 """How far each stands out at the sides, at the top and behind."""
 
 
@@ -132,17 +131,14 @@ def build(turban: Turban, fit: Fit) -> Worn:
     """Return a turban on a head."""
     on = form(fit, *(np.array(STUFFED_MM[turban.style]) * turban.size))
     key = Key(f"turban/{turban.seed}")
+    laid = [band(one, on, key.child(number)) for number, one in enumerate(STYLES[turban.style](turban))]
+    if turban.style == "twist":
+        way, rise = np.zeros(1), np.radians([KNOT_DEG + turban.height_deg])
+        (middle,) = on.chart.points(way, rise, on.at(way, rise))
+        laid.append(knot(middle, on.chart.directions(0.0, rise[0]), KNOT_MM, key.child("knot")))
     meshes = [
-        cloth_mesh(
-            band(one, on, key.child(number)),
-            fit,
-            f"turban_{number + 1}",
-            "turban_cloth",
-            "turban",
-            Part.HEADWEAR,
-            THICKNESS_MM,
-        )
-        for number, one in enumerate(STYLES[turban.style](turban))
+        cloth_mesh(one, fit, f"turban_{number + 1}", "turban_cloth", "turban", Part.HEADWEAR, THICKNESS_MM)
+        for number, one in enumerate(laid)
     ]
     return Worn(tuple(meshes), press_below(fit, meshes))
 
