@@ -19,7 +19,7 @@ shaved, without make-up, all in one light. Only pixels whose label is bare skin 
 What photographs show is from 71 pictures of 14 people, of unknown cameras. Their blurs are not recorded ("a band of 1
 to 4 mm"). But two sheets of 24 and 28 pictures of an earlier head are kept with what the same measure gave for them: L*
 1.83 and 1.67, a* 2.39 and 2.26. With the first two rows' blurs these sheets give 1.79 and 1.62, 2.33 and 2.25 (skin
-found by hand, 0.7 pixels per millimetre); blurs of 1 and 4 mm give 1.24 and 1.13, a* without the broad blur, which holds
+found by hand, 0.7 pixels per millimetre); blurs of 1 and 4 mm give 1.24 and 1.13, a* without the broad blur, which has
 the colours of the light, 3.15 and 3.10. So the first two rows compare with the photographs, and the next two do not.
 Fails if a wanted number is missed.
 """
