@@ -14,6 +14,7 @@ from synthgen.accessories.earrings import EARRINGS
 from synthgen.accessories.fit import Fit
 from synthgen.accessories.glasses import GLASSES
 from synthgen.accessories.kind import Kind, Press, Worn
+from synthgen.accessories.mask import MASK
 from synthgen.accessories.necklace import NECKLACE
 from synthgen.accessories.nose import NOSE
 from synthgen.accessories.piercing import PIERCING
@@ -27,6 +28,7 @@ from synthgen.transforms import Matrix, invert
 
 PLACES: dict[str, tuple[Kind, ...]] = {
     "glasses": (GLASSES,),
+    "mask": MASK,
     "earrings": EARRINGS,
     "nose": NOSE,
     "piercing": PIERCING,
@@ -52,6 +54,8 @@ def _any_of(place: str, attribute: str) -> Any:
 if TYPE_CHECKING:
     GlassesSpec = Frozen
     Glasses = Frozen
+    MaskSpec = Frozen
+    Mask = Frozen
     EarringsSpec = Frozen
     Earrings = Frozen
     NoseSpec = Frozen
@@ -63,6 +67,8 @@ if TYPE_CHECKING:
 else:
     GlassesSpec = _any_of("glasses", "spec")
     Glasses = _any_of("glasses", "value")
+    MaskSpec = _any_of("mask", "spec")
+    Mask = _any_of("mask", "value")
     EarringsSpec = _any_of("earrings", "spec")
     Earrings = _any_of("earrings", "value")
     NoseSpec = _any_of("nose", "spec")
@@ -78,6 +84,8 @@ class AccessoriesSpec(Frozen):
 
     glasses: Grouped[GlassesSpec] = Nothing()
     """Before the eyes."""
+    mask: Grouped[MaskSpec] = Nothing()
+    """Over mouth and nose, or pulled down."""
     earrings: Grouped[EarringsSpec] = Nothing()
     """In the lobes."""
     nose: Grouped[NoseSpec] = Nothing()
@@ -92,6 +100,7 @@ class Accessories(Frozen):
     """What is worn at each place; see `AccessoriesSpec`."""
 
     glasses: Glasses = Nothing()
+    mask: Mask = Nothing()
     earrings: Earrings = Nothing()
     nose: Nose = Nothing()
     piercing: Piercing = Nothing()

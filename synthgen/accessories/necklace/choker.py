@@ -20,7 +20,7 @@ from synthgen.rng import Key
 
 PENDANTS = ("none", *ORNAMENTS)
 THICKNESS_MM, GAP_MM = 1.2, 0.5
-ABOVE_NAPE_MM, ABOVE_THROAT_MM = 6.0, 4.0
+ABOVE_NAPE_MM, ABOVE_THROAT_MM = 22.0, 20.0
 """How far above the base of the neck and above the throat's hollow a choker is."""
 
 

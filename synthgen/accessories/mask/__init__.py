@@ -1,0 +1,5 @@
+"""Masks: one file per kind."""
+
+from synthgen.accessories.mask.surgical import SURGICAL
+
+MASK = (SURGICAL,)

@@ -1,0 +1,54 @@
+"""What holds masks: loops round the ears, straps round the head. Millimetres of `Fit`."""
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.ndimage import gaussian_filter1d
+
+from synthgen.accessories.cords import taut_path
+from synthgen.accessories.fit import SIDES, Fit
+from synthgen.accessories.geometry import Solid, rounded_rectangle, spline, sweep, tangents
+from synthgen.mesh import unit
+
+CORD_MM = 1.15
+"""Half the thickness of a loop."""
+
+
+def ear_loop(fit: Fit, side: str, high: NDArray, low: NDArray, half_mm: float = CORD_MM) -> Solid:
+    """Return a loop from the upper corner (3,) of a mask behind an ear to the lower corner (3,)."""
+    sign, groove = SIDES[side], fit.ear_groove(side)
+    out, back, up = np.diag([sign, 1.0, 1.0])
+    way = [
+        high,
+        0.5 * (high + groove[0]) + 3.0 * out,
+        groove[0] + 1.2 * out + 1.5 * up,
+        *(groove[k] + 2.2 * back + 0.4 * out for k in (2, 4, 6, 8)),
+        groove[10] + 1.5 * back - 1.0 * up,
+        groove[12] + 1.5 * out - 2.0 * up,
+        0.5 * (groove[12] + low) + 2.0 * out - 0.5 * up,
+        low,
+    ]
+    path, need = spline(np.array(way), 96), half_mm + 0.15
+    for _ in range(8):
+        distance, normals = fit.distance(path)
+        path[1:-1] += (normals * np.clip(need - distance, 0, 6)[:, None])[1:-1]
+        path[1:-1] = gaussian_filter1d(path, 1.3, axis=0, mode="nearest")[1:-1]
+    distance, normals = fit.distance(path)
+    path[1:-1] += (normals * np.clip(need - distance, 0, 6)[:, None])[1:-1]
+    return sweep(path, out, rounded_rectangle(half_mm, half_mm, half_mm, 3))
+
+
+def head_strap(fit: Fit, ends: tuple[NDArray, NDArray], by: NDArray, half_width_mm: float, hair_mm: NDArray | float) -> Solid:
+    """Return a flat strap from one end (3,) round the back of the head to the other, past the ears.
+
+    Args:
+        fit: The head.
+        ends: Left and right.
+        by: (3,) a point of the left side that the strap passes.
+        half_width_mm: Half its width.
+        hair_mm: Room for hair under it.
+    """
+    path, away = taut_path(fit.rays, ends, by, hair_mm)
+    path = path + away * 1.0
+    path[1:-1] = fit.push_out(path[1:-1], 0.9)
+    across = unit(np.cross(tangents(path), away))
+    return sweep(path, across, rounded_rectangle(half_width_mm, 0.5, 0.4))

@@ -1,0 +1,123 @@
+"""A surgical mask: three pleats, welded edges, a wire over the nose, loops round the ears."""
+
+from typing import Annotated, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from synthgen.accessories.cover import press_under
+from synthgen.accessories.fit import Fit
+from synthgen.accessories.kind import Kind, Worn, drawn
+from synthgen.accessories.mask.loops import ear_loop
+from synthgen.accessories.mask.sheet import WEARS, Cut, Sheet, lay, sheet_mesh, spread
+from synthgen.accessories.pieces import worn_mesh
+from synthgen.distributions import Name, NameChoice, Number, Uniform, one_of, within
+from synthgen.fabrics.weaves import weave_tile
+from synthgen.frozen import Frozen
+from synthgen.materials import Material, Rgb, Spectrum, Textile
+from synthgen.noise import noise
+from synthgen.parts import Part
+from synthgen.ramps import smooth_step
+from synthgen.rng import Key
+
+COLORS: dict[str, Rgb] = {
+    "blue": (0.30, 0.52, 0.66),
+    "white": (0.76, 0.77, 0.77),
+    "green": (0.36, 0.60, 0.50),
+    "pink": (0.74, 0.45, 0.50),
+    "lilac": (0.48, 0.43, 0.64),
+    "grey": (0.30, 0.31, 0.33),
+    "black": (0.02, 0.02, 0.021),
+}
+"""Non-woven polypropylene; plausible, not measured."""
+PLEATS = (0.24, 0.45, 0.66)
+"""Where the pleats' lower edges are, from the chin up."""
+PLEAT, LIP, HEM = 0.17, 0.012, 0.05
+"""Height of a pleat, of its edge and of the welded hems, as shares of the mask's height."""
+THICKNESS_MM = 0.6
+
+
+class SurgicalSpec(Frozen):
+    """A pleated surgical mask."""
+
+    kind: Literal["surgical"] = "surgical"
+    wear: Annotated[Name, one_of(WEARS)] = NameChoice(values=WEARS, weights=(8, 1, 1))
+    """How it is worn."""
+    color: Annotated[Name, one_of(COLORS)] = NameChoice(values=tuple(COLORS), weights=(6, 3, 1, 1, 1, 1, 2))
+    """Of its outer side."""
+    nir_albedo: Annotated[Number, within(0.02, 0.9)] = Uniform(low=0.6, high=0.85)
+    """In the near infrared, whatever its colour."""
+    slack: Annotated[Number, within(0, 1)] = Uniform(low=0.2, high=0.9)
+    """How far pleats and creases stand off."""
+
+
+class Surgical(Frozen):
+    """One surgical mask; see `SurgicalSpec`."""
+
+    kind: Literal["surgical"] = "surgical"
+    wear: str
+    color: str
+    nir_albedo: float
+    slack: float
+    seed: int
+
+
+def sample(spec: SurgicalSpec, key: Key) -> Surgical:
+    """Draw a mask."""
+    return drawn(Surgical, spec, key)
+
+
+def build(mask: Surgical, fit: Fit) -> Worn:
+    """Return a mask on a face."""
+    marks = [place for edge in PLEATS for place in (edge - LIP, edge)]
+    across = spread(81, -0.93, 0.93, low=-1, high=1)
+    sheet = lay(fit, mask.wear, Cut(), across, spread(97, *marks, HEM, 1 - HEM))
+    points = sheet.raised(_height(sheet, mask), fit)
+    body = sheet_mesh("surgical", Part.FACEWEAR, points, THICKNESS_MM, fit, "surgical_cloth")
+    held = [
+        (ear_loop(fit, side, points[-4, column], points[3, column]), "loop") for side, column in (("left", -2), ("right", 1))
+    ]
+    loops = worn_mesh("surgical_loops", "surgical", Part.FACEWEAR, held, fit)
+    return Worn((body, loops))
+
+
+def _height(sheet: Sheet, mask: Surgical) -> NDArray:
+    """Return how far (n, m) the mask stands off a taut sheet: pleats, hems, wire, creases from the corners."""
+    v, s = sheet.up[:, None], np.abs(sheet.across)
+    edge = np.minimum(v, 1 - v)
+    pleats = np.zeros((len(v), len(s)))
+    for low in PLEATS:
+        fold = np.where(v < low + PLEAT, smooth_step(v, low - LIP, low) * np.clip(1 - (v - low) / PLEAT, 0, 1), 0)
+        pleats += fold * (1.2 + 1.2 * mask.slack) * (1 - 0.45 * s**2)
+    inside = smooth_step(1 - s, 0, 0.06) * smooth_step(edge, 0, 0.04)
+    hems = 0.35 * (1 - smooth_step(edge, HEM - 0.006, HEM + 0.006)) + 0.3 * (1 - smooth_step(1 - s, 0.06, 0.075))
+    wire = 0.7 * np.exp(-(((v - 0.965) / 0.012) ** 2)) * (1 - smooth_step(s, 0.38, 0.44))
+    creases = (0.4 + 0.8 * mask.slack) * _creases(sheet, Key(f"surgical/{mask.seed}"))
+    return inside * (pleats + creases) + hems + wire
+
+
+def _creases(sheet: Sheet, key: Key) -> NDArray:
+    """Return creases (n, m) that run from the corners, and unevenness, of about a millimetre."""
+    s, v = np.meshgrid(sheet.across, sheet.up)
+    found = np.zeros_like(s)
+    for corner, (x, y) in enumerate(((-1, 0.03), (-1, 0.97), (1, 0.03), (1, 0.97))):
+        own = key.child("corner", corner)
+        turns, phase = own.child("turns").rng().uniform(14, 22), own.child("phase").rng().uniform(0, 6)
+        far = np.hypot(s - x, 1.4 * (v - y))
+        angle = np.arctan2(1.4 * (v - y), np.abs(s - x) + 0.05)
+        found += np.sin(turns * angle + phase) * np.exp(-((far / 0.36) ** 2)) * smooth_step(far, 0.02, 0.12)
+    flat = np.column_stack([60 * s.ravel(), 90 * v.ravel(), 0 * v.ravel()])
+    return found + 0.5 * noise(flat, 34.0, key.child("uneven")).reshape(s.shape)
+
+
+def materials(mask: Surgical) -> dict[str, Material]:
+    """Return the materials of a mask, by the names its meshes use."""
+    outside = Spectrum(COLORS[mask.color], mask.nir_albedo, mask.nir_albedo - 0.02)
+    white = Spectrum((0.78, 0.78, 0.77), 0.8, 0.78)
+    return {
+        "surgical_cloth": Textile(outside, roughness=0.8, weave=weave_tile("felt"), depth_mm=0.06, sheen=0.12),
+        "surgical_loop": Textile(white, roughness=0.9, sheen=0.3),
+    }
+
+
+SURGICAL = Kind(SurgicalSpec, Surgical, sample, build, materials)
