@@ -52,3 +52,49 @@ def head_strap(fit: Fit, ends: tuple[NDArray, NDArray], by: NDArray, half_width_
     path[1:-1] = fit.push_out(path[1:-1], 0.9)
     across = unit(np.cross(tangents(path), away))
     return sweep(path, across, rounded_rectangle(half_width_mm, 0.5, 0.4))
+
+
+def looped(name: str, sheet: Sheet, points: NDArray, thickness_mm: NDArray | float, fit: Fit) -> Worn:
+    """Return a mask of points (n, m, 3) with loops from its corners round the ears."""
+    body = sheet_mesh(name, "cloth", Part.FACEWEAR, points, thickness_mm, fit)
+    corners = (("left", -2), ("right", 1))
+    loops = [(ear_loop(fit, side, points[-4, column], points[3, column]), "loop") for side, column in corners]
+    held = worn_mesh(f"{name}_loops", name, Part.FACEWEAR, loops, fit)
+    return Worn((body, held), press_of(body, sheet, fit))
+
+
+def strapped(
+    name: str,
+    sheet: Sheet,
+    points: NDArray,
+    thickness_mm: NDArray | float,
+    fit: Fit,
+    more: Sequence[Piece] = (),
+    half_width_mm: float = 3.5,
+    single: bool = False,
+) -> Worn:
+    """Return a mask of points (n, m, 3) with straps round the head, and other pieces; two straps or a single one."""
+    body = sheet_mesh(name, "cloth", Part.FACEWEAR, points, thickness_mm, fit)
+    high, low = strap_places(fit)
+    if single:
+        runs = [(points[len(points) // 2, [-2, 1]], high)]
+    else:
+        runs = [(points[-5, [-2, 1]], high), (points[4, [-2, 1]], low)]
+    straps = [head_strap(fit, (ends[0], ends[1]), by, half_width_mm) for ends, by in runs]
+    pieces = [*((solid, "strap") for solid, _ in straps), *more]
+    held = worn_mesh(f"{name}_straps", name, Part.FACEWEAR, pieces, fit)
+    under = [press_of(body, sheet, fit), *(press for _, press in straps if press)]
+    return Worn((body, held), all_of([press for press in under if press]))
+
+
+def strap_places(fit: Fit) -> tuple[NDArray, NDArray]:
+    """Return points (3,) of the left side that straps pass: above the ear, and below it."""
+    top, lobe = fit.spot("ear_top")[0], fit.spot("lobe")[0]
+    return top + [0, 4.0, 9.0], lobe + [0, 8.0, -16.0]
+
+
+def press_of(body: Mesh, sheet: Sheet, fit: Fit) -> Press | None:
+    """Return what a sheet does to hair under it."""
+    if not fit.strands:
+        return None
+    return press_under(fit, sheet.chart, Solid(fit.from_world(body.vertices), body.triangles))

@@ -10,7 +10,11 @@ from synthgen.accessories.cover import Chart, membrane, reach, tilted_chart
 from synthgen.accessories.fit import Fit
 from synthgen.accessories.surfaces import body_rays
 from synthgen.mesh import Mesh, unit
+from synthgen.noise import noise
+from synthgen.parts import Part
+from synthgen.ramps import smooth_step
 from synthgen.rays import RayScene
+from synthgen.rng import Key
 
 WEARS = ("on", "under_nose", "chin")
 """How a mask is worn: over the nose, below it, or pulled down."""
@@ -174,6 +178,20 @@ BELOW = frozenset({"glasses"})
 """What a mask slides under."""
 
 
+def creases(sheet: Sheet, key: Key) -> NDArray:
+    """Return creases (n, m) that run from the corners, and unevenness, of about a millimetre."""
+    s, v = np.meshgrid(sheet.across, sheet.up)
+    found = np.zeros_like(s)
+    for corner, (x, y) in enumerate(((-1, 0.03), (-1, 0.97), (1, 0.03), (1, 0.97))):
+        own = key.child("corner", corner)
+        turns, phase = own.child("turns").rng().uniform(14, 22), own.child("phase").rng().uniform(0, 6)
+        far = np.hypot(s - x, 1.4 * (v - y))
+        angle = np.arctan2(1.4 * (v - y), np.abs(s - x) + 0.05)
+        found += np.sin(turns * angle + phase) * np.exp(-((far / 0.36) ** 2)) * smooth_step(far, 0.02, 0.12)
+    flat = np.column_stack([60 * s.ravel(), 90 * v.ravel(), 0 * v.ravel()])
+    return found + 0.5 * noise(flat, 34.0, key.child("uneven")).reshape(s.shape)
+
+
 def cloth_coordinates(points: NDArray) -> NDArray:
     """Return where points (n, m, 3) of a sheet lie on the flat cloth (n, m, 2): lengths from its middle."""
     n, m = points.shape[:2]
@@ -183,17 +201,17 @@ def cloth_coordinates(points: NDArray) -> NDArray:
 
 
 def sheet_mesh(
-    name: str, part: int, outer: NDArray, thickness_mm: NDArray | float, fit: Fit, material: str, uv: NDArray | None = None
+    name: str, material: str, part: Part, outer: NDArray, thickness_mm: NDArray | float, fit: Fit, uv: NDArray | None = None
 ) -> Mesh:
     """Return a sheet with thickness and a round rim as a mesh in the world.
 
     Args:
-        name: Of the mesh; its instance is what stands before the first full stop.
-        part: Number of its `Part`.
+        name: Of the mesh and its instance.
+        material: Of the mesh's material, after the instance's name.
+        part: What it is.
         outer: (n, m, 3) its outer side: rows upwards, columns from right to left.
         thickness_mm: One, or (n, m).
         fit: The head.
-        material: Name of the material.
         uv: (n, m, 2) coordinates of the cloth; measured if not given.
     """
     n, m = outer.shape[:2]
@@ -229,8 +247,8 @@ def sheet_mesh(
         vertices=fit.to_world(vertices),
         triangles=triangles.astype(np.int32),
         part=np.full(len(triangles), part, np.int16),
-        materials=(material,),
-        instance=name.split(".")[0],
+        materials=(f"{name}_{material}",),
+        instance=name,
         uv=places[triangles].astype(np.float32),
         attributes={"rest_mm": np.column_stack([places, np.zeros(len(places))]).astype(np.float32)},
     )

@@ -5,18 +5,14 @@ from typing import Annotated, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from synthgen.accessories.cover import press_under
 from synthgen.accessories.fit import Fit
 from synthgen.accessories.kind import Kind, Worn, drawn
-from synthgen.accessories.mask.loops import ear_loop
-from synthgen.accessories.mask.sheet import WEARS, Cut, Sheet, lay, sheet_mesh, spread
-from synthgen.accessories.pieces import worn_mesh
+from synthgen.accessories.mask.loops import looped
+from synthgen.accessories.mask.sheet import WEARS, Cut, Sheet, creases, lay, spread
 from synthgen.distributions import Name, NameChoice, Number, Uniform, one_of, within
 from synthgen.fabrics.weaves import weave_tile
 from synthgen.frozen import Frozen
 from synthgen.materials import Material, Rgb, Spectrum, Textile
-from synthgen.noise import noise
-from synthgen.parts import Part
 from synthgen.ramps import smooth_step
 from synthgen.rng import Key
 
@@ -71,14 +67,8 @@ def build(mask: Surgical, fit: Fit) -> Worn:
     """Return a mask on a face."""
     marks = [place for edge in PLEATS for place in (edge - LIP, edge)]
     across = spread(81, -0.93, 0.93, low=-1, high=1)
-    sheet = lay(fit, mask.wear, Cut(), across, spread(97, *marks, HEM, 1 - HEM))
-    points = sheet.raised(_height(sheet, mask), fit)
-    body = sheet_mesh("surgical", Part.FACEWEAR, points, THICKNESS_MM, fit, "surgical_cloth")
-    held = [
-        (ear_loop(fit, side, points[-4, column], points[3, column]), "loop") for side, column in (("left", -2), ("right", 1))
-    ]
-    loops = worn_mesh("surgical_loops", "surgical", Part.FACEWEAR, held, fit)
-    return Worn((body, loops))
+    sheet = lay(fit, mask.wear, Cut(reach=0.72), across, spread(97, *marks, HEM, 1 - HEM))
+    return looped("surgical", sheet, sheet.raised(_height(sheet, mask), fit), THICKNESS_MM, fit)
 
 
 def _height(sheet: Sheet, mask: Surgical) -> NDArray:
@@ -92,22 +82,9 @@ def _height(sheet: Sheet, mask: Surgical) -> NDArray:
     inside = smooth_step(1 - s, 0, 0.06) * smooth_step(edge, 0, 0.04)
     hems = 0.35 * (1 - smooth_step(edge, HEM - 0.006, HEM + 0.006)) + 0.3 * (1 - smooth_step(1 - s, 0.06, 0.075))
     wire = 0.7 * np.exp(-(((v - 0.965) / 0.012) ** 2)) * (1 - smooth_step(s, 0.38, 0.44))
-    creases = (0.4 + 0.8 * mask.slack) * _creases(sheet, Key(f"surgical/{mask.seed}"))
-    return inside * (pleats + creases) + hems + wire
-
-
-def _creases(sheet: Sheet, key: Key) -> NDArray:
-    """Return creases (n, m) that run from the corners, and unevenness, of about a millimetre."""
-    s, v = np.meshgrid(sheet.across, sheet.up)
-    found = np.zeros_like(s)
-    for corner, (x, y) in enumerate(((-1, 0.03), (-1, 0.97), (1, 0.03), (1, 0.97))):
-        own = key.child("corner", corner)
-        turns, phase = own.child("turns").rng().uniform(14, 22), own.child("phase").rng().uniform(0, 6)
-        far = np.hypot(s - x, 1.4 * (v - y))
-        angle = np.arctan2(1.4 * (v - y), np.abs(s - x) + 0.05)
-        found += np.sin(turns * angle + phase) * np.exp(-((far / 0.36) ** 2)) * smooth_step(far, 0.02, 0.12)
-    flat = np.column_stack([60 * s.ravel(), 90 * v.ravel(), 0 * v.ravel()])
-    return found + 0.5 * noise(flat, 34.0, key.child("uneven")).reshape(s.shape)
+    folds = (0.4 + 0.8 * mask.slack) * creases(sheet, Key(f"surgical/{mask.seed}"))
+    belly = 5.0 * mask.slack * np.sin(np.pi * v) * np.cos(np.pi / 2 * s) ** 2
+    return inside * (pleats + folds) + belly + hems + wire
 
 
 def materials(mask: Surgical) -> dict[str, Material]:
