@@ -13,7 +13,7 @@ from pydantic import Field
 from synthgen.accessories.earrings import EARRINGS
 from synthgen.accessories.fit import Fit
 from synthgen.accessories.glasses import GLASSES
-from synthgen.accessories.kind import Kind, Press, Worn
+from synthgen.accessories.kind import Kind, Press, Worn, one_after_the_other
 from synthgen.accessories.mask import MASK
 from synthgen.accessories.necklace import NECKLACE
 from synthgen.accessories.nose import NOSE
@@ -130,18 +130,7 @@ def put_on(accessories: Accessories, fit: Fit) -> Worn:
         fit = replace(fit, worn=fit.worn + worn.meshes)
         meshes += worn.meshes
         presses += [worn.press] if worn.press else []
-    return Worn(tuple(meshes), _one_after_the_other(presses) if presses else None)
-
-
-def _one_after_the_other(presses: Sequence[Press]) -> Press:
-    def press(points: np.ndarray, strands: Strands) -> tuple[np.ndarray, np.ndarray]:
-        left = np.ones(len(points), bool)
-        for one in presses:
-            points, stays = one(points, strands)
-            left &= stays
-        return points, left
-
-    return press
+    return Worn(tuple(meshes), one_after_the_other(presses))
 
 
 def press_hair(press: Press, strands: Sequence[Strands], world_from_fit: Matrix) -> tuple[Strands, ...]:

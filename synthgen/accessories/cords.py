@@ -1,5 +1,7 @@
 """Cords that hang and lie: chains, cables, straps. Millimetres."""
 
+from collections.abc import Callable
+
 import numpy as np
 from numpy.typing import NDArray
 from scipy.linalg import solve_banded
@@ -96,7 +98,11 @@ def taut_ring(rays: RayScene, middle: NDArray, first: NDArray, second: NDArray, 
 
 
 def taut_path(
-    rays: RayScene, ends: tuple[NDArray, NDArray], by: NDArray, above_mm: float, count: int = 180
+    rays: RayScene,
+    ends: tuple[NDArray, NDArray],
+    by: NDArray,
+    room: Callable[[NDArray, NDArray], NDArray],
+    count: int = 180,
 ) -> tuple[NDArray, NDArray]:
     """Return a strap (n, 3) drawn taut round the back of a body from a left to a right end, and the way off it (n, 3).
 
@@ -106,7 +112,7 @@ def taut_path(
         rays: The body.
         ends: (3,) left and right, before the body.
         by: (3,) a point of the plane, farther back.
-        above_mm: How far off the body it runs.
+        room: (a point (3,) inside, unit ways (n, 3) from it) -> how far (n,) off the body it runs.
         count: Of points.
     """
     left, right = ends
@@ -116,8 +122,10 @@ def taut_path(
     angle = np.linspace(0, 2 * np.pi, 360, endpoint=False)
     ways = np.sin(angle)[:, None] * first + np.cos(angle)[:, None] * ahead
     reach = rays.first_hit(middle + 400.0 * ways, -ways)[1]
-    radius = np.where(np.isfinite(reach), 400.0 - reach + above_mm, 0.0)
-    behind = np.abs(np.angle(np.exp(1j * (angle - np.pi)))) < np.pi - np.arctan2(np.linalg.norm(left - right) / 2, BEHIND_MM)
+    radius = np.where(np.isfinite(reach), 400.0 - reach + room(middle, ways), 0.0)
+    behind = np.abs(np.angle(np.exp(1j * (angle - np.pi)))) < np.pi - np.arctan2(
+        np.linalg.norm(left - right) / 2, BEHIND_MM
+    )
     section = (radius[:, None] * np.stack([np.sin(angle), np.cos(angle)], 1))[behind & (radius > 0)]
     corners = np.stack([(end - middle) @ np.stack([first, ahead], 1) for end in ends])
     flat = np.concatenate([section, corners])
@@ -125,7 +133,11 @@ def taut_path(
     start = int(np.linalg.norm(hull - corners[0], axis=1).argmin())
     hull = np.roll(hull, -start, 0)
     stop = int(np.linalg.norm(hull - corners[1], axis=1).argmin())
-    line = hull[: stop + 1] if (hull[1 : stop + 1, 1].min(initial=0) < -BEHIND_MM / 2) else np.concatenate([hull[:1], hull[:stop - 1:-1]])
+    line = (
+        hull[: stop + 1]
+        if (hull[1 : stop + 1, 1].min(initial=0) < -BEHIND_MM / 2)
+        else np.concatenate([hull[:1], hull[: stop - 1 : -1]])
+    )
     path = even_steps(line, count)
     smooth = gaussian_filter1d(path, 1.5, axis=0, mode="nearest")
     smooth[[0, -1]] = path[[0, -1]]

@@ -1,9 +1,10 @@
 """What one kind of item offers: ranges to draw from, the draw, and how it is put on a head."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+import numpy as np
 from numpy.typing import NDArray
 
 from synthgen.accessories.fit import Fit
@@ -62,6 +63,21 @@ class Kind:
     def name(self) -> str:
         """Return what `kind` is in specs."""
         return self.value.model_fields["kind"].default
+
+
+def one_after_the_other(presses: Sequence[Press]) -> Press | None:
+    """Return what several items do to hair, each to what those before it left; None if there are none."""
+    if not presses:
+        return None
+
+    def press(points: NDArray, strands: Strands) -> tuple[NDArray, NDArray]:
+        left = np.ones(len(points), bool)
+        for one in presses:
+            points, stays = one(points, strands)
+            left &= stays
+        return points, left
+
+    return press
 
 
 _DRAW: dict[Any, Callable[[Any, Key], Any]] = {

@@ -1,16 +1,27 @@
 """What holds masks: loops round the ears, straps round the head. Millimetres of `Fit`."""
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 from scipy.ndimage import gaussian_filter1d
+from scipy.spatial import KDTree
 
 from synthgen.accessories.cords import taut_path
+from synthgen.accessories.cover import hair_allowance, press_under, tilted_chart
 from synthgen.accessories.fit import SIDES, Fit
 from synthgen.accessories.geometry import Solid, rounded_rectangle, spline, sweep, tangents
-from synthgen.mesh import unit
+from synthgen.accessories.kind import Press, Worn, one_after_the_other
+from synthgen.accessories.mask.sheet import Sheet, sheet_mesh
+from synthgen.accessories.pieces import Piece, worn_mesh
+from synthgen.mesh import Mesh, unit
+from synthgen.parts import Part
+from synthgen.strands import Strands
 
 CORD_MM = 1.15
 """Half the thickness of a loop."""
+STRAP_MM, REACH_MM = 1.0, 22.0
+"""Thickness of a strap, and how far from its middle it moves hair."""
 
 
 def ear_loop(fit: Fit, side: str, high: NDArray, low: NDArray, half_mm: float = CORD_MM) -> Solid:
@@ -37,21 +48,46 @@ def ear_loop(fit: Fit, side: str, high: NDArray, low: NDArray, half_mm: float = 
     return sweep(path, out, rounded_rectangle(half_mm, half_mm, half_mm, 3))
 
 
-def head_strap(fit: Fit, ends: tuple[NDArray, NDArray], by: NDArray, half_width_mm: float, hair_mm: NDArray | float) -> Solid:
-    """Return a flat strap from one end (3,) round the back of the head to the other, past the ears.
+def head_strap(
+    fit: Fit, ends: tuple[NDArray, NDArray], by: NDArray, half_width_mm: float
+) -> tuple[Solid, Press | None]:
+    """Return a flat strap from one end (3,) round the back of the head to the other, and what it does to hair.
 
     Args:
         fit: The head.
         ends: Left and right.
         by: (3,) a point of the left side that the strap passes.
         half_width_mm: Half its width.
-        hair_mm: Room for hair under it.
     """
-    path, away = taut_path(fit.rays, ends, by, hair_mm)
-    path = path + away * 1.0
-    path[1:-1] = fit.push_out(path[1:-1], 0.9)
+
+    def room(middle: NDArray, ways: NDArray) -> NDArray:
+        chart = tilted_chart(middle)
+        azimuth, elevation, _ = chart.locate(middle + ways)
+        return hair_allowance(fit, chart, azimuth[None], elevation[None])[0] + STRAP_MM
+
+    path, away = taut_path(fit.rays, ends, by, room)
+    path[1:-1] = fit.push_out(path[1:-1], STRAP_MM)
     across = unit(np.cross(tangents(path), away))
-    return sweep(path, across, rounded_rectangle(half_width_mm, 0.5, 0.4))
+    solid = sweep(path, across, rounded_rectangle(half_width_mm, STRAP_MM / 2, 0.4 * STRAP_MM))
+    return solid, _under_strap(path, away, half_width_mm) if fit.strands else None
+
+
+def _under_strap(path: NDArray, away: NDArray, half_width_mm: float) -> Press:
+    """Return what a strap does to hair: it holds it down, ever less beside it."""
+    tree = KDTree(path)
+
+    def press(points: NDArray, strands: Strands) -> tuple[NDArray, NDArray]:
+        flat = points.reshape(-1, 3).astype(float)
+        near, row = tree.query(flat, distance_upper_bound=REACH_MM)
+        held = np.flatnonzero(np.isfinite(near))
+        off, way = flat[held] - path[row[held]], away[row[held]]
+        height = (off * way).sum(1)
+        beside = np.maximum(np.sqrt(np.maximum(near[held] ** 2 - height**2, 0)) - half_width_mm, 0)
+        most = -STRAP_MM + 0.5 * beside + 0.05 * beside**2
+        flat[held] -= way * np.maximum(height - most, 0)[:, None]
+        return flat.reshape(points.shape), np.ones(len(points), bool)
+
+    return press
 
 
 def looped(name: str, sheet: Sheet, points: NDArray, thickness_mm: NDArray | float, fit: Fit) -> Worn:
@@ -84,7 +120,7 @@ def strapped(
     pieces = [*((solid, "strap") for solid, _ in straps), *more]
     held = worn_mesh(f"{name}_straps", name, Part.FACEWEAR, pieces, fit)
     under = [press_of(body, sheet, fit), *(press for _, press in straps if press)]
-    return Worn((body, held), all_of([press for press in under if press]))
+    return Worn((body, held), one_after_the_other([press for press in under if press]))
 
 
 def strap_places(fit: Fit) -> tuple[NDArray, NDArray]:

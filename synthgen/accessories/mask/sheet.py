@@ -94,7 +94,9 @@ def spread(count: int, *marks: float, low: float = 0.0, high: float = 1.0) -> ND
 def lay(fit: Fit, wear: str, cut: Cut, across: NDArray, up: NDArray) -> Sheet:
     """Return a sheet on a face, with columns at `across` (m,) and rows at `up` (n,)."""
     face, chin = _anchors(fit), wear == "chin"
-    ear = np.mean([fit.spot("ear_front", side)[0] * [sign, 1, 1] for side, sign in (("left", 1), ("right", -1))], axis=0)
+    ear = np.mean(
+        [fit.spot("ear_front", side)[0] * [sign, 1, 1] for side, sign in (("left", 1), ("right", -1))], axis=0
+    )
     lips = face["lips"]
     centre = np.array([0.0, 0.45 * lips[1] + 0.55 * ear[1], lips[2]])
     if chin:
@@ -122,7 +124,9 @@ def lay(fit: Fit, wear: str, cut: Cut, across: NDArray, up: NDArray) -> Sheet:
     skin = reach(rays, chart, azimuth, elevation)
     if chin:
         skin[skin > 115.0] = 0.0
-    return _drawn(fit, Sheet(chart, azimuth, elevation, skin, _room(fit, chart, azimuth, elevation), skin, across, up), cut)
+    return _drawn(
+        fit, Sheet(chart, azimuth, elevation, skin, _room(fit, chart, azimuth, elevation), skin, across, up), cut
+    )
 
 
 def _anchors(fit: Fit) -> dict[str, NDArray]:
@@ -201,7 +205,13 @@ def cloth_coordinates(points: NDArray) -> NDArray:
 
 
 def sheet_mesh(
-    name: str, material: str, part: Part, outer: NDArray, thickness_mm: NDArray | float, fit: Fit, uv: NDArray | None = None
+    name: str,
+    material: str,
+    part: Part,
+    outer: NDArray,
+    thickness_mm: NDArray | float,
+    fit: Fit,
+    uv: NDArray | None = None,
 ) -> Mesh:
     """Return a sheet with thickness and a round rim as a mesh in the world.
 
@@ -237,7 +247,12 @@ def sheet_mesh(
     edge = np.arange(len(border)) + 2 * n * m
     ahead, outside, inside = np.roll(edge, -1), border, border + n * m
     outside_next, inside_next = np.roll(outside, -1), np.roll(inside, -1)
-    strips = [(outside, edge, ahead), (outside, ahead, outside_next), (edge, inside, inside_next), (edge, inside_next, ahead)]
+    strips = [
+        (outside, edge, ahead),
+        (outside, ahead, outside_next),
+        (edge, inside, inside_next),
+        (edge, inside_next, ahead),
+    ]
     triangles = np.concatenate([faces, faces[:, ::-1] + n * m, *(np.stack(strip, 1) for strip in strips)])
     vertices = np.concatenate([outer.reshape(-1, 3), inner.reshape(-1, 3), rim])
     flat = uv.reshape(-1, 2)

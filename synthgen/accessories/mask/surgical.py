@@ -8,24 +8,14 @@ from numpy.typing import NDArray
 from synthgen.accessories.fit import Fit
 from synthgen.accessories.kind import Kind, Worn, drawn
 from synthgen.accessories.mask.loops import looped
+from synthgen.accessories.mask.nonwoven import COLORS, elastic, nonwoven
 from synthgen.accessories.mask.sheet import WEARS, Cut, Sheet, creases, lay, spread
 from synthgen.distributions import Name, NameChoice, Number, Uniform, one_of, within
-from synthgen.fabrics.weaves import weave_tile
 from synthgen.frozen import Frozen
-from synthgen.materials import Material, Rgb, Spectrum, Textile
+from synthgen.materials import Material
 from synthgen.ramps import smooth_step
 from synthgen.rng import Key
 
-COLORS: dict[str, Rgb] = {
-    "blue": (0.30, 0.52, 0.66),
-    "white": (0.76, 0.77, 0.77),
-    "green": (0.36, 0.60, 0.50),
-    "pink": (0.74, 0.45, 0.50),
-    "lilac": (0.48, 0.43, 0.64),
-    "grey": (0.30, 0.31, 0.33),
-    "black": (0.02, 0.02, 0.021),
-}
-"""Non-woven polypropylene; plausible, not measured."""
 PLEATS = (0.24, 0.45, 0.66)
 """Where the pleats' lower edges are, from the chin up."""
 PLEAT, LIP, HEM = 0.17, 0.012, 0.05
@@ -89,12 +79,7 @@ def _height(sheet: Sheet, mask: Surgical) -> NDArray:
 
 def materials(mask: Surgical) -> dict[str, Material]:
     """Return the materials of a mask, by the names its meshes use."""
-    outside = Spectrum(COLORS[mask.color], mask.nir_albedo, mask.nir_albedo - 0.02)
-    white = Spectrum((0.78, 0.78, 0.77), 0.8, 0.78)
-    return {
-        "surgical_cloth": Textile(outside, roughness=0.8, weave=weave_tile("felt"), depth_mm=0.06, sheen=0.12),
-        "surgical_loop": Textile(white, roughness=0.9, sheen=0.3),
-    }
+    return {"surgical_cloth": nonwoven(mask.color, mask.nir_albedo), "surgical_loop": elastic(mask.color)}
 
 
 SURGICAL = Kind(SurgicalSpec, Surgical, sample, build, materials)

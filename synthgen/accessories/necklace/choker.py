@@ -70,7 +70,8 @@ def build(choker: Choker, fit: Fit) -> Worn:
     left = unit(np.cross([0.0, 0.0, 1.0], ahead))
     axis = np.cross(ahead, left)
     rows = [
-        taut_ring(rays, middle + height * axis, ahead, left, 120) for height in np.linspace(-0.5, 0.5, 5) * choker.width_mm
+        taut_ring(rays, middle + height * axis, ahead, left, 120)
+        for height in np.linspace(-0.5, 0.5, 5) * choker.width_mm
     ]
     radius = np.max(rows, axis=0) + GAP_MM + THICKNESS_MM / 2
     angle = np.arange(len(radius))[:, None] * 2 * np.pi / len(radius)
