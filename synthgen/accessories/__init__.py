@@ -13,7 +13,8 @@ from pydantic import Field
 from synthgen.accessories.earrings import EARRINGS
 from synthgen.accessories.fit import Fit
 from synthgen.accessories.glasses import GLASSES
-from synthgen.accessories.kind import Kind, Press, Worn
+from synthgen.accessories.kind import Kind, Press, Worn, one_after_the_other
+from synthgen.accessories.mask import MASK
 from synthgen.accessories.necklace import NECKLACE
 from synthgen.accessories.nose import NOSE
 from synthgen.accessories.piercing import PIERCING
@@ -27,6 +28,7 @@ from synthgen.transforms import Matrix, invert
 
 PLACES: dict[str, tuple[Kind, ...]] = {
     "glasses": (GLASSES,),
+    "mask": MASK,
     "earrings": EARRINGS,
     "nose": NOSE,
     "piercing": PIERCING,
@@ -52,6 +54,8 @@ def _any_of(place: str, attribute: str) -> Any:
 if TYPE_CHECKING:
     GlassesSpec = Frozen
     Glasses = Frozen
+    MaskSpec = Frozen
+    Mask = Frozen
     EarringsSpec = Frozen
     Earrings = Frozen
     NoseSpec = Frozen
@@ -63,6 +67,8 @@ if TYPE_CHECKING:
 else:
     GlassesSpec = _any_of("glasses", "spec")
     Glasses = _any_of("glasses", "value")
+    MaskSpec = _any_of("mask", "spec")
+    Mask = _any_of("mask", "value")
     EarringsSpec = _any_of("earrings", "spec")
     Earrings = _any_of("earrings", "value")
     NoseSpec = _any_of("nose", "spec")
@@ -78,6 +84,8 @@ class AccessoriesSpec(Frozen):
 
     glasses: Grouped[GlassesSpec] = Nothing()
     """Before the eyes."""
+    mask: Grouped[MaskSpec] = Nothing()
+    """Over mouth and nose, or pulled down."""
     earrings: Grouped[EarringsSpec] = Nothing()
     """In the lobes."""
     nose: Grouped[NoseSpec] = Nothing()
@@ -92,6 +100,7 @@ class Accessories(Frozen):
     """What is worn at each place; see `AccessoriesSpec`."""
 
     glasses: Glasses = Nothing()
+    mask: Mask = Nothing()
     earrings: Earrings = Nothing()
     nose: Nose = Nothing()
     piercing: Piercing = Nothing()
@@ -121,18 +130,7 @@ def put_on(accessories: Accessories, fit: Fit) -> Worn:
         fit = replace(fit, worn=fit.worn + worn.meshes)
         meshes += worn.meshes
         presses += [worn.press] if worn.press else []
-    return Worn(tuple(meshes), _one_after_the_other(presses) if presses else None)
-
-
-def _one_after_the_other(presses: Sequence[Press]) -> Press:
-    def press(points: np.ndarray, strands: Strands) -> tuple[np.ndarray, np.ndarray]:
-        left = np.ones(len(points), bool)
-        for one in presses:
-            points, stays = one(points, strands)
-            left &= stays
-        return points, left
-
-    return press
+    return Worn(tuple(meshes), one_after_the_other(presses))
 
 
 def press_hair(press: Press, strands: Sequence[Strands], world_from_fit: Matrix) -> tuple[Strands, ...]:
