@@ -3,7 +3,7 @@
 A new kind is a file with a `Kind`, and its name in `PLACES`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Union
 
@@ -13,6 +13,7 @@ from pydantic import Field
 from synthgen.accessories.fit import Fit
 from synthgen.accessories.glasses import GLASSES
 from synthgen.accessories.kind import Kind, Press, Worn
+from synthgen.accessories.rules import LeftOut, Pair, give_way
 from synthgen.frozen import Frozen, kind_of
 from synthgen.groups import Grouped, choose
 from synthgen.materials import Material
@@ -54,12 +55,15 @@ class AccessoriesSpec(Frozen):
 
     glasses: Grouped[GlassesSpec] = Nothing()
     """Before the eyes."""
+    allow: tuple[Pair, ...] = ()
+    """Pairs of kinds, such as [over_ear, beanie], that are worn together although they clash."""
 
 
 class Accessories(Frozen):
     """What is worn at each place; see `AccessoriesSpec`."""
 
     glasses: Glasses = Nothing()
+    left_out: tuple[LeftOut, ...] = ()
 
     @property
     def worn(self) -> tuple[Frozen, ...]:
@@ -67,14 +71,21 @@ class Accessories(Frozen):
         return tuple(item for place in PLACES if (item := getattr(self, place)).kind != "none")
 
 
-def sample_accessories(spec: AccessoriesSpec, key: Key) -> Accessories:
-    """Draw what is worn; each place by a key of its own."""
-    drawn = {}
+def sample_accessories(spec: AccessoriesSpec, key: Key, clothes: Mapping[str, Frozen] | None = None) -> Accessories:
+    """Draw what is worn; each place by a key of its own.
+
+    Args:
+        spec: What may be worn.
+        key: To draw by.
+        clothes: Garments by place; accessories give way to them.
+    """
+    drawn: dict[str, Any] = dict(clothes or {})
     for place in PLACES:
         chosen: Any = choose(getattr(spec, place), key.child(place))
         if chosen.kind != "none":
             drawn[place] = KINDS[chosen.kind].sample(chosen, key.child(place, chosen.kind))
-    return Accessories(**drawn)
+    kept, left_out = give_way(drawn, spec.allow)
+    return Accessories(**{place: kept[place] for place in PLACES if place in kept}, left_out=left_out)
 
 
 def put_on(accessories: Accessories, fit: Fit) -> Worn:
