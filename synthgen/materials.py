@@ -103,6 +103,44 @@ class Cloth(Surface):
 
 
 @dataclass(frozen=True)
+class Tile:
+    """A picture on cloth.
+
+    Attributes:
+        values: (h, w, 3) three numbers a pixel, 255 for 1; rows from the bottom up.
+        width_mm: Of cloth that it fills.
+        height_mm: The same.
+        once: Whether it lies once about the origin, nothing around it, instead of repeating from there.
+    """
+
+    values: NDArray[np.uint8] = field(repr=False)
+    width_mm: float
+    height_mm: float
+    once: bool = False
+
+
+@dataclass(frozen=True)
+class Textile(Surface):
+    """Cloth by its threads; its mesh carries `uv` in millimetres of cloth, and `rest_mm` if there is relief.
+
+    Attributes:
+        weave: Height of the threads from 0 to 1, light that hollows keep, share of the weft.
+        depth_mm: Of the weave.
+        weft: Reflectance of the weft if it is dyed otherwise.
+        pattern: Cover of each accent, each over those before it.
+        accents: Reflectances of the pattern's colours.
+        sheen: Weight of the fibres' fuzz.
+    """
+
+    weave: Tile | None = None
+    depth_mm: float = 0.0
+    weft: Spectrum | None = None
+    pattern: Tile | None = None
+    accents: tuple[Spectrum, ...] = ()
+    sheen: float = 0.25
+
+
+@dataclass(frozen=True)
 class Metal:
     """A bare or lacquered metal.
 

@@ -9,7 +9,7 @@ import synthgen
 from synthgen.accessories import Accessories, sample_accessories
 from synthgen.clothing import SAMPLE as SAMPLE_GARMENT
 from synthgen.clothing import Garment, trousers
-from synthgen.distributions import draw_number
+from synthgen.distributions import draw_number, draw_numbers
 from synthgen.errors import SpecError
 from synthgen.frozen import Frozen
 from synthgen.groups import choose
@@ -192,12 +192,8 @@ def sample_scene(spec: SceneSpec, index: int) -> Scene:
 
 def _white_balance(spec: SceneSpec, key: Key) -> WhiteBalance:
     wanted = spec.render.white_balance
-    numbers = {
-        name: draw_number(getattr(wanted, name), key.child(name))
-        for name in type(wanted).model_fields
-        if name != "kind"
-    }
-    return WhiteBalance(kind=wanted.kind, **numbers)
+    names = [name for name in type(wanted).model_fields if name != "kind"]
+    return WhiteBalance(kind=wanted.kind, **draw_numbers(wanted, names, key))
 
 
 def dump_scene(scene: Scene) -> str:

@@ -10,9 +10,13 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, Union
 import numpy as np
 from pydantic import Field
 
+from synthgen.accessories.earrings import EARRINGS
 from synthgen.accessories.fit import Fit
 from synthgen.accessories.glasses import GLASSES
 from synthgen.accessories.kind import Kind, Press, Worn
+from synthgen.accessories.necklace import NECKLACE
+from synthgen.accessories.nose import NOSE
+from synthgen.accessories.piercing import PIERCING
 from synthgen.accessories.rules import LeftOut, Pair, give_way
 from synthgen.frozen import Frozen, kind_of
 from synthgen.groups import Grouped, choose
@@ -24,6 +28,10 @@ from synthgen.transforms import Matrix, invert
 
 PLACES: dict[str, tuple[Kind, ...]] = {
     "glasses": (GLASSES,),
+    "earrings": EARRINGS,
+    "nose": NOSE,
+    "piercing": PIERCING,
+    "necklace": NECKLACE,
 }
 """Kinds by the place they are worn at, in the order in which they are put on: each over those before it."""
 
@@ -45,25 +53,53 @@ def _any_of(place: str, attribute: str) -> Any:
 if TYPE_CHECKING:
     GlassesSpec = Frozen
     Glasses = Frozen
+    EarringsSpec = Frozen
+    Earrings = Frozen
+    NoseSpec = Frozen
+    Nose = Frozen
+    PiercingSpec = Frozen
+    Piercing = Frozen
+    NecklaceSpec = Frozen
+    Necklace = Frozen
 else:
     GlassesSpec = _any_of("glasses", "spec")
     Glasses = _any_of("glasses", "value")
+    EarringsSpec = _any_of("earrings", "spec")
+    Earrings = _any_of("earrings", "value")
+    NoseSpec = _any_of("nose", "spec")
+    Nose = _any_of("nose", "value")
+    PiercingSpec = _any_of("piercing", "spec")
+    Piercing = _any_of("piercing", "value")
+    NecklaceSpec = _any_of("necklace", "spec")
+    Necklace = _any_of("necklace", "value")
 
 
 class AccessoriesSpec(Frozen):
     """What is worn at each place; nothing unless asked for."""
 
-    glasses: Grouped[GlassesSpec] = Nothing()
-    """Before the eyes."""
     allow: tuple[Pair, ...] = ()
     """Pairs of kinds, such as [over_ear, beanie], that are worn together although they clash."""
+    glasses: Grouped[GlassesSpec] = Nothing()
+    """Before the eyes."""
+    earrings: Grouped[EarringsSpec] = Nothing()
+    """In the lobes."""
+    nose: Grouped[NoseSpec] = Nothing()
+    """Jewellery of the nose."""
+    piercing: Grouped[PiercingSpec] = Nothing()
+    """Jewellery of brow or lips."""
+    necklace: Grouped[NecklaceSpec] = Nothing()
+    """About the neck, over clothes."""
 
 
 class Accessories(Frozen):
     """What is worn at each place; see `AccessoriesSpec`."""
 
-    glasses: Glasses = Nothing()
     left_out: tuple[LeftOut, ...] = ()
+    glasses: Glasses = Nothing()
+    earrings: Earrings = Nothing()
+    nose: Nose = Nothing()
+    piercing: Piercing = Nothing()
+    necklace: Necklace = Nothing()
 
     @property
     def worn(self) -> tuple[Frozen, ...]:

@@ -38,10 +38,10 @@ CLASHES = (
     Clash(GOGGLES, ("headwear", *ON_EARS), "both go round the head"),
     Clash(
         ("motorcycle_helmet",),
-        ("glasses", "mask", "audio", "earrings", "nose_jewellery", "neckwear"),
+        ("glasses", "mask", "audio", "earrings", "nose", "piercing", "neckwear"),
         "a full helmet leaves no room in it",
     ),
-    Clash(("niqab",), ("mask", "nose_jewellery"), "both are worn before nose and mouth"),
+    Clash(("niqab",), ("mask", "nose", "piercing"), "both are worn before nose and mouth"),
     Clash(WRAPS, ("earrings", "audio", "necklace", "neckwear"), "it wraps ears and neck"),
     Clash(("face_shield",), ("headwear", *ON_EARS), "its band goes round the head"),
     Clash(("neck_gaiter",), ("neckwear", "necklace"), "both go round the neck"),

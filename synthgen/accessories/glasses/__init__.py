@@ -8,7 +8,7 @@ from synthgen.accessories.glasses.lenses import COATINGS, DYES, MIRRORS, index_o
 from synthgen.accessories.glasses.meshes import build_glasses
 from synthgen.accessories.kind import Kind, Worn
 from synthgen.accessories.plastics import PLASTICS
-from synthgen.distributions import Name, Number, TruncatedNormal, Uniform, draw_name, draw_number, one_of, within
+from synthgen.distributions import Name, Number, TruncatedNormal, Uniform, draw_name, draw_numbers, one_of, within
 from synthgen.frozen import Frozen
 from synthgen.materials import Material, Metal, Spectrum, Surface
 from synthgen.rng import Key
@@ -91,7 +91,7 @@ def sample(spec: GlassesSpec, key: Key) -> Glasses:
     """Draw a pair of glasses."""
     return Glasses(
         **{name: draw_name(getattr(spec, name), key.child(name)) for name in _NAMES},  # type: ignore[arg-type]
-        **{name: round(draw_number(getattr(spec, name), key.child(name)), 4) for name in _NUMBERS},  # type: ignore[arg-type]
+        **draw_numbers(spec, _NUMBERS, key, 4),  # type: ignore[arg-type]
         seed=key.child("seed").integer(31),
     )
 
