@@ -3,7 +3,7 @@
 A new kind is a file with a `Kind`, and its name in `PLACES`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Union
 
@@ -14,11 +14,13 @@ from synthgen.accessories.earrings import EARRINGS
 from synthgen.accessories.fit import Fit
 from synthgen.accessories.glasses import GLASSES
 from synthgen.accessories.headwear import HEADWEAR
-from synthgen.accessories.kind import Kind, Press, Worn
+from synthgen.accessories.kind import Kind, Press, Worn, one_after_the_other
+from synthgen.accessories.mask import MASK
 from synthgen.accessories.necklace import NECKLACE
 from synthgen.accessories.neckwear import NECKWEAR
 from synthgen.accessories.nose import NOSE
 from synthgen.accessories.piercing import PIERCING
+from synthgen.accessories.rules import LeftOut, Pair, give_way
 from synthgen.frozen import Frozen, kind_of
 from synthgen.groups import Grouped, choose
 from synthgen.materials import Material
@@ -29,6 +31,7 @@ from synthgen.transforms import Matrix, invert
 
 PLACES: dict[str, tuple[Kind, ...]] = {
     "glasses": (GLASSES,),
+    "mask": MASK,
     "earrings": EARRINGS,
     "nose": NOSE,
     "piercing": PIERCING,
@@ -56,6 +59,8 @@ def _any_of(place: str, attribute: str) -> Any:
 if TYPE_CHECKING:
     GlassesSpec = Frozen
     Glasses = Frozen
+    MaskSpec = Frozen
+    Mask = Frozen
     EarringsSpec = Frozen
     Earrings = Frozen
     NoseSpec = Frozen
@@ -71,6 +76,8 @@ if TYPE_CHECKING:
 else:
     GlassesSpec = _any_of("glasses", "spec")
     Glasses = _any_of("glasses", "value")
+    MaskSpec = _any_of("mask", "spec")
+    Mask = _any_of("mask", "value")
     EarringsSpec = _any_of("earrings", "spec")
     Earrings = _any_of("earrings", "value")
     NoseSpec = _any_of("nose", "spec")
@@ -88,8 +95,12 @@ else:
 class AccessoriesSpec(Frozen):
     """What is worn at each place; nothing unless asked for."""
 
+    allow: tuple[Pair, ...] = ()
+    """Pairs of kinds, such as [over_ear, beanie], that are worn together although they clash."""
     glasses: Grouped[GlassesSpec] = Nothing()
     """Before the eyes."""
+    mask: Grouped[MaskSpec] = Nothing()
+    """Over mouth and nose, or pulled down."""
     earrings: Grouped[EarringsSpec] = Nothing()
     """In the lobes."""
     nose: Grouped[NoseSpec] = Nothing()
@@ -107,7 +118,9 @@ class AccessoriesSpec(Frozen):
 class Accessories(Frozen):
     """What is worn at each place; see `AccessoriesSpec`."""
 
+    left_out: tuple[LeftOut, ...] = ()
     glasses: Glasses = Nothing()
+    mask: Mask = Nothing()
     earrings: Earrings = Nothing()
     nose: Nose = Nothing()
     piercing: Piercing = Nothing()
@@ -121,14 +134,21 @@ class Accessories(Frozen):
         return tuple(item for place in PLACES if (item := getattr(self, place)).kind != "none")
 
 
-def sample_accessories(spec: AccessoriesSpec, key: Key) -> Accessories:
-    """Draw what is worn; each place by a key of its own."""
-    drawn = {}
+def sample_accessories(spec: AccessoriesSpec, key: Key, clothes: Mapping[str, Frozen] | None = None) -> Accessories:
+    """Draw what is worn; each place by a key of its own.
+
+    Args:
+        spec: What may be worn.
+        key: To draw by.
+        clothes: Garments by place; accessories give way to them.
+    """
+    drawn: dict[str, Any] = dict(clothes or {})
     for place in PLACES:
         chosen: Any = choose(getattr(spec, place), key.child(place))
         if chosen.kind != "none":
             drawn[place] = KINDS[chosen.kind].sample(chosen, key.child(place, chosen.kind))
-    return Accessories(**drawn)
+    kept, left_out = give_way(drawn, spec.allow)
+    return Accessories(**{place: kept[place] for place in PLACES if place in kept}, left_out=left_out)
 
 
 def put_on(accessories: Accessories, fit: Fit) -> Worn:
@@ -139,18 +159,7 @@ def put_on(accessories: Accessories, fit: Fit) -> Worn:
         fit = replace(fit, worn=fit.worn + worn.meshes)
         meshes += worn.meshes
         presses += [worn.press] if worn.press else []
-    return Worn(tuple(meshes), _one_after_the_other(presses) if presses else None)
-
-
-def _one_after_the_other(presses: Sequence[Press]) -> Press:
-    def press(points: np.ndarray, strands: Strands) -> tuple[np.ndarray, np.ndarray]:
-        left = np.ones(len(points), bool)
-        for one in presses:
-            points, stays = one(points, strands)
-            left &= stays
-        return points, left
-
-    return press
+    return Worn(tuple(meshes), one_after_the_other(presses))
 
 
 def press_hair(press: Press, strands: Sequence[Strands], world_from_fit: Matrix) -> tuple[Strands, ...]:
