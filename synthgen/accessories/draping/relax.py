@@ -12,7 +12,7 @@ from scipy.ndimage import map_coordinates
 
 from synthgen.accessories.surfaces import Surface
 
-LOOK_EVERY = 6
+LOOK_EVERY = 8
 """Steps between two searches for what is below each point."""
 
 
