@@ -12,6 +12,7 @@ from pydantic import Field
 
 from synthgen.accessories.fit import Fit
 from synthgen.accessories.glasses import GLASSES
+from synthgen.accessories.headwear import HEADWEAR
 from synthgen.accessories.kind import Kind, Press, Worn
 from synthgen.frozen import Frozen, kind_of
 from synthgen.groups import Grouped, choose
@@ -23,6 +24,7 @@ from synthgen.transforms import Matrix, invert
 
 PLACES: dict[str, tuple[Kind, ...]] = {
     "glasses": (GLASSES,),
+    "headwear": HEADWEAR,
 }
 """Kinds by the place they are worn at, in the order in which they are put on: each over those before it."""
 
@@ -44,9 +46,13 @@ def _any_of(place: str, attribute: str) -> Any:
 if TYPE_CHECKING:
     GlassesSpec = Frozen
     Glasses = Frozen
+    HeadwearSpec = Frozen
+    Headwear = Frozen
 else:
     GlassesSpec = _any_of("glasses", "spec")
     Glasses = _any_of("glasses", "value")
+    HeadwearSpec = _any_of("headwear", "spec")
+    Headwear = _any_of("headwear", "value")
 
 
 class AccessoriesSpec(Frozen):
@@ -54,12 +60,15 @@ class AccessoriesSpec(Frozen):
 
     glasses: Grouped[GlassesSpec] = Nothing()
     """Before the eyes."""
+    headwear: Grouped[HeadwearSpec] = Nothing()
+    """On the head."""
 
 
 class Accessories(Frozen):
     """What is worn at each place; see `AccessoriesSpec`."""
 
     glasses: Glasses = Nothing()
+    headwear: Headwear = Nothing()
 
     @property
     def worn(self) -> tuple[Frozen, ...]:

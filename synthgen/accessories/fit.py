@@ -76,6 +76,10 @@ class Fit:
         """Return the groove (13, 3) between an ear and the head, from the top down."""
         return self.skin[_groove(side)]
 
+    def ear(self, side: str) -> NDArray:
+        """Return the points (e, 3) of an ear."""
+        return self.skin[_ear(side)]
+
     def distance(self, points: NDArray) -> tuple[NDArray, NDArray]:
         """Return the distance (n,) of points (n, 3) outside (> 0) or inside the skin, and the way out (n, 3).
 
@@ -124,6 +128,13 @@ def _groove(side: str) -> NDArray[np.int64]:
     body = np.unique(head_model().quads["body"])
     rest = skin_surface().rest_mm
     return body[KDTree(rest[body]).query(rest[left] * [-1, 1, 1])[1]]
+
+
+@lru_cache(maxsize=2)
+def _ear(side: str) -> NDArray[np.integer]:
+    """Return the skin's vertices of an ear."""
+    surface = skin_surface()
+    return np.unique(surface.triangles[surface.part == Part[f"EAR_{side.upper()}"]])
 
 
 def fit_head(

@@ -2,17 +2,20 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from numpy.typing import NDArray
 
 from synthgen.accessories.fit import Fit
+from synthgen.distributions import draw_name, draw_number
+from synthgen.fabrics import FabricSpec, sample_fabric
 from synthgen.frozen import Frozen
 from synthgen.materials import Material
 from synthgen.mesh import Mesh
 from synthgen.rng import Key
 from synthgen.strands import Strands
 
+V = TypeVar("V", bound=Frozen)
 Press = Callable[[NDArray, Strands], tuple[NDArray, NDArray]]
 """What an item does to hair: (points (n, k, 3) of strands in the millimetres of `Fit`, the strands) -> (where the
 points go, which strands (n,) are left)."""
@@ -59,3 +62,18 @@ class Kind:
     def name(self) -> str:
         """Return what `kind` is in specs."""
         return self.value.model_fields["kind"].default
+
+
+def drawn(value: type[V], spec: Frozen, key: Key) -> V:
+    """Return a value whose fields are drawn from a spec's of the same names: names, numbers, cloth, and a seed."""
+    found: dict[str, Any] = {}
+    for name, field in value.model_fields.items():
+        if name == "seed":
+            found[name] = key.child(name).integer(31)
+        elif name != "kind":
+            asked, own = getattr(spec, name), key.child(name)
+            if isinstance(asked, FabricSpec):
+                found[name] = sample_fabric(asked, own)
+            else:
+                found[name] = draw_name(asked, own) if field.annotation is str else round(draw_number(asked, own), 4)
+    return value(**found)
