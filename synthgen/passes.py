@@ -27,7 +27,7 @@ class Layer:
     depth_m: NDArray[np.float32]
 
 
-LENSES = (Part.GLASSES_LENS_LEFT, Part.GLASSES_LENS_RIGHT)
+LENSES = (Part.GLASSES_LENS_LEFT, Part.GLASSES_LENS_RIGHT, Part.VISOR)
 
 
 @dataclass(frozen=True)
