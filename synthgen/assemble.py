@@ -83,6 +83,8 @@ class SceneGeometry:
         openness: Of the left and right lids, relative to the same person at rest.
         strands: All hair; labels of surfaces do not know of it.
         accessories: The instances that amodal layers leave out.
+        bare_strands: The hair that labels know of as it was before accessories pressed it, if they did and amodal
+            layers are asked for.
     """
 
     meshes: tuple[Mesh, ...]
@@ -100,6 +102,7 @@ class SceneGeometry:
     openness: tuple[float, float]
     strands: tuple[Strands, ...] = ()
     accessories: tuple[str, ...] = ()
+    bare_strands: tuple[Strands, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -158,9 +161,12 @@ def assemble(scene: Scene, skin_map_size: int | None = None) -> SceneGeometry:
     people = (*_skin_meshes(scene, skin, normals, posed, maps), *eyes, *mouth_meshes(posed, scene.teeth))
     strands = _strands(scene, skin, normals, posed, turned, clothes, 1 / max(detail))
     worn: tuple[Mesh, ...] = ()
+    bare: tuple[Strands, ...] = ()
     if scene.accessories.worn:
         fit = fit_head(skin, normals, turned, (left, right), strands, clothes)
         worn, strands = _put_on(scene.accessories, fit)
+        if strands is not fit.strands and "amodal" in scene.outputs:
+            bare = tuple(one for one in fit.strands if one.part is not None)
     return SceneGeometry(
         meshes=people + clothes + worn,
         materials=scene_materials(scene, maps),
@@ -177,6 +183,7 @@ def assemble(scene: Scene, skin_map_size: int | None = None) -> SceneGeometry:
         openness=openness,  # type: ignore[arg-type]
         strands=strands,
         accessories=tuple(dict.fromkeys(mesh.instance for mesh in worn)),
+        bare_strands=bare,
     )
 
 

@@ -8,7 +8,7 @@ from pydantic import AfterValidator, Field, field_validator
 from pydantic_core import PydanticCustomError
 
 from synthgen.color import black_body_linear
-from synthgen.distributions import Name, NameChoice, Number, draw_name, draw_number, within
+from synthgen.distributions import Name, NameChoice, Number, draw_name, draw_number, draw_numbers, within
 from synthgen.frozen import Frozen, did_you_mean, kind_of
 from synthgen.groups import Grouped
 from synthgen.places import Offset, OffsetSpec, Orbit, OrbitSpec, sample_offset, sample_orbit
@@ -197,16 +197,12 @@ def sample_environment(spec: HdriSpec | UniformSpec, key: Key) -> Environment:
 
 def sample_lamp(spec: AreaLampSpec | SpotLampSpec | PointLampSpec, key: Key) -> Lamp:
     """Draw a lamp."""
-    tint = [draw_number(getattr(spec, name), key.child(name)) for name in ("red", "green", "blue")]
+    tint = [*draw_numbers(spec, ("red", "green", "blue"), key).values()]
     color = black_body_linear(draw_number(spec.temperature_k, key.child("temperature_k"))) * tint
     if spec.band != "visible":
         color = np.ones(3)  # one line has no tint
     place = spec.place
-    optional = {
-        name: draw_number(getattr(spec, name), key.child(name))
-        for name in ("aspect", "beam_deg", "blend")
-        if name in type(spec).model_fields
-    }
+    optional = draw_numbers(spec, [n for n in ("aspect", "beam_deg", "blend") if n in type(spec).model_fields], key)
     return Lamp(
         name=spec.name,
         kind=spec.kind,

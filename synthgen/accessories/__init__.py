@@ -3,17 +3,23 @@
 A new kind is a file with a `Kind`, and its name in `PLACES`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Union
 
 import numpy as np
 from pydantic import Field
 
+from synthgen.accessories.earrings import EARRINGS
 from synthgen.accessories.fit import Fit
 from synthgen.accessories.glasses import GLASSES
 from synthgen.accessories.headwear import HEADWEAR
-from synthgen.accessories.kind import Kind, Press, Worn
+from synthgen.accessories.kind import Kind, Press, Worn, one_after_the_other
+from synthgen.accessories.mask import MASK
+from synthgen.accessories.necklace import NECKLACE
+from synthgen.accessories.nose import NOSE
+from synthgen.accessories.piercing import PIERCING
+from synthgen.accessories.rules import LeftOut, Pair, give_way
 from synthgen.frozen import Frozen, kind_of
 from synthgen.groups import Grouped, choose
 from synthgen.materials import Material
@@ -24,6 +30,11 @@ from synthgen.transforms import Matrix, invert
 
 PLACES: dict[str, tuple[Kind, ...]] = {
     "glasses": (GLASSES,),
+    "mask": MASK,
+    "earrings": EARRINGS,
+    "nose": NOSE,
+    "piercing": PIERCING,
+    "necklace": NECKLACE,
     "headwear": HEADWEAR,
 }
 """Kinds by the place they are worn at, in the order in which they are put on: each over those before it."""
@@ -46,11 +57,31 @@ def _any_of(place: str, attribute: str) -> Any:
 if TYPE_CHECKING:
     GlassesSpec = Frozen
     Glasses = Frozen
+    MaskSpec = Frozen
+    Mask = Frozen
+    EarringsSpec = Frozen
+    Earrings = Frozen
+    NoseSpec = Frozen
+    Nose = Frozen
+    PiercingSpec = Frozen
+    Piercing = Frozen
+    NecklaceSpec = Frozen
+    Necklace = Frozen
     HeadwearSpec = Frozen
     Headwear = Frozen
 else:
     GlassesSpec = _any_of("glasses", "spec")
     Glasses = _any_of("glasses", "value")
+    MaskSpec = _any_of("mask", "spec")
+    Mask = _any_of("mask", "value")
+    EarringsSpec = _any_of("earrings", "spec")
+    Earrings = _any_of("earrings", "value")
+    NoseSpec = _any_of("nose", "spec")
+    Nose = _any_of("nose", "value")
+    PiercingSpec = _any_of("piercing", "spec")
+    Piercing = _any_of("piercing", "value")
+    NecklaceSpec = _any_of("necklace", "spec")
+    Necklace = _any_of("necklace", "value")
     HeadwearSpec = _any_of("headwear", "spec")
     Headwear = _any_of("headwear", "value")
 
@@ -58,8 +89,20 @@ else:
 class AccessoriesSpec(Frozen):
     """What is worn at each place; nothing unless asked for."""
 
+    allow: tuple[Pair, ...] = ()
+    """Pairs of kinds, such as [over_ear, beanie], that are worn together although they clash."""
     glasses: Grouped[GlassesSpec] = Nothing()
     """Before the eyes."""
+    mask: Grouped[MaskSpec] = Nothing()
+    """Over mouth and nose, or pulled down."""
+    earrings: Grouped[EarringsSpec] = Nothing()
+    """In the lobes."""
+    nose: Grouped[NoseSpec] = Nothing()
+    """Jewellery of the nose."""
+    piercing: Grouped[PiercingSpec] = Nothing()
+    """Jewellery of brow or lips."""
+    necklace: Grouped[NecklaceSpec] = Nothing()
+    """About the neck, over clothes."""
     headwear: Grouped[HeadwearSpec] = Nothing()
     """On the head."""
 
@@ -67,7 +110,13 @@ class AccessoriesSpec(Frozen):
 class Accessories(Frozen):
     """What is worn at each place; see `AccessoriesSpec`."""
 
+    left_out: tuple[LeftOut, ...] = ()
     glasses: Glasses = Nothing()
+    mask: Mask = Nothing()
+    earrings: Earrings = Nothing()
+    nose: Nose = Nothing()
+    piercing: Piercing = Nothing()
+    necklace: Necklace = Nothing()
     headwear: Headwear = Nothing()
 
     @property
@@ -76,14 +125,21 @@ class Accessories(Frozen):
         return tuple(item for place in PLACES if (item := getattr(self, place)).kind != "none")
 
 
-def sample_accessories(spec: AccessoriesSpec, key: Key) -> Accessories:
-    """Draw what is worn; each place by a key of its own."""
-    drawn = {}
+def sample_accessories(spec: AccessoriesSpec, key: Key, clothes: Mapping[str, Frozen] | None = None) -> Accessories:
+    """Draw what is worn; each place by a key of its own.
+
+    Args:
+        spec: What may be worn.
+        key: To draw by.
+        clothes: Garments by place; accessories give way to them.
+    """
+    drawn: dict[str, Any] = dict(clothes or {})
     for place in PLACES:
         chosen: Any = choose(getattr(spec, place), key.child(place))
         if chosen.kind != "none":
             drawn[place] = KINDS[chosen.kind].sample(chosen, key.child(place, chosen.kind))
-    return Accessories(**drawn)
+    kept, left_out = give_way(drawn, spec.allow)
+    return Accessories(**{place: kept[place] for place in PLACES if place in kept}, left_out=left_out)
 
 
 def put_on(accessories: Accessories, fit: Fit) -> Worn:
@@ -94,18 +150,7 @@ def put_on(accessories: Accessories, fit: Fit) -> Worn:
         fit = replace(fit, worn=fit.worn + worn.meshes)
         meshes += worn.meshes
         presses += [worn.press] if worn.press else []
-    return Worn(tuple(meshes), _one_after_the_other(presses) if presses else None)
-
-
-def _one_after_the_other(presses: Sequence[Press]) -> Press:
-    def press(points: np.ndarray, strands: Strands) -> tuple[np.ndarray, np.ndarray]:
-        left = np.ones(len(points), bool)
-        for one in presses:
-            points, stays = one(points, strands)
-            left &= stays
-        return points, left
-
-    return press
+    return Worn(tuple(meshes), one_after_the_other(presses))
 
 
 def press_hair(press: Press, strands: Sequence[Strands], world_from_fit: Matrix) -> tuple[Strands, ...]:

@@ -17,11 +17,35 @@ from synthgen.rays import RayScene
 from synthgen.strands import Strands
 from synthgen.transforms import Matrix, apply, invert, rigid
 
-MIDLINE = {"glabella": 237, "sellion": 132, "dorsum": 164, "nose_tip": 297, "subnasale": 5072}
-MIDLINE |= {"menton": 732, "nape": 934}
+MIDLINE = {
+    "glabella": 237,
+    "sellion": 132,
+    "dorsum": 164,
+    "nose_tip": 297,
+    "subnasale": 5072,
+    "menton": 732,
+    "throat": 809,
+    "nape": 934,
+    "neck": 856,
+}
 """Vertices of the base mesh, named after the anatomy they lie near."""
 EAR_GROOVE = (12355, 12345, 12357, 12348, 12363, 12344, 12346, 12354, 12367, 12361, 12359, 12350, 12365)
 """Vertices of the base mesh between the left ear and the head, from where temples rest down to the lobe."""
+SPOTS = {
+    "lobe": 12041,
+    "concha": 12108,
+    "ear_front": 12338,
+    "ear_top": 12012,
+    "wing": 11746,
+    "nostril": 7101,
+    "nostril_rim": 7085,
+    "septum": 312,
+    "brow": 7005,
+    "labret": 724,
+    "above_lip": 11965,
+    "below_lip": 7445,
+}
+"""Vertices of the base mesh on the left or in the middle: of the ear, and where jewellery goes through."""
 LOWEST_REST_MM = 560.0
 """Skin below this on the base mesh, under the chin, is no part of the head."""
 SIDES = {"left": 1, "right": -1}
@@ -75,7 +99,12 @@ class Fit:
 
     def ear_groove(self, side: str) -> NDArray:
         """Return the groove (13, 3) between an ear and the head, from the top down."""
-        return self.skin[_groove(side)]
+        return self.skin[_sided(EAR_GROOVE, side)]
+
+    def spot(self, name: str, side: str = "left") -> tuple[NDArray, NDArray]:
+        """Return a place (3,) of `SPOTS` on a side, and the skin's normal (3,) there."""
+        vertex = _sided((SPOTS[name],), side)[0]
+        return self.skin[vertex], self.normals[np.searchsorted(_solid()[0], vertex)]
 
     def ear(self, side: str) -> NDArray:
         """Return the points (e, 3) of an ear."""
@@ -120,15 +149,14 @@ def _solid() -> tuple[NDArray[np.integer], NDArray[np.int32]]:
     return used, triangles.reshape(-1, 3).astype(np.int32)
 
 
-@lru_cache(maxsize=2)
-def _groove(side: str) -> NDArray[np.int64]:
-    """Return the base mesh's vertices along the groove of an ear; the right ones mirror the left at rest."""
-    left = np.array(EAR_GROOVE)
+@lru_cache(maxsize=64)
+def _sided(left: tuple[int, ...], side: str) -> NDArray[np.int64]:
+    """Return the base mesh's vertices of a side; the right ones mirror the left at rest."""
     if side == "left":
-        return left
+        return np.array(left)
     body = np.unique(head_model().quads["body"])
     rest = skin_surface().rest_mm
-    return body[KDTree(rest[body]).query(rest[left] * [-1, 1, 1])[1]]
+    return body[KDTree(rest[body]).query(rest[list(left)] * [-1, 1, 1])[1]]
 
 
 @lru_cache(maxsize=2)

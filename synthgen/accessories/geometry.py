@@ -189,3 +189,28 @@ def ellipsoid(radii: NDArray, count: int = 16) -> Solid:
     ring = np.stack([np.cos(angle), np.sin(angle), np.zeros(count)], 1)
     rings = ring * np.sin(polar)[:, None, None] + np.array([0, 0, 1.0]) * np.cos(polar)[:, None, None]
     return loft(rings * np.asarray(radii))
+
+
+def lathe(profile: NDArray, count: int = 32) -> Solid:
+    """Return a profile (n, 2) of radius and height turned about the z axis; it may begin and end on the axis."""
+    angle = np.arange(count) * 2 * np.pi / count
+    ring = np.stack([np.cos(angle), np.sin(angle)], 1)
+    radius = np.maximum(profile[:, 0], 1e-6)
+    rings = [np.column_stack([ring * r, np.full(count, z)]) for r, z in zip(radius, profile[:, 1], strict=True)]
+    return loft(np.stack(rings))
+
+
+def ring(centre: NDArray, first: NDArray, second: NDArray, radius: float, wire: float, count: int = 48) -> Solid:
+    """Return a ring of round wire.
+
+    Args:
+        centre: (3,)
+        first: (3,) unit, in the plane of the ring.
+        second: (3,) unit, in it and square to the first.
+        radius: Of its middle line.
+        wire: Half the wire's thickness.
+        count: Of sections.
+    """
+    angle = (np.arange(count) * 2 * np.pi / count)[:, None]
+    path = centre + radius * (np.cos(angle) * first + np.sin(angle) * second)
+    return sweep(path, np.cross(first, second), rounded_rectangle(wire, wire, wire, 4), closed=True)

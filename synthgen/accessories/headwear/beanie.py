@@ -12,7 +12,7 @@ from synthgen.accessories.geometry import Solid, ellipsoid
 from synthgen.accessories.headwear.pieces import Piece, hat_mesh
 from synthgen.accessories.headwear.seat import Rise, Roll, Seat, Tilt, pinned_ears, seat
 from synthgen.accessories.kind import Kind, Worn, drawn
-from synthgen.distributions import Choice, NameChoice, Number, TruncatedNormal, Uniform, within
+from synthgen.distributions import Choice, NameChoice, Number, TruncatedNormal, within
 from synthgen.fabrics import Fabric, FabricSpec, fabric_material
 from synthgen.frozen import Frozen
 from synthgen.materials import Material
