@@ -12,6 +12,7 @@ from synthgen.accessories.glasses.front import head_width, seat, vertex_distance
 from synthgen.accessories.glasses.hair import bar, beyond_outline, press_of
 from synthgen.accessories.glasses.lenses import DYES, cut, grind, lens_material
 from synthgen.accessories.glasses.temples import end_piece, temple_path
+from synthgen.accessories.goggles import GOGGLES
 from synthgen.assemble import assemble
 from synthgen.errors import SpecError
 from synthgen.head.skin import skin_surface
@@ -103,7 +104,7 @@ def test_percent_groups_share_out_glasses():
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("{kind: goggles}", "unknown kind 'goggles' .allowed: none, glasses"),
+        ("{kind: goggles}", "unknown kind 'goggles'; did you mean 'ski_goggles'. .allowed: none, glasses"),
         ("{kind: glasses, shape: rond}", "'rond' is not known; did you mean 'round'"),
         ("{kind: glasses, sphere_dioptre: -12}", "-12 is outside the allowed range -8 .. 6"),
         ("{shape: round}", "needs a kind"),
@@ -305,3 +306,47 @@ def test_glasses_that_slide_sit_lower_and_farther_from_the_eyes(heads):
     assert high.origin[2] - low.origin[2] == pytest.approx(9, abs=1)
     assert vertex_distance(low, fit) > vertex_distance(high, fit) + 2
     assert vertex_distance(high, fit) >= 13 - 1e-9
+
+
+# --- goggles ----------------------------------------------------------------------------------------------------------
+
+
+def goggled(person, kind):
+    spec = {"identity": {"ids": [person]}, "accessories": {"glasses": {"kind": kind}}, **BARE}
+    return sample_scene(SceneSpec.model_validate(spec), 0).accessories.glasses
+
+
+@pytest.mark.parametrize("person", [p for p, _ in PEOPLE])
+@pytest.mark.parametrize("kind", GOGGLES, ids=lambda kind: kind.name)
+def test_goggles_seal_on_the_face_and_clear_the_eyes(heads, person, kind):
+    geometry, fit = heads[person], fit_of(heads[person])
+    frame, *lenses = kind.build(goggled(person, kind.name), fit).meshes
+    assert sum(len(mesh.triangles) for mesh in (frame, *lenses)) < 60_000
+    assert depth_in_skin_mm(geometry, frame.vertices).max() < 1.0
+    assert {part for lens in lenses for part in np.unique(lens.part)} == {
+        Part.GLASSES_LENS_LEFT,
+        Part.GLASSES_LENS_RIGHT,
+    }
+    for lens in lenses:
+        assert depth_in_skin_mm(geometry, lens.vertices).max() == 0
+        assert volume(lens.vertices * 1e3, lens.triangles) > 500
+        assert np.linalg.norm(fit.from_world(lens.vertices)[:, None] - fit.corneas, axis=2).min() > 8
+    # the seal lies on the skin all round each eye, over the brow and under it
+    tree = cKDTree(fit.from_world(frame.vertices))
+    for eye in fit.eyes:
+        for way in ([0, 0, 1.0], [0, 0, -1.0], [np.sign(eye[0]), 0, 0]):
+            steps = eye + np.linspace(10, 60, 51)[:, None] * np.array(way) - [0, 80, 0]
+            hit = fit.way_to_skin(steps, np.array([0, 1.0, 0]))
+            skin = (steps + np.where(np.isfinite(hit), hit, 0)[:, None] * [0, 1.0, 0])[np.isfinite(hit)]
+            assert tree.query(skin)[0].min() < 2.5, way
+
+
+@pytest.mark.parametrize("kind", GOGGLES, ids=lambda kind: kind.name)
+def test_straps_go_round_the_back_of_the_head(heads, kind):
+    fit = fit_of(heads[2])
+    frame = kind.build(goggled(2, kind.name), fit).meshes[0]
+    points = fit.from_world(frame.vertices)
+    behind = points[points[:, 1] > 120]
+    assert len(behind) > 50 and behind[:, 0].min() < -30 < 30 < behind[:, 0].max()
+    assert np.abs(fit.distance(behind)[0]).max() < 12, "they lie on the bare head, or span its hollows"
+    assert min(volume(frame.vertices * 1e3, piece) for piece in pieces(frame.triangles)) > 0.1

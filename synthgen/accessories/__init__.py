@@ -13,6 +13,7 @@ from pydantic import Field
 from synthgen.accessories.earrings import EARRINGS
 from synthgen.accessories.fit import Fit
 from synthgen.accessories.glasses import GLASSES
+from synthgen.accessories.goggles import GOGGLES
 from synthgen.accessories.kind import Kind, Press, Worn
 from synthgen.accessories.necklace import NECKLACE
 from synthgen.accessories.nose import NOSE
@@ -27,7 +28,7 @@ from synthgen.strands import Strands
 from synthgen.transforms import Matrix, invert
 
 PLACES: dict[str, tuple[Kind, ...]] = {
-    "glasses": (GLASSES,),
+    "glasses": (GLASSES, *GOGGLES),
     "earrings": EARRINGS,
     "nose": NOSE,
     "piercing": PIERCING,
