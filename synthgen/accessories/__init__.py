@@ -14,7 +14,8 @@ from synthgen.accessories.earrings import EARRINGS
 from synthgen.accessories.fit import Fit
 from synthgen.accessories.glasses import GLASSES
 from synthgen.accessories.goggles import GOGGLES
-from synthgen.accessories.kind import Kind, Press, Worn
+from synthgen.accessories.kind import Kind, Press, Worn, one_after_the_other
+from synthgen.accessories.mask import MASK
 from synthgen.accessories.necklace import NECKLACE
 from synthgen.accessories.nose import NOSE
 from synthgen.accessories.piercing import PIERCING
@@ -29,6 +30,7 @@ from synthgen.transforms import Matrix, invert
 
 PLACES: dict[str, tuple[Kind, ...]] = {
     "glasses": (GLASSES, *GOGGLES),
+    "mask": MASK,
     "earrings": EARRINGS,
     "nose": NOSE,
     "piercing": PIERCING,
@@ -54,6 +56,8 @@ def _any_of(place: str, attribute: str) -> Any:
 if TYPE_CHECKING:
     GlassesSpec = Frozen
     Glasses = Frozen
+    MaskSpec = Frozen
+    Mask = Frozen
     EarringsSpec = Frozen
     Earrings = Frozen
     NoseSpec = Frozen
@@ -65,6 +69,8 @@ if TYPE_CHECKING:
 else:
     GlassesSpec = _any_of("glasses", "spec")
     Glasses = _any_of("glasses", "value")
+    MaskSpec = _any_of("mask", "spec")
+    Mask = _any_of("mask", "value")
     EarringsSpec = _any_of("earrings", "spec")
     Earrings = _any_of("earrings", "value")
     NoseSpec = _any_of("nose", "spec")
@@ -82,6 +88,8 @@ class AccessoriesSpec(Frozen):
     """Pairs of kinds, such as [over_ear, beanie], that are worn together although they clash."""
     glasses: Grouped[GlassesSpec] = Nothing()
     """Before the eyes."""
+    mask: Grouped[MaskSpec] = Nothing()
+    """Over mouth and nose, or pulled down."""
     earrings: Grouped[EarringsSpec] = Nothing()
     """In the lobes."""
     nose: Grouped[NoseSpec] = Nothing()
@@ -97,6 +105,7 @@ class Accessories(Frozen):
 
     left_out: tuple[LeftOut, ...] = ()
     glasses: Glasses = Nothing()
+    mask: Mask = Nothing()
     earrings: Earrings = Nothing()
     nose: Nose = Nothing()
     piercing: Piercing = Nothing()
@@ -133,18 +142,7 @@ def put_on(accessories: Accessories, fit: Fit) -> Worn:
         fit = replace(fit, worn=fit.worn + worn.meshes)
         meshes += worn.meshes
         presses += [worn.press] if worn.press else []
-    return Worn(tuple(meshes), _one_after_the_other(presses) if presses else None)
-
-
-def _one_after_the_other(presses: Sequence[Press]) -> Press:
-    def press(points: np.ndarray, strands: Strands) -> tuple[np.ndarray, np.ndarray]:
-        left = np.ones(len(points), bool)
-        for one in presses:
-            points, stays = one(points, strands)
-            left &= stays
-        return points, left
-
-    return press
+    return Worn(tuple(meshes), one_after_the_other(presses))
 
 
 def press_hair(press: Press, strands: Sequence[Strands], world_from_fit: Matrix) -> tuple[Strands, ...]:

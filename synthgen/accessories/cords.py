@@ -1,15 +1,22 @@
 """Cords that hang and lie: chains, cables, straps. Millimetres."""
 
+from collections.abc import Callable
+
 import numpy as np
 from numpy.typing import NDArray
 from scipy.linalg import solve_banded
+from scipy.ndimage import gaussian_filter1d
 from scipy.spatial import ConvexHull
 
+from synthgen.accessories.geometry import even_steps
 from synthgen.accessories.surfaces import Surface
+from synthgen.mesh import unit
 from synthgen.rays import RayScene
 
 STEP_MM = 3.0
 """How far a free point falls in a round, at first."""
+BEHIND_MM = 90.0
+"""How far behind the ends of a strap the middle of the body is."""
 STIFFNESS = 0.3
 """Share of the way to the middle of its neighbours that a point goes in a round: no zigzag where there is slack."""
 
@@ -93,3 +100,54 @@ def taut_radii(reach: NDArray) -> NDArray:
     with np.errstate(divide="ignore"):
         radii = np.where(facing > 1e-9, (corners * normal).sum(1) / np.maximum(facing, 1e-9), np.inf)
     return radii.min(1)
+
+
+def taut_path(
+    rays: RayScene,
+    ends: tuple[NDArray, NDArray],
+    by: NDArray,
+    room: Callable[[NDArray, NDArray], NDArray],
+    count: int = 180,
+) -> tuple[NDArray, NDArray]:
+    """Return a strap (n, 3) drawn taut round the back of a body from a left to a right end, and the way off it (n, 3).
+
+    It lies in the plane through both ends and `by` (3,), on the convex hull of the body's section there.
+
+    Args:
+        rays: The body.
+        ends: (3,) left and right, before the body.
+        by: (3,) a point of the plane, farther back.
+        room: (a point (3,) inside, unit ways (n, 3) from it) -> how far (n,) off the body it runs.
+        count: Of points.
+    """
+    left, right = ends
+    first = unit(left - right)
+    ahead = unit((left + right) / 2 - by + first * (first @ (by - (left + right) / 2)))
+    middle = (left + right) / 2 - ahead * BEHIND_MM
+    angle = np.linspace(0, 2 * np.pi, 360, endpoint=False)
+    ways = np.sin(angle)[:, None] * first + np.cos(angle)[:, None] * ahead
+    reach = rays.first_hit(middle + 400.0 * ways, -ways)[1]
+    radius = np.where(np.isfinite(reach), 400.0 - reach + room(middle, ways), 0.0)
+    behind = np.abs(np.angle(np.exp(1j * (angle - np.pi)))) < np.pi - np.arctan2(
+        np.linalg.norm(left - right) / 2, BEHIND_MM
+    )
+    section = (radius[:, None] * np.stack([np.sin(angle), np.cos(angle)], 1))[behind & (radius > 0)]
+    corners = np.stack([(end - middle) @ np.stack([first, ahead], 1) for end in ends])
+    flat = np.concatenate([section, corners])
+    hull = flat[ConvexHull(flat).vertices]
+    start = int(np.linalg.norm(hull - corners[0], axis=1).argmin())
+    hull = np.roll(hull, -start, 0)
+    stop = int(np.linalg.norm(hull - corners[1], axis=1).argmin())
+    line = (
+        hull[: stop + 1]
+        if (hull[1 : stop + 1, 1].min(initial=0) < -BEHIND_MM / 2)
+        else np.concatenate([hull[:1], hull[: stop - 1 : -1]])
+    )
+    path = even_steps(line, count)
+    smooth = gaussian_filter1d(path, 1.5, axis=0, mode="nearest")
+    smooth[[0, -1]] = path[[0, -1]]
+    along = np.gradient(smooth, axis=0)
+    off = np.stack([along[:, 1], -along[:, 0]], 1)
+    off *= np.sign((off * smooth).sum(1, keepdims=True))
+    axes = np.stack([first, ahead])
+    return middle + smooth @ axes, unit(off @ axes)

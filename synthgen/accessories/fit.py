@@ -17,7 +17,16 @@ from synthgen.rays import RayScene
 from synthgen.strands import Strands
 from synthgen.transforms import Matrix, apply, invert, rigid
 
-MIDLINE = {"glabella": 237, "sellion": 132, "dorsum": 164, "nose_tip": 297, "subnasale": 5072, "throat": 809, "nape": 934, "neck": 856}
+MIDLINE = {
+    "glabella": 237,
+    "sellion": 132,
+    "dorsum": 164,
+    "nose_tip": 297,
+    "subnasale": 5072,
+    "throat": 809,
+    "nape": 934,
+    "neck": 856,
+}
 """Vertices of the base mesh, named after the anatomy they lie near."""
 EAR_GROOVE = (12355, 12345, 12357, 12348, 12363, 12344, 12346, 12354, 12367, 12361, 12359, 12350, 12365)
 """Vertices of the base mesh between the left ear and the head, from where temples rest down to the lobe."""

@@ -18,11 +18,15 @@ METALS: dict[str, tuple[Spectrum, float]] = {
 """Reflectance at normal incidence and roughness. The first three follow the metals' indices of refraction (Johnson &
 Christy, Phys. Rev. B 6 (1972) 4370), steel and its black coating are plausible."""
 STONES: dict[str, Surface] = {
-    "crystal": Surface(Spectrum((0.72, 0.74, 0.78), 0.75, 0.75), roughness=0.03, ior=2.1, coat=1.0, coat_roughness=0.02),
+    "crystal": Surface(
+        Spectrum((0.72, 0.74, 0.78), 0.75, 0.75), roughness=0.03, ior=2.1, coat=1.0, coat_roughness=0.02
+    ),
     "pearl": Surface(Spectrum((0.76, 0.70, 0.62), 0.78, 0.77), roughness=0.28, ior=1.6, coat=0.7, coat_roughness=0.1),
     "turquoise": Surface(Spectrum((0.05, 0.42, 0.42), 0.5, 0.5), roughness=0.2, ior=1.6, coat=0.4),
     "ruby": Surface(Spectrum((0.28, 0.005, 0.02), 0.7, 0.7), roughness=0.03, ior=1.76, coat=1.0, coat_roughness=0.02),
-    "sapphire": Surface(Spectrum((0.01, 0.02, 0.16), 0.45, 0.5), roughness=0.03, ior=1.76, coat=1.0, coat_roughness=0.02),
+    "sapphire": Surface(
+        Spectrum((0.01, 0.02, 0.16), 0.45, 0.5), roughness=0.03, ior=1.76, coat=1.0, coat_roughness=0.02
+    ),
     "emerald": Surface(Spectrum((0.01, 0.16, 0.05), 0.5, 0.5), roughness=0.03, ior=1.58, coat=1.0, coat_roughness=0.02),
     "onyx": Surface(Spectrum((0.012, 0.012, 0.013), 0.05, 0.05), roughness=0.08, ior=1.54, coat=0.6),
     "wood": Surface(Spectrum((0.16, 0.075, 0.032), 0.5, 0.52), roughness=0.45, ior=1.5, coat=0.15),

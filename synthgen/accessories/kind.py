@@ -1,13 +1,15 @@
 """What one kind of item offers: ranges to draw from, the draw, and how it is put on a head."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+import numpy as np
 from numpy.typing import NDArray
 
 from synthgen.accessories.fit import Fit
 from synthgen.distributions import draw_name, draw_number
+from synthgen.fabrics import Fabric, sample_fabric
 from synthgen.frozen import Frozen
 from synthgen.materials import Material
 from synthgen.mesh import Mesh
@@ -63,13 +65,35 @@ class Kind:
         return self.value.model_fields["kind"].default
 
 
+def one_after_the_other(presses: Sequence[Press]) -> Press | None:
+    """Return what several items do to hair, each to what those before it left; None if there are none."""
+    if not presses:
+        return None
+
+    def press(points: NDArray, strands: Strands) -> tuple[NDArray, NDArray]:
+        left = np.ones(len(points), bool)
+        for one in presses:
+            points, stays = one(points, strands)
+            left &= stays
+        return points, left
+
+    return press
+
+
+_DRAW: dict[Any, Callable[[Any, Key], Any]] = {
+    str: draw_name,
+    float: lambda asked, key: round(draw_number(asked, key), 4),
+    Fabric: sample_fabric,
+}
+
+
 def drawn(value: type[V], spec: Frozen, key: Key) -> V:
-    """Return a value whose fields are drawn from a spec's of the same names: names, numbers to 4 digits, and a seed."""
+    """Return a value whose fields are drawn from a spec's of the same names: names, numbers to 4
+    digits, cloth, and a seed."""
     found: dict[str, Any] = {}
     for name, field in value.model_fields.items():
         if name == "seed":
             found[name] = key.child(name).integer(31)
         elif name != "kind":
-            asked, own = getattr(spec, name), key.child(name)
-            found[name] = draw_name(asked, own) if field.annotation is str else round(draw_number(asked, own), 4)
+            found[name] = _DRAW[field.annotation](getattr(spec, name), key.child(name))
     return value(**found)

@@ -61,7 +61,10 @@ def build(studs: Studs, fit: Fit) -> Worn:
         up = -pierced.down
         front = facing(pierced.way, up)
         yield from ornament(studs.shape, studs.size_mm, pierced.front + 0.2 * pierced.way, front)
-        post = pierced.front + np.linspace(0.4, -3.0 - np.linalg.norm(pierced.front - pierced.back), 8)[:, None] * pierced.way
+        post = (
+            pierced.front
+            + np.linspace(0.4, -3.0 - np.linalg.norm(pierced.front - pierced.back), 8)[:, None] * pierced.way
+        )
         yield sweep(post, up, rounded_rectangle(0.4, 0.4, 0.4)), "metal"
         clutch = lathe(CLUTCH)
         yield clutch.moved(facing(-pierced.way, up), pierced.back - 0.2 * pierced.way), "metal"

@@ -77,14 +77,14 @@ def body(fit: Fit, rim: Cup, profile: NDArray, lens: NDArray) -> Solid:
     for beyond, share in profile:
         flat = offset_outline(rim.outline, beyond)
         skin = _smooth_skin(fit, flat) - PRESSED_MM
-        points = place(*flat.T, skin + share * (lens - skin))
+        points = place(flat[:, 0], flat[:, 1], skin + share * (lens - skin))
         rings.append(fit.push_out(points, -PRESSED_MM))
     return loft(np.stack(rings, 1), closed=True)
 
 
 def _smooth_skin(fit: Fit, flat: NDArray) -> NDArray:
     """Return the radii (n,) of the skin along a closed line (n, 2)."""
-    radius = skin_radius(fit, *flat.T)
+    radius = skin_radius(fit, flat[:, 0], flat[:, 1])
     known = np.isfinite(radius)
     radius = np.interp(np.arange(len(flat)), np.flatnonzero(known), radius[known], period=len(flat))
     return gaussian_filter1d(radius, 1.2, mode="wrap")
@@ -95,13 +95,14 @@ def shield(outline: NDArray, radius: Radius, thick_mm: float) -> Ground:
     middle = (outline.min(0) + outline.max(0)) / 2
     shares = np.linspace(0, 1, RINGS + 1)[1:]
     flat = np.concatenate([middle[None], *(middle + share * (outline - middle) for share in shares)])
-    ahead, step = place(*flat.T, radius(*flat.T)), 0.5
 
-    def slope(by: tuple[float, float]) -> NDArray:
-        there, here = flat + by, flat - by
-        return place(*there.T, radius(*there.T)) - place(*here.T, radius(*here.T))
+    def surface(at: NDArray) -> NDArray:
+        s, z = at.T
+        return place(s, z, radius(s, z))
 
-    out = unit(np.cross(slope((step, 0.0)), slope((0.0, step))))
+    ahead = surface(flat)
+    along_s, along_z = (surface(flat + by) - surface(flat - by) for by in np.eye(2) / 2)
+    out = unit(np.cross(along_s, along_z))
     rim = ahead[-len(outline) :]
     along = unit(np.roll(rim, -1, 0) - np.roll(rim, 1, 0))
     return plate(ahead, ahead - thick_mm * out, out, -out, unit(np.cross(along, out[-len(outline) :])), flat[:, 1])

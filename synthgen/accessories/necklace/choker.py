@@ -20,7 +20,7 @@ from synthgen.rng import Key
 
 PENDANTS = ("none", *ORNAMENTS)
 THICKNESS_MM, GAP_MM = 1.2, 0.5
-ABOVE_NAPE_MM, ABOVE_THROAT_MM = 6.0, 4.0
+ABOVE_NAPE_MM, ABOVE_THROAT_MM = 22.0, 20.0
 """How far above the base of the neck and above the throat's hollow a choker is."""
 
 
@@ -70,7 +70,8 @@ def build(choker: Choker, fit: Fit) -> Worn:
     left = unit(np.cross([0.0, 0.0, 1.0], ahead))
     axis = np.cross(ahead, left)
     rows = [
-        taut_ring(rays, middle + height * axis, ahead, left, 120) for height in np.linspace(-0.5, 0.5, 5) * choker.width_mm
+        taut_ring(rays, middle + height * axis, ahead, left, 120)
+        for height in np.linspace(-0.5, 0.5, 5) * choker.width_mm
     ]
     radius = np.max(rows, axis=0) + GAP_MM + THICKNESS_MM / 2
     angle = np.arange(len(radius))[:, None] * 2 * np.pi / len(radius)

@@ -63,10 +63,17 @@ def build(worn: LipPiercing, fit: Fit) -> Worn:
     for name, side in PLACES[worn.place]:
         at, out = fit.spot(name, side)
         if worn.shape == "ball":
-            pieces.append((ellipsoid(np.full(3, worn.size_mm / 2), 16).moved(np.eye(3), at + 0.4 * worn.size_mm * out), "metal"))
+            pieces.append(
+                (ellipsoid(np.full(3, worn.size_mm / 2), 16).moved(np.eye(3), at + 0.4 * worn.size_mm * out), "metal")
+            )
         else:
             up = unit(np.array([0.0, 0.0, 1.0]) - out * out[2])
-            pieces.append((ring(at + 0.25 * worn.size_mm * out + up * 0.8 * worn.size_mm, out, up, 1.5 * worn.size_mm, 0.5), "metal"))
+            pieces.append(
+                (
+                    ring(at + 0.25 * worn.size_mm * out + up * 0.8 * worn.size_mm, out, up, 1.5 * worn.size_mm, 0.5),
+                    "metal",
+                )
+            )
     return Worn((worn_mesh("lip_piercing", "lip_piercing", Part.PIERCING, pieces, fit),))
 
 
