@@ -7,6 +7,7 @@ from scipy.spatial import cKDTree
 from synthgen.accessories import glasses
 from synthgen.accessories.fit import fit_head
 from synthgen.accessories.geometry import ellipsoid, offset_outline, rounded_rectangle, superellipse, sweep, volume
+from synthgen.accessories.glasses.dirt import dirt_map, lens_coordinates
 from synthgen.accessories.glasses.frames import SHAPES, lens_outline
 from synthgen.accessories.glasses.front import head_width, seat, vertex_distance
 from synthgen.accessories.glasses.hair import bar, beyond_outline, press_of
@@ -16,6 +17,7 @@ from synthgen.accessories.goggles import GOGGLES
 from synthgen.assemble import assemble
 from synthgen.errors import SpecError
 from synthgen.head.skin import skin_surface
+from synthgen.materials import ClearPlastic, Surface
 from synthgen.parts import Part
 from synthgen.rays import RayScene
 from synthgen.scene import dump_scene, parse_scene, sample_scene
@@ -179,6 +181,54 @@ def test_dyes_are_dark_in_visible_light_and_clear_in_the_infrared():
     assert lens_material(1.5, "green", 1.0, 0.0, "none", "none").transmission("nir850") < 0.35
     half = lens_material(1.5, "brown", 1.0, 1.0, "none", "none")
     assert half.top == DYES["brown"] and half.bottom.rgb == (1, 1, 1)
+
+
+def test_photochromic_lenses_darken_by_the_daylight_of_the_scene_unless_said():
+    def worn(light, **fields):
+        spec = {"accessories": {"glasses": {"kind": "glasses", "photochromic": "grey", "dye": "clear", **fields}}}
+        spec |= {"identity": {"ids": [2]}, "lighting": {"environment": {"kind": "hdri", "name": light}}}
+        item = sample_scene(SceneSpec.model_validate(spec), 0).accessories.glasses
+        return item.darkening, glasses.materials(item)["glasses_lens"]
+
+    (sun, dark), (shade, half), (inside, clear) = (worn(light) for light in ("courtyard", "sunset", "interior"))
+    assert sun > 0.9 > shade > 0.5 > inside == 0
+    assert dark.transmission("rgb") < 0.2 < half.transmission("rgb") < 0.6 < 0.75 < clear.transmission("rgb")
+    assert dark.transmission("nir940") > 0.75
+    assert worn("courtyard", darkening=0.0)[0] == 0
+    assert scene_of(photochromic="none").accessories.glasses.darkening is None
+
+
+def test_dirt_scatters_a_share_of_the_light_and_more_of_it_the_more_there_is():
+    for kind in range(3):
+        little, much = (dirt_map(*np.eye(3)[kind] * amount, 5) for amount in (0.2, 1.0))
+        assert little.min() >= 0 and much.max() < 0.95 and 0 < little.mean() < much.mean() < 0.2
+        left, right = np.split(much, 2, axis=1)
+        assert not np.allclose(left, right), "each lens has its own"
+    clean = glasses.materials(scene_of(smudges=0.0, dust=0.0, scratches=0.0).accessories.glasses)
+    assert clean["glasses_lens"].dirt is None
+
+
+def test_prints_of_fingers_have_ridges_of_half_a_millimetre():
+    print_of = dirt_map(1.0, 0.0, 0.0, 3)[:, :512]
+    spectrum = np.abs(np.fft.fft2(print_of - print_of.mean()))
+    per_mm = np.hypot(*np.meshgrid(np.fft.fftfreq(512, 72 / 512), np.fft.fftfreq(384, 54 / 384)))
+    bands = [spectrum[(per_mm > low) & (per_mm < low + 0.3)].mean() for low in (1.4, 2.02, 2.8)]
+    assert bands[1] > 1.5 * bands[0] and bands[1] > 1.5 * bands[2]
+
+
+def test_the_two_lenses_have_halves_of_the_map_to_themselves():
+    corners = np.array([[-30.0, -20], [30, 20]])
+    left, right = (lens_coordinates(corners, side) for side in ("left", "right"))
+    assert 0 < left[:, 0].min() < left[:, 0].max() < 0.5 < right[:, 0].min() < right[:, 0].max() < 1
+    assert (left[1] > left[0]).all()
+
+
+def test_clear_acetate_is_looked_through_and_plain_acetate_is_not():
+    clear, plain = (
+        glasses.materials(scene_of(shape="square", plastic=name).accessories.glasses)["glasses_plastic"]
+        for name in ("crystal", "black")
+    )
+    assert isinstance(clear, ClearPlastic) and isinstance(plain, Surface)
 
 
 # --- on heads ---------------------------------------------------------------------------------------------------------

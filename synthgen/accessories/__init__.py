@@ -117,19 +117,23 @@ class Accessories(Frozen):
         return tuple(item for place in PLACES if (item := getattr(self, place)).kind != "none")
 
 
-def sample_accessories(spec: AccessoriesSpec, key: Key, clothes: Mapping[str, Frozen] | None = None) -> Accessories:
+def sample_accessories(
+    spec: AccessoriesSpec, key: Key, clothes: Mapping[str, Frozen] | None = None, daylight: float = 0.0
+) -> Accessories:
     """Draw what is worn; each place by a key of its own.
 
     Args:
         spec: What may be worn.
         key: To draw by.
         clothes: Garments by place; accessories give way to them.
+        daylight: Ultraviolet light there is; 1 out in the sun.
     """
     drawn: dict[str, Any] = dict(clothes or {})
     for place in PLACES:
         chosen: Any = choose(getattr(spec, place), key.child(place))
         if chosen.kind != "none":
-            drawn[place] = KINDS[chosen.kind].sample(chosen, key.child(place, chosen.kind))
+            kind = KINDS[chosen.kind]
+            drawn[place] = kind.lit(kind.sample(chosen, key.child(place, chosen.kind)), daylight)
     kept, left_out = give_way(drawn, spec.allow)
     return Accessories(**{place: kept[place] for place in PLACES if place in kept}, left_out=left_out)
 

@@ -107,6 +107,11 @@ def grind(sphere_d: float, plano_base_d: float, rim_mm: NDArray) -> Curves:
     return Curves(front, back(), centre, ior)
 
 
+PHOTOCHROMIC = {"grey": DYES["grey"], "brown": DYES["brown"]}
+"""Dyes that darken in ultraviolet light, fully dark; undarkened, `PALE` of their density is left."""
+PALE = 0.06
+
+
 @dataclass(frozen=True)
 class Ground:
     """A lens cut to an outline, in its own frame: x, z in its plane, y backwards, the origin on the front's axis.
@@ -188,7 +193,16 @@ def _disc(count: int, rings: int) -> NDArray:
     return np.concatenate(triangles)
 
 
-def lens_material(ior: float, dye: str, density: float, gradient: float, mirror: str, coating: str) -> Lens:
+def lens_material(
+    ior: float,
+    dye: str,
+    density: float,
+    gradient: float,
+    mirror: str,
+    coating: str,
+    darkened: Spectrum | None = None,
+    dirt: NDArray | None = None,
+) -> Lens:
     """Return what a lens is made of.
 
     Args:
@@ -198,17 +212,31 @@ def lens_material(ior: float, dye: str, density: float, gradient: float, mirror:
         gradient: Share of the dye that the lower edge lacks.
         mirror: Name of the film on the front.
         coating: Name of the antireflective coating.
+        darkened: Transmission of a photochromic dye.
+        dirt: Share of light that what lies on it scatters; see `dirt.dirt_map`.
     """
+    top, bottom = dyed(DYES[dye], density), dyed(DYES[dye], density * (1 - gradient))
     return Lens(
         ior=ior,
-        top=_dyed(DYES[dye], density),
-        bottom=_dyed(DYES[dye], density * (1 - gradient)),
+        top=_both(top, darkened) if darkened else top,
+        bottom=_both(bottom, darkened) if darkened else bottom,
         reflection=COATINGS[coating],
         mirror=MIRRORS[mirror],
+        dirt=dirt,
     )
 
 
-def _dyed(dye: Spectrum, density: float) -> Spectrum:
+def darkened(dye: str, share: float) -> Spectrum:
+    """Return the transmission of a photochromic dye, 0 undarkened to 1 fully dark."""
+    return dyed(PHOTOCHROMIC[dye], PALE + (1 - PALE) * share)
+
+
+def _both(one: Spectrum, other: Spectrum) -> Spectrum:
+    r, g, b = (a * b for a, b in zip(one.rgb, other.rgb, strict=True))
+    return Spectrum((r, g, b), one.nir850 * other.nir850, one.nir940 * other.nir940)
+
+
+def dyed(dye: Spectrum, density: float) -> Spectrum:
     """Return the transmission of so much dye. Source: the law of Bouguer, Lambert and Beer."""
     r, g, b = (float(value**density) for value in dye.rgb)
     return Spectrum((r, g, b), dye.nir850**density, dye.nir940**density)

@@ -12,7 +12,7 @@ from synthgen.accessories.goggles.mask import Mask, seated
 from synthgen.accessories.goggles.meshes import worn
 from synthgen.accessories.goggles.strap import strap
 from synthgen.accessories.kind import Kind, Worn, drawn
-from synthgen.accessories.plastics import PLASTICS
+from synthgen.accessories.plastics import OPAQUE
 from synthgen.distributions import Name, Number, TruncatedNormal, Uniform, one_of, within
 from synthgen.frozen import Frozen
 from synthgen.materials import FABRIC_COLORS, Cloth, Material, Spectrum, Surface
@@ -28,7 +28,7 @@ class SkiGogglesSpec(Frozen):
     """Goggles for snow."""
 
     kind: Literal["ski_goggles"] = "ski_goggles"
-    frame: Annotated[Name, one_of(PLASTICS)] = "all"
+    frame: Annotated[Name, one_of(OPAQUE)] = "all"
     """Colour of the frame."""
     strap: Annotated[Name, one_of(FABRIC_COLORS)] = "all"
     """Colour of the strap."""
@@ -84,7 +84,7 @@ def build(goggles: SkiGoggles, fit: Fit) -> Worn:
 
 def materials(goggles: SkiGoggles) -> dict[str, Material]:
     """Return the materials by the names the meshes use."""
-    plastic, cloth = PLASTICS[goggles.frame], FABRIC_COLORS[goggles.strap]
+    plastic, cloth = OPAQUE[goggles.frame], FABRIC_COLORS[goggles.strap]
     return {
         "ski_goggles_foam": Surface(Spectrum((0.03, 0.03, 0.032), 0.12, 0.12), roughness=0.95, ior=1.3),
         "ski_goggles_frame": Surface(Spectrum(plastic.rgb, plastic.nir, plastic.nir), roughness=0.35, ior=1.49),
