@@ -13,6 +13,7 @@ from pydantic import Field, create_model
 from synthgen.accessories.earrings import EARRINGS
 from synthgen.accessories.fit import Fit
 from synthgen.accessories.glasses import GLASSES
+from synthgen.accessories.goggles import GOGGLES
 from synthgen.accessories.headwear import HEADWEAR
 from synthgen.accessories.kind import Kind, Press, Worn, one_after_the_other
 from synthgen.accessories.mask import MASK
@@ -30,7 +31,7 @@ from synthgen.strands import Strands
 from synthgen.transforms import Matrix, invert
 
 PLACES: dict[str, tuple[Kind, ...]] = {
-    "glasses": (GLASSES,),
+    "glasses": (GLASSES, *GOGGLES),
     "mask": MASK,
     "earrings": EARRINGS,
     "nose": NOSE,
@@ -111,12 +112,14 @@ def sample_accessories(spec: AccessoriesSpec, key: Key, clothes: Mapping[str, Fr
         spec: What may be worn.
         key: To draw by.
         clothes: Garments by place; accessories give way to them.
+        daylight: Ultraviolet light there is; 1 out in the sun.
     """
     drawn: dict[str, Any] = dict(clothes or {})
     for place in PLACES:
         chosen: Any = choose(getattr(spec, place), key.child(place))
         if chosen.kind != "none":
-            drawn[place] = KINDS[chosen.kind].sample(chosen, key.child(place, chosen.kind))
+            kind = KINDS[chosen.kind]
+            drawn[place] = kind.lit(kind.sample(chosen, key.child(place, chosen.kind)), daylight)
     kept, left_out = give_way(drawn, spec.allow)
     return Accessories(**{place: kept[place] for place in PLACES if place in kept}, left_out=left_out)
 
