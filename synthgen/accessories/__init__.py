@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, Union
 import numpy as np
 from pydantic import Field
 
+from synthgen.accessories.audio import AUDIO
 from synthgen.accessories.earrings import EARRINGS
 from synthgen.accessories.fit import Fit
 from synthgen.accessories.glasses import GLASSES
@@ -29,6 +30,7 @@ from synthgen.transforms import Matrix, invert
 PLACES: dict[str, tuple[Kind, ...]] = {
     "glasses": (GLASSES,),
     "mask": MASK,
+    "audio": AUDIO,
     "earrings": EARRINGS,
     "nose": NOSE,
     "piercing": PIERCING,
@@ -56,6 +58,8 @@ if TYPE_CHECKING:
     Glasses = Frozen
     MaskSpec = Frozen
     Mask = Frozen
+    AudioSpec = Frozen
+    Audio = Frozen
     EarringsSpec = Frozen
     Earrings = Frozen
     NoseSpec = Frozen
@@ -69,6 +73,8 @@ else:
     Glasses = _any_of("glasses", "value")
     MaskSpec = _any_of("mask", "spec")
     Mask = _any_of("mask", "value")
+    AudioSpec = _any_of("audio", "spec")
+    Audio = _any_of("audio", "value")
     EarringsSpec = _any_of("earrings", "spec")
     Earrings = _any_of("earrings", "value")
     NoseSpec = _any_of("nose", "spec")
@@ -86,6 +92,8 @@ class AccessoriesSpec(Frozen):
     """Before the eyes."""
     mask: Grouped[MaskSpec] = Nothing()
     """Over mouth and nose, or pulled down."""
+    audio: Grouped[AudioSpec] = Nothing()
+    """On or in the ears."""
     earrings: Grouped[EarringsSpec] = Nothing()
     """In the lobes."""
     nose: Grouped[NoseSpec] = Nothing()
@@ -101,6 +109,7 @@ class Accessories(Frozen):
 
     glasses: Glasses = Nothing()
     mask: Mask = Nothing()
+    audio: Audio = Nothing()
     earrings: Earrings = Nothing()
     nose: Nose = Nothing()
     piercing: Piercing = Nothing()
