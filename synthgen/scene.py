@@ -135,6 +135,7 @@ def sample_scene(spec: SceneSpec, index: int) -> Scene:
     lighting = choose(spec.lighting, key.child("lighting"))
     environment = choose(lighting.environment, key.child("lighting/environment"))
     garment = choose(spec.clothing, key.child("clothing"))
+    worn = SAMPLE_GARMENT[garment.kind](garment, key.child("clothing", garment.kind))
     exposure = spec.render.exposure
     age, male = identity.age, identity.masculinity
     eyes = choose(spec.eyes, person.child("eyes"))
@@ -168,9 +169,9 @@ def sample_scene(spec: SceneSpec, index: int) -> Scene:
         expression=sample_expression(choose(spec.expression, key.child("expression")), key.child("expression")),
         head_pose=sample_head_pose(choose(spec.head_pose, key.child("head_pose")), key.child("head_pose")),
         gaze=sample_gaze(choose(spec.gaze, key.child("gaze")), key.child("gaze")),
-        clothing=SAMPLE_GARMENT[garment.kind](garment, key.child("clothing", garment.kind)),
+        clothing=worn,
         trousers=trousers.sample(key.child("trousers")),
-        accessories=sample_accessories(spec.accessories, key.child("accessories")),
+        accessories=sample_accessories(spec.accessories, key.child("accessories"), {"clothing": worn}),
         lighting=Lighting(
             environment=sample_environment(environment, key.child("lighting/environment")),
             lamps=tuple(sample_lamp(lamp, key.child("lighting/lamps", lamp.name)) for lamp in lighting.lamps),

@@ -4,11 +4,14 @@ import numpy as np
 import pytest
 from scipy.spatial import cKDTree
 
+from synthgen.accessories import glasses
 from synthgen.accessories.fit import fit_head
 from synthgen.accessories.geometry import ellipsoid, offset_outline, rounded_rectangle, superellipse, sweep, volume
 from synthgen.accessories.glasses.frames import SHAPES, lens_outline
 from synthgen.accessories.glasses.front import head_width, seat, vertex_distance
+from synthgen.accessories.glasses.hair import bar, beyond_outline, press_of
 from synthgen.accessories.glasses.lenses import DYES, cut, grind, lens_material
+from synthgen.accessories.glasses.temples import end_piece, temple_path
 from synthgen.assemble import assemble
 from synthgen.errors import SpecError
 from synthgen.head.skin import skin_surface
@@ -16,6 +19,7 @@ from synthgen.parts import Part
 from synthgen.rays import RayScene
 from synthgen.scene import dump_scene, parse_scene, sample_scene
 from synthgen.spec import SceneSpec, parse_spec
+from synthgen.strands import Strands
 from synthgen.transforms import WORLD_FROM_HEAD_AXES, rigid
 from synthgen.yaml_source import parse_yaml
 
@@ -211,8 +215,6 @@ def test_distances_to_the_skin_are_signed_and_true_near_it(heads):
 @pytest.mark.parametrize("person", [p for p, _ in PEOPLE])
 @pytest.mark.parametrize("shape", ["aviator", "wayfarer", "rimless", "clubmaster", "safety"])
 def test_glasses_rest_on_the_head_and_do_not_cut_it(heads, person, shape):
-    from synthgen.accessories import glasses
-
     geometry, expression = heads[person], dict(PEOPLE)[person]
     worn = scene_of(person, expression, shape=shape, slide_mm=0.0).accessories.glasses
     frame, *lenses = glasses.build(worn, fit_of(geometry)).meshes
@@ -234,8 +236,6 @@ def test_glasses_rest_on_the_head_and_do_not_cut_it(heads, person, shape):
 
 @pytest.mark.parametrize("shape", SHAPES)
 def test_every_piece_of_glasses_faces_outwards(heads, shape):
-    from synthgen.accessories import glasses
-
     meshes = glasses.build(scene_of(2, shape=shape).accessories.glasses, fit_of(heads[2])).meshes
     for mesh in meshes:
         if mesh.name == "glasses_frame":
@@ -245,6 +245,58 @@ def test_every_piece_of_glasses_faces_outwards(heads, shape):
             corners = mesh.vertices[mesh.triangles]
             flat = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
             assert ((flat * mesh.normals[mesh.triangles].mean(1)).sum(1) > 0).all()
+
+
+@pytest.mark.parametrize("person", [p for p, _ in PEOPLE])
+@pytest.mark.parametrize("shape", ["aviator", "wayfarer"])
+def test_glasses_pushed_up_lie_on_the_head_above_the_brows(heads, person, shape):
+    geometry, fit = heads[person], fit_of(heads[person])
+    frame, *lenses = glasses.build(scene_of(person, shape=shape, worn_at="head").accessories.glasses, fit).meshes
+    assert depth_in_skin_mm(geometry, frame.vertices).max() < 1.0
+    for lens in lenses:
+        assert depth_in_skin_mm(geometry, lens.vertices).max() == 0
+        assert fit.from_world(lens.vertices)[:, 2].min() > 35
+    assert cKDTree(geometry.skin).query(frame.vertices)[0][fit.from_world(frame.vertices)[:, 2] > 40].min() < 0.003
+    tree = cKDTree(frame.vertices)
+    assert all(tree.query(fit.to_world(fit.ear_groove(side)[:1]))[0][0] < 0.006 for side in ("left", "right"))
+
+
+def strands_through(points, part=Part.HAIR):
+    """Return straight hair, 8 cm long, that hangs through points (n, 3) in millimetres of a fit."""
+    line = points[:, None] + np.linspace(40, -40, 33)[:, None] * np.array([0, 0, 1.0])
+    return Strands("hair", line.astype(np.float32), np.full(line.shape[:2], 1e-5, np.float32), part, "person", "hair")
+
+
+def test_temples_press_near_hair_to_the_head_and_let_the_rest_lie_over_them(heads):
+    fit = fit_of(heads[2])
+    front = seat(SHAPES["wayfarer"], fit, 1.0, 0.0, 13.0, 0.0, 8.0)
+    one = bar(fit, temple_path(fit, "left", end_piece(front, "left")[2], 2.1, 1.4), 2.1, 1.4)
+    row = len(one.path) // 3
+    hair = strands_through(one.path[row] + np.linspace(-4, 12, 17)[:, None] * one.out[row])
+    pressed, left = press_of(front, [one])(hair.points.astype(float), hair)
+    assert left.all()
+    from_line = pressed[:, 16] - one.path[row]
+    aside = from_line @ one.out[row]
+    assert (np.abs(aside) > 1.4).all() and (aside < 0).any() and (aside > 0).any()
+    assert (np.diff(aside) > 0).all(), "in the order they had"
+    assert fit.distance(pressed[:, 16])[0].min() > -0.3
+    assert np.array_equal(pressed[:, 0], hair.points[:, 0]), "far away nothing moves"
+    beard = strands_through(one.path[row : row + 1], Part.BEARD)
+    assert np.array_equal(press_of(front, [one])(beard.points, beard)[0], beard.points)
+
+
+def test_a_fringe_hangs_before_or_behind_the_lenses(heads):
+    fit = fit_of(heads[2])
+    front = seat(SHAPES["wayfarer"], fit, 1.0, 0.0, 13.0, 0.0, 8.0)
+    middle = front.place(np.zeros((1, 3)), "left")
+    hair = strands_through(middle + np.linspace(-8, 8, 9)[:, None] * [0, 1.0, 0])
+    pressed, _ = press_of(front, [])(hair.points.astype(float), hair)
+    local = (pressed - middle) @ front.turned("left")
+    inside = beyond_outline(local[..., [0, 2]], front.outline) < 0
+    radius = np.linalg.norm(local[..., [0, 2]] - front.axis, axis=-1)
+    ahead, behind = local[..., 1] < front.curves.front(radius), local[..., 1] > front.curves.back(radius)
+    assert (ahead | behind)[inside].all()
+    assert all((ahead | ~inside)[n].all() or (behind | ~inside)[n].all() for n in range(len(hair.points)))
 
 
 def test_glasses_that_slide_sit_lower_and_farther_from_the_eyes(heads):

@@ -3,7 +3,7 @@
 A new kind is a file with a `Kind`, and its name in `PLACES`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Union
 
@@ -19,6 +19,7 @@ from synthgen.accessories.mask import MASK
 from synthgen.accessories.necklace import NECKLACE
 from synthgen.accessories.nose import NOSE
 from synthgen.accessories.piercing import PIERCING
+from synthgen.accessories.rules import LeftOut, Pair, give_way
 from synthgen.frozen import Frozen, kind_of
 from synthgen.groups import Grouped, choose
 from synthgen.materials import Material
@@ -88,6 +89,8 @@ else:
 class AccessoriesSpec(Frozen):
     """What is worn at each place; nothing unless asked for."""
 
+    allow: tuple[Pair, ...] = ()
+    """Pairs of kinds, such as [over_ear, beanie], that are worn together although they clash."""
     glasses: Grouped[GlassesSpec] = Nothing()
     """Before the eyes."""
     mask: Grouped[MaskSpec] = Nothing()
@@ -107,6 +110,7 @@ class AccessoriesSpec(Frozen):
 class Accessories(Frozen):
     """What is worn at each place; see `AccessoriesSpec`."""
 
+    left_out: tuple[LeftOut, ...] = ()
     glasses: Glasses = Nothing()
     mask: Mask = Nothing()
     audio: Audio = Nothing()
@@ -121,14 +125,21 @@ class Accessories(Frozen):
         return tuple(item for place in PLACES if (item := getattr(self, place)).kind != "none")
 
 
-def sample_accessories(spec: AccessoriesSpec, key: Key) -> Accessories:
-    """Draw what is worn; each place by a key of its own."""
-    drawn = {}
+def sample_accessories(spec: AccessoriesSpec, key: Key, clothes: Mapping[str, Frozen] | None = None) -> Accessories:
+    """Draw what is worn; each place by a key of its own.
+
+    Args:
+        spec: What may be worn.
+        key: To draw by.
+        clothes: Garments by place; accessories give way to them.
+    """
+    drawn: dict[str, Any] = dict(clothes or {})
     for place in PLACES:
         chosen: Any = choose(getattr(spec, place), key.child(place))
         if chosen.kind != "none":
             drawn[place] = KINDS[chosen.kind].sample(chosen, key.child(place, chosen.kind))
-    return Accessories(**drawn)
+    kept, left_out = give_way(drawn, spec.allow)
+    return Accessories(**{place: kept[place] for place in PLACES if place in kept}, left_out=left_out)
 
 
 def put_on(accessories: Accessories, fit: Fit) -> Worn:

@@ -30,6 +30,8 @@ FALL = 1.3
 """How much more the tips turn down than the lid does when it closes."""
 CLEAR_M = 2e-4
 """Lashes keep this far from the skin beyond their first quarter."""
+LIFTS = 2
+"""Times that a point inside the skin is lifted, and its tip with it."""
 UPPER, LOWER = 150, 75
 """Lashes of a lid. Source: Na et al., Br. J. Dermatol. 155 (2006): 90-160 above, 75-80 below."""
 LOWER_LENGTH = 0.58
@@ -225,8 +227,9 @@ def _kept_out(points: NDArray, about: _Near) -> NDArray:
     """Return lashes whose points beyond the root lie outside of the skin: a point inside is lifted with its tip."""
     moved = points.copy()
     for k in range(2, points.shape[1]):
-        depth, way = _depth(moved[:, k : k + 1], about)
-        moved[:, k:] += np.minimum(depth, 0.0012)[..., None] * way
+        for _ in range(LIFTS):  # another part of the lid may be nearest then
+            depth, way = _depth(moved[:, k : k + 1], about)
+            moved[:, k:] += np.minimum(depth, 0.0012)[..., None] * way
     return moved
 
 

@@ -64,8 +64,9 @@ def pigments(skin: Skin, age: float, size: int) -> Pigments:
     # pigment of zones on the coarse grid, of noise and spots on the fine one
     step, blood_step = (skin.mottling * one for one in uneven_steps(skin))
     melanin = enlarge(_zone_melanin(skin, z, step, broad, patchy), size)
-    melanin = melanin + step * (0.55 * spread + 0.35 * grain)
-    blood = enlarge(_zone_blood(skin, z, blood_step, broad, patchy), size) + blood_step * (0.6 * fine + 0.4 * grain)
+    melanin = melanin + step * (0.45 * spread + 0.35 * grain + 0.55 * _clusters(size, 2.0, key.child("flecks")))
+    blood = enlarge(_zone_blood(skin, z, blood_step, broad, patchy), size)
+    blood += blood_step * (0.5 * fine + 0.4 * grain + 0.8 * _clusters(size, 2.6, key.child("capillaries")))
     lip_melanin = (0.42 + 0.60 * dark) * (1 + (1 - 0.6 * dark) * (0.08 * grain + 0.07 * fine))
     border = 0.30 * (0.3 + dark) * np.exp(-(((lips - 0.42) / 0.22) ** 2)) * (lips > 0.04)
     lip_blood = (2.7 - 0.8 * old) * (1 - 0.45 * dark) * (1 + 0.10 * fine + 0.08 * grain)
@@ -109,6 +110,12 @@ def pigments(skin: Skin, age: float, size: int) -> Pigments:
         oil=oil,
         height_mm=height,
     )
+
+
+def _clusters(size: int, wavelength_mm: float, key: Key) -> Map:
+    """Return noise (size, size) of about unit variance, busy in some places and quiet in others."""
+    busy = np.exp(0.7 * fine_noise(size, 4 * wavelength_mm, key.child("busy")))
+    return fine_noise(size, wavelength_mm, key) * busy * unstretched(size) / np.float32(1.65)
 
 
 def uneven_steps(skin: Skin) -> tuple[float, float]:

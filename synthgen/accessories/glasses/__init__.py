@@ -23,6 +23,11 @@ METALS: dict[str, tuple[Spectrum, float]] = {
 """Reflectance at normal incidence and roughness of plated or lacquered frames; plausible values, not measured."""
 
 
+WORN_AT = ("eyes", "head")
+UP_DEG = (48.0, 64.0)
+"""How far glasses on the head are pushed up about the ears."""
+
+
 class GlassesSpec(Frozen):
     """Spectacles or sunglasses."""
 
@@ -49,8 +54,10 @@ class GlassesSpec(Frozen):
     """Power of the lenses: < 0 for the short-sighted, whose eyes look smaller through them."""
     vertex_mm: Annotated[Number, within(12, 16)] = TruncatedNormal(mean=13, sd=1, low=12, high=16)
     """From cornea to lens, where the nose allows it; never less."""
-    slide_mm: Annotated[Number, within(0, 15)] = TruncatedNormal(mean=1, sd=1.5, low=0, high=6)
-    """How far they have slid down the nose."""
+    worn_at: Annotated[Name, one_of(WORN_AT)] = "eyes"
+    """Before the eyes, or pushed up on the head."""
+    slide_mm: Annotated[Number, within(0, 24)] = TruncatedNormal(mean=1, sd=1.5, low=0, high=6)
+    """How far they have slid down the nose; beyond about 12 the eyes look over them, as with reading glasses."""
     tilt_deg: Annotated[Number, within(0, 15)] = TruncatedNormal(mean=8, sd=2, low=3, high=13)
     """How far the lower rims lean towards the cheeks."""
 
@@ -70,12 +77,13 @@ class Glasses(Frozen):
     coating: str
     sphere_dioptre: float
     vertex_mm: float
+    worn_at: str
     slide_mm: float
     tilt_deg: float
     seed: int
 
 
-_NAMES = ("shape", "plastic", "metal", "dye", "mirror", "coating")
+_NAMES = ("shape", "plastic", "metal", "dye", "mirror", "coating", "worn_at")
 _NUMBERS = ("size", "density", "gradient", "sphere_dioptre", "vertex_mm", "slide_mm", "tilt_deg")
 
 
@@ -90,7 +98,9 @@ def sample(spec: GlassesSpec, key: Key) -> Glasses:
 
 def build(glasses: Glasses, fit: Fit) -> Worn:
     """Return the glasses on a head."""
-    meshes = build_glasses(
+    key = Key(f"glasses/{glasses.seed}")
+    up = UP_DEG[0] + (UP_DEG[1] - UP_DEG[0]) * float(key.child("up").rng().random())
+    return build_glasses(
         SHAPES[glasses.shape],
         PLASTICS[glasses.plastic],
         fit,
@@ -99,9 +109,9 @@ def build(glasses: Glasses, fit: Fit) -> Worn:
         vertex_mm=glasses.vertex_mm,
         slide_mm=glasses.slide_mm,
         tilt_deg=glasses.tilt_deg,
-        key=Key(f"glasses/{glasses.seed}"),
+        up_deg=up if glasses.worn_at == "head" else 0.0,
+        key=key,
     )
-    return Worn(meshes)
 
 
 def materials(glasses: Glasses) -> dict[str, Material]:
