@@ -143,7 +143,7 @@ def taut_path(
     first = unit(left - right)
     ahead = unit((left + right) / 2 - by + first * (first @ (by - (left + right) / 2)))
     middle = (left + right) / 2 - ahead * BEHIND_MM
-    angle = np.linspace(0, 2 * np.pi, 360, endpoint=False)
+    angle: NDArray = np.linspace(0, 2 * np.pi, 360, endpoint=False)
     ways = np.sin(angle)[:, None] * first + np.cos(angle)[:, None] * ahead
     reach = rays.first_hit(middle + 400.0 * ways, -ways)[1]
     radius = np.where(np.isfinite(reach), 400.0 - reach + room(middle, ways), 0.0)

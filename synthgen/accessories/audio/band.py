@@ -59,7 +59,7 @@ def _arch(fit: Fit, ends: tuple[NDArray, NDArray], room: Room) -> tuple[NDArray,
     up = fit.skin[VERTEX] - middle
     up = unit(up - along * (up @ along))
     half = float(np.linalg.norm(left - right)) / 2
-    angle = np.linspace(0.15, np.pi - 0.15, 90)
+    angle: NDArray = np.linspace(0.15, np.pi - 0.15, 90)
     ways = np.cos(angle)[:, None] * along + np.sin(angle)[:, None] * up
     reach = fit.rays.first_hit(middle + FAR_MM * ways, -ways)[1]
     needed = np.where(np.isfinite(reach), FAR_MM - reach + room(middle, ways), 0.0)

@@ -91,8 +91,8 @@ def stem(bud: Bud, fit: Fit, length_mm: float, radius_mm: float) -> tuple[list[P
     profile = np.stack(
         [rounded_rectangle(r, r, r, 5) for r in np.interp(t[:, 0], [0, 0.12, 1], [0.8, 1.0, 0.92]) * radius_mm]
     )
-    across = np.array([0.0, 1.0, 0.0])
-    cap = sweep(path[-1] + down * np.array([[-0.6], [0.5]]), across, rounded_rectangle(*3 * (0.95 * radius_mm,), 5))
+    across, cap_mm = np.array([0.0, 1.0, 0.0]), 0.95 * radius_mm
+    cap = sweep(path[-1] + down * np.array([[-0.6], [0.5]]), across, rounded_rectangle(cap_mm, cap_mm, cap_mm, 5))
     return [(sweep(path, across, profile), "shell"), (cap, "metal")], path[-1] + down * 0.6
 
 

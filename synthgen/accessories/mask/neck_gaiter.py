@@ -40,10 +40,10 @@ MENTON, RADIUS_MM = 732, 85.0
 """The chin's vertex of the base mesh; radius at which cloth is measured round the tube."""
 
 
-class GaiterSpec(Frozen):
+class NeckGaiterSpec(Frozen):
     """A neck gaiter."""
 
-    kind: Literal["gaiter"] = "gaiter"
+    kind: Literal["neck_gaiter"] = "neck_gaiter"
     wear: Annotated[Name, one_of(WEARS)] = NameChoice(values=WEARS, weights=(6, 1, 2))
     """Over the nose, below it, or about the neck alone."""
     fabric: FabricSpec = FabricSpec(
@@ -56,22 +56,22 @@ class GaiterSpec(Frozen):
     """How deep its folds are."""
 
 
-class Gaiter(Frozen):
-    """One neck gaiter; see `GaiterSpec`."""
+class NeckGaiter(Frozen):
+    """One neck gaiter; see `NeckGaiterSpec`."""
 
-    kind: Literal["gaiter"] = "gaiter"
+    kind: Literal["neck_gaiter"] = "neck_gaiter"
     wear: str
     fabric: Fabric
     slack: float
     seed: int
 
 
-def sample(spec: GaiterSpec, key: Key) -> Gaiter:
+def sample(spec: NeckGaiterSpec, key: Key) -> NeckGaiter:
     """Draw a gaiter."""
-    return drawn(Gaiter, spec, key)
+    return drawn(NeckGaiter, spec, key)
 
 
-def build(gaiter: Gaiter, fit: Fit) -> Worn:
+def build(gaiter: NeckGaiter, fit: Fit) -> Worn:
     """Return a gaiter on a head and neck."""
     chart = tilted_chart(_centre(gaiter, fit))
     azimuth = np.broadcast_to(azimuths(COLUMNS), (ROWS, COLUMNS))
@@ -90,14 +90,14 @@ def build(gaiter: Gaiter, fit: Fit) -> Worn:
     inner = chart.points(azimuth, elevation, radius)
     inner = fit.push_out(inner.reshape(-1, 3), 0.6).reshape(inner.shape)
     solid = thickened(inner, THICKNESS_MM, chart.centre, closed=True)
-    mesh = worn_mesh("gaiter", "gaiter", Part.FACEWEAR, [(solid, "cloth")], fit)
+    mesh = worn_mesh("neck_gaiter", "neck_gaiter", Part.FACEWEAR, [(solid, "cloth")], fit)
     offset = solid.vertices - chart.centre
     flat = np.stack([RADIUS_MM * np.arctan2(offset[:, 0], -offset[:, 1]), offset[:, 2]], 1)
     mesh = with_cloth(mesh, flat, 2 * np.pi * RADIUS_MM)
     return Worn((mesh,), press_under(fit, chart, solid) if fit.strands else None)
 
 
-def _centre(gaiter: Gaiter, fit: Fit) -> NDArray:
+def _centre(gaiter: NeckGaiter, fit: Fit) -> NDArray:
     """Return a point (3,) inside that all of the tube can be seen from."""
     if gaiter.wear == "neck":
         return neck_plane(fit, 16.0, 12.0)[0]
@@ -126,7 +126,7 @@ def _ring(fit: Fit, azimuth: NDArray, chart: Chart, above_neck_mm: float, above_
     return np.interp(azimuth, at[order], elevation[order], period=2 * np.pi)
 
 
-def _top(gaiter: Gaiter, fit: Fit, azimuth: NDArray, chart: Chart) -> NDArray:
+def _top(gaiter: NeckGaiter, fit: Fit, azimuth: NDArray, chart: Chart) -> NDArray:
     """Return the elevation (m,) of the upper border: from the nose below the ears to the nape."""
     a, b, share = {"on": (5063, 164, 0.3), "under_nose": (5072, 467, 0.3)}[gaiter.wear]
     front = chart.locate(fit.skin[a] + share * (fit.skin[b] - fit.skin[a]))[1]
@@ -138,9 +138,9 @@ def _top(gaiter: Gaiter, fit: Fit, azimuth: NDArray, chart: Chart) -> NDArray:
     return np.where(far < at, ahead, side + (back - side) * smooth_step(far, at, np.pi))
 
 
-def _folds(gaiter: Gaiter, azimuth: NDArray, elevation: NDArray, v: NDArray) -> NDArray:
+def _folds(gaiter: NeckGaiter, azimuth: NDArray, elevation: NDArray, v: NDArray) -> NDArray:
     """Return how far (n, m) folds stand off: they run round the neck, deeper below the chin."""
-    key = Key(f"gaiter/{gaiter.seed}")
+    key = Key(f"neck_gaiter/{gaiter.seed}")
     flat = np.stack([22 * np.cos(azimuth), 22 * np.sin(azimuth), 95 * elevation], -1).reshape(-1, 3)
     found = noise(flat, 15.0, key.child("folds")).reshape(azimuth.shape)
     flow = noise(flat, 40.0, key.child("flow")).reshape(azimuth.shape)
@@ -151,9 +151,9 @@ def _folds(gaiter: Gaiter, azimuth: NDArray, elevation: NDArray, v: NDArray) -> 
     return gaiter.slack * (deep * (2.6 * np.maximum(found, -0.6) + 2.2 * flow + 2.0) + 0.35 * flow) + hem
 
 
-def materials(gaiter: Gaiter) -> dict[str, Material]:
+def materials(gaiter: NeckGaiter) -> dict[str, Material]:
     """Return the materials of a gaiter, by the names its meshes use."""
-    return {"gaiter_cloth": fabric_material(gaiter.fabric)}
+    return {"neck_gaiter_cloth": fabric_material(gaiter.fabric)}
 
 
-GAITER = Kind(GaiterSpec, Gaiter, sample, build, materials)
+NECK_GAITER = Kind(NeckGaiterSpec, NeckGaiter, sample, build, materials)
