@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, Union
 import numpy as np
 from pydantic import Field, create_model
 
+from synthgen.accessories.audio import AUDIO
 from synthgen.accessories.earrings import EARRINGS
 from synthgen.accessories.fit import Fit
 from synthgen.accessories.glasses import GLASSES
@@ -33,6 +34,7 @@ from synthgen.transforms import Matrix, invert
 PLACES: dict[str, tuple[Kind, ...]] = {
     "glasses": (GLASSES, *GOGGLES),
     "mask": MASK,
+    "audio": AUDIO,
     "earrings": EARRINGS,
     "nose": NOSE,
     "piercing": PIERCING,
@@ -105,7 +107,9 @@ else:
     )
 
 
-def sample_accessories(spec: AccessoriesSpec, key: Key, clothes: Mapping[str, Frozen] | None = None) -> Accessories:
+def sample_accessories(
+    spec: AccessoriesSpec, key: Key, clothes: Mapping[str, Frozen] | None = None, daylight: float = 0.0
+) -> Accessories:
     """Draw what is worn; each place by a key of its own.
 
     Args:

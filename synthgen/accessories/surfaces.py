@@ -46,6 +46,13 @@ class Surface:
         distance, normals = self.distance(points)
         return points + normals * np.maximum(clearance_mm - distance, 0)[:, None]
 
+    def drawn_to(self, points: NDArray, height_mm: float) -> NDArray:
+        """Return points (n, 3) from farther away at a height over the surface."""
+        for _ in range(6):
+            distance, normals = self.distance(points)
+            points = points - (distance - height_mm)[:, None] * normals
+        return points
+
 
 def surface(points: NDArray, normals: NDArray) -> Surface:
     """Return a surface from its points (n, 3) and normals there."""
