@@ -34,7 +34,8 @@ HAIRLINE_MM = 14.0
 def _head() -> tuple[NDArray[np.integer], NDArray[np.bool_], NDArray[np.bool_], NDArray]:
     """Return rows of `Fit.points`: those kept; of them, which lie on ears, which on the scalp, how far inside it."""
     skin, rows = skin_surface(), head_rows()
-    kept = np.arange(0, len(rows), EVERY)
+    inner = np.isin(rows, np.unique(skin.triangles[skin.part == Part.NOSTRILS]))
+    kept = np.flatnonzero(~inner)[::EVERY]
 
     def among(*parts: Part) -> NDArray:
         return np.isin(rows[kept], np.unique(skin.triangles[np.isin(skin.part, parts)]))
