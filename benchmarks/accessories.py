@@ -120,7 +120,7 @@ def main() -> None:
             names.append(f"{number} {expression}")
             for shape, pair in pairs.items():
                 started = time.process_time()
-                meshes = glasses.build(pair, fit)
+                meshes = glasses.build(pair, fit).meshes
                 spent = time.process_time() - started
                 faces = sum(len(mesh.triangles) for mesh in meshes)
                 found[shape].append({**measure(meshes, fit, skin), "faces": faces, "cpu s": spent})

@@ -7,8 +7,8 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from synthgen.accessories import build_accessories
-from synthgen.accessories.fit import fit_head
+from synthgen.accessories import Accessories, moved_targets, press_hair, put_on
+from synthgen.accessories.fit import Fit, fit_head
 from synthgen.camera import Camera
 from synthgen.clothing import BUILD as BUILD_GARMENT
 from synthgen.clothing import COVERS, trousers
@@ -83,6 +83,8 @@ class SceneGeometry:
         openness: Of the left and right lids, relative to the same person at rest.
         strands: All hair; labels of surfaces do not know of it.
         accessories: The instances that amodal layers leave out.
+        bare_strands: The hair that labels know of as it was before accessories pressed it, if they did and amodal
+            layers are asked for.
     """
 
     meshes: tuple[Mesh, ...]
@@ -100,6 +102,7 @@ class SceneGeometry:
     openness: tuple[float, float]
     strands: tuple[Strands, ...] = ()
     accessories: tuple[str, ...] = ()
+    bare_strands: tuple[Strands, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -156,7 +159,14 @@ def assemble(scene: Scene, skin_map_size: int | None = None) -> SceneGeometry:
     clothes = BUILD_GARMENT[scene.clothing.kind](scene.clothing, posed) + trousers.build(scene.trousers, posed)
     eyes = [m for eye in (left, right) for m in (*eyeball_meshes(eye), *wet_meshes(skin, eye, turned[:3, :3]))]
     people = (*_skin_meshes(scene, skin, normals, posed, maps), *eyes, *mouth_meshes(posed, scene.teeth))
-    worn = _accessories(scene, skin, normals, turned, (left, right))
+    strands = _strands(scene, skin, normals, posed, turned, clothes, 1 / max(detail))
+    worn: tuple[Mesh, ...] = ()
+    bare: tuple[Strands, ...] = ()
+    if scene.accessories.worn:
+        fit = fit_head(skin, normals, turned, (left, right), strands, clothes)
+        worn, strands = _put_on(scene.accessories, fit)
+        if strands is not fit.strands and "amodal" in scene.outputs:
+            bare = tuple(one for one in fit.strands if one.part is not None)
     return SceneGeometry(
         meshes=people + clothes + worn,
         materials=scene_materials(scene, maps),
@@ -171,8 +181,9 @@ def assemble(scene: Scene, skin_map_size: int | None = None) -> SceneGeometry:
         skin=skin,
         units=units,
         openness=openness,  # type: ignore[arg-type]
-        strands=_strands(scene, skin, normals, posed, turned, clothes, 1 / max(detail)),
+        strands=strands,
         accessories=tuple(dict.fromkeys(mesh.instance for mesh in worn)),
+        bare_strands=bare,
     )
 
 
@@ -205,7 +216,7 @@ def _move_face(scene: Scene, body: _Body, directions: tuple[EyeDirection, EyeDir
     """Return the ARKit units of the expression with the lids following the eyes, and the cage moved by them."""
     asked, model = scene.expression.units, head_model()
     still = {unit: amount for unit, amount in asked.items() if not unit.startswith("eyeBlink")}
-    cage = model.displace(expression_targets(still), body.cage)
+    cage = model.displace({**expression_targets(still), **moved_targets(scene.accessories)}, body.cage)
     closing = closing_amounts(cage, body.eye_centres)
     blink = (asked.get("eyeBlinkLeft", 0.0), asked.get("eyeBlinkRight", 0.0))
     shut = {unit: amount for unit, amount in asked.items() if unit.startswith("eyeBlink")}
@@ -260,12 +271,10 @@ def _skin_meshes(scene: Scene, skin: Points, normals: Points, posed: Points, map
     return body.compact(), far.compact()
 
 
-def _accessories(
-    scene: Scene, skin: Points, normals: Points, turned: Matrix, eyes: tuple[Eyeball, Eyeball]
-) -> tuple[Mesh, ...]:
-    if not scene.accessories.worn:
-        return ()
-    return build_accessories(scene.accessories, fit_head(skin, normals, turned, eyes))
+def _put_on(accessories: Accessories, fit: Fit) -> tuple[tuple[Mesh, ...], tuple[Strands, ...]]:
+    """Return what is worn beside clothes, and the hair as it leaves it."""
+    worn = put_on(accessories, fit)
+    return worn.meshes, press_hair(worn.press, fit.strands, fit.world_from_fit) if worn.press else fit.strands
 
 
 def _covered_mm(scene: Scene) -> NDArray:

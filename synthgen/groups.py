@@ -138,6 +138,13 @@ else:
             ]
 
 
+def members(value: T | tuple[Group[T], ...]) -> list[T]:
+    """Return all values that a draw may fall on: the value itself, or those of all groups."""
+    if not isinstance(value, tuple):
+        return [value]
+    return [one for group in value for one in (members(group.groups) if group.groups else [group.value])]  # type: ignore[misc]
+
+
 def choose(value: T | tuple[Group[T], ...], key: Key) -> T:
     """Return the value that holds for the sample at `key`: itself, or that of the group the draw falls into."""
     if not isinstance(value, tuple):

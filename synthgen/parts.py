@@ -68,6 +68,10 @@ class Part(IntEnum):
     EARRING_RIGHT = 55
     CABIN = 56
     OTHER = 57
+    HAIR_TIE = 58
+    NECKLACE = 59
+    PIERCING = 60
+    VISOR = 61  # what is clear of face shields and helmets
 
 
 PARTS = tuple(part.name.lower() for part in Part)

@@ -37,7 +37,7 @@ LAYERS = [
         "strands",
     },
     # features
-    {"head", "skin", "hair", "clothing", "accessories", "environment", "materials", "lighting", "rigs"},
+    {"head", "skin", "hair", "fabrics", "clothing", "accessories", "environment", "materials", "lighting", "rigs"},
     {"spec", "spec_errors", "scene", "wardrobe", "assemble", "exposure", "eye_view"},
     {"passes", "frame", "annotate", "write", "read", "verify", "rasterise", "sheet", "preview"},
     {"blender"},

@@ -1,7 +1,8 @@
 """The head that things are worn on: posed skin with the head upright, places to rest on, distances to it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,13 +11,41 @@ from scipy.spatial import KDTree
 from synthgen.head.eyes import CORNEA_RADIUS_MM, LIMBUS_MM, Eyeball
 from synthgen.head.model import head_model
 from synthgen.head.skin import skin_surface
+from synthgen.mesh import Mesh
+from synthgen.parts import Part
 from synthgen.rays import RayScene
+from synthgen.strands import Strands
 from synthgen.transforms import Matrix, apply, invert, rigid
 
-MIDLINE = {"glabella": 237, "sellion": 132, "dorsum": 164, "nose_tip": 297, "subnasale": 5072, "nape": 934}
+MIDLINE = {
+    "glabella": 237,
+    "sellion": 132,
+    "dorsum": 164,
+    "nose_tip": 297,
+    "subnasale": 5072,
+    "menton": 732,
+    "throat": 809,
+    "nape": 934,
+    "neck": 856,
+}
 """Vertices of the base mesh, named after the anatomy they lie near."""
 EAR_GROOVE = (12355, 12345, 12357, 12348, 12363, 12344, 12346, 12354, 12367, 12361, 12359, 12350, 12365)
 """Vertices of the base mesh between the left ear and the head, from where temples rest down to the lobe."""
+SPOTS = {
+    "lobe": 12041,
+    "concha": 12108,
+    "ear_front": 12338,
+    "ear_top": 12012,
+    "wing": 11746,
+    "nostril": 7101,
+    "nostril_rim": 7085,
+    "septum": 312,
+    "brow": 7005,
+    "labret": 724,
+    "above_lip": 11965,
+    "below_lip": 7445,
+}
+"""Vertices of the base mesh on the left or in the middle: of the ear, and where jewellery goes through."""
 LOWEST_REST_MM = 560.0
 """Skin below this on the base mesh, under the chin, is no part of the head."""
 SIDES = {"left": 1, "right": -1}
@@ -31,6 +60,7 @@ class Fit:
 
     Attributes:
         skin: (n, 3) the whole skin surface; its first rows are the base mesh's vertices.
+        skin_normals: (n, 3) outward there.
         points: (m, 3) of it that things stay out of: the head but for the inside of mouth and lids.
         normals: (m, 3) outward there.
         tree: Of `points`.
@@ -38,9 +68,12 @@ class Fit:
         eyes: (2, 3) centres of rotation, left and right.
         corneas: (2, 3) foremost points of eyes that look straight ahead.
         world_from_fit: (4, 4) to the world, metres, of points in metres.
+        strands: The hair, in the world, before anything presses it.
+        worn: What is on already, clothes first, in the world.
     """
 
     skin: NDArray
+    skin_normals: NDArray
     points: NDArray
     normals: NDArray
     tree: KDTree
@@ -48,6 +81,19 @@ class Fit:
     eyes: NDArray
     corneas: NDArray
     world_from_fit: Matrix
+    strands: tuple[Strands, ...] = ()
+    worn: tuple[Mesh, ...] = ()
+
+    @property
+    def down(self) -> NDArray:
+        """Return the way (3,) things fall."""
+        return -self.world_from_fit[2, :3]
+
+    @cached_property
+    def hair(self) -> NDArray:
+        """Return the points (h, 3) of the head's hair."""
+        found = [strands.points.reshape(-1, 3) for strands in self.strands if strands.part == Part.HAIR]
+        return self.from_world(np.concatenate(found)) if found else np.zeros((0, 3))
 
     def anchor(self, name: str) -> NDArray:
         """Return a place (3,) on the midline."""
@@ -55,7 +101,16 @@ class Fit:
 
     def ear_groove(self, side: str) -> NDArray:
         """Return the groove (13, 3) between an ear and the head, from the top down."""
-        return self.skin[_groove(side)]
+        return self.skin[_sided(EAR_GROOVE, side)]
+
+    def spot(self, name: str, side: str = "left") -> tuple[NDArray, NDArray]:
+        """Return a place (3,) of `SPOTS` on a side, and the skin's normal (3,) there."""
+        vertex = _sided((SPOTS[name],), side)[0]
+        return self.skin[vertex], self.normals[np.searchsorted(_solid()[0], vertex)]
+
+    def ear(self, side: str) -> NDArray:
+        """Return the points (e, 3) of an ear."""
+        return self.skin[_ear(side)]
 
     def distance(self, points: NDArray) -> tuple[NDArray, NDArray]:
         """Return the distance (n,) of points (n, 3) outside (> 0) or inside the skin, and the way out (n, 3).
@@ -77,6 +132,10 @@ class Fit:
         """Return how far points (n, 3) can go in a direction (3,) before they meet the skin (n,); inf if never."""
         return self.rays.first_hit(points, np.broadcast_to(direction, points.shape))[1]
 
+    def from_world(self, points_m: NDArray) -> NDArray:
+        """Return points (n, 3) of the world, in millimetres here."""
+        return apply(invert(self.world_from_fit), points_m) * 1e3
+
     def to_world(self, points_mm: NDArray) -> NDArray:
         """Return points (n, 3) in the world, metres."""
         return apply(self.world_from_fit, points_mm * 1e-3)
@@ -92,18 +151,36 @@ def _solid() -> tuple[NDArray[np.integer], NDArray[np.int32]]:
     return used, triangles.reshape(-1, 3).astype(np.int32)
 
 
-@lru_cache(maxsize=2)
-def _groove(side: str) -> NDArray[np.int64]:
-    """Return the base mesh's vertices along the groove of an ear; the right ones mirror the left at rest."""
-    left = np.array(EAR_GROOVE)
+def head_rows() -> NDArray[np.integer]:
+    """Return the rows of the skin surface that `Fit.points` are."""
+    return _solid()[0]
+
+
+@lru_cache(maxsize=64)
+def _sided(left: tuple[int, ...], side: str) -> NDArray[np.int64]:
+    """Return the base mesh's vertices of a side; the right ones mirror the left at rest."""
     if side == "left":
-        return left
+        return np.array(left)
     body = np.unique(head_model().quads["body"])
     rest = skin_surface().rest_mm
-    return body[KDTree(rest[body]).query(rest[left] * [-1, 1, 1])[1]]
+    return body[KDTree(rest[body]).query(rest[list(left)] * [-1, 1, 1])[1]]
 
 
-def fit_head(skin_m: NDArray, normals: NDArray, turned: Matrix, eyes: tuple[Eyeball, Eyeball]) -> Fit:
+@lru_cache(maxsize=2)
+def _ear(side: str) -> NDArray[np.integer]:
+    """Return the skin's vertices of an ear."""
+    surface = skin_surface()
+    return np.unique(surface.triangles[surface.part == Part[f"EAR_{side.upper()}"]])
+
+
+def fit_head(
+    skin_m: NDArray,
+    normals: NDArray,
+    turned: Matrix,
+    eyes: tuple[Eyeball, Eyeball],
+    strands: Sequence[Strands] = (),
+    worn: Sequence[Mesh] = (),
+) -> Fit:
     """Return the head of a posed person.
 
     Args:
@@ -111,23 +188,28 @@ def fit_head(skin_m: NDArray, normals: NDArray, turned: Matrix, eyes: tuple[Eyeb
         normals: (n, 3) there.
         turned: (4, 4) of the head's bone, from upright to posed.
         eyes: Left and right.
+        strands: The hair, in the world.
+        worn: What is on already, in the world.
     """
     centre = np.mean([eye.centre for eye in eyes], axis=0)
     world_from_fit = rigid(turned[:3, :3], centre)
     fit_from_world = invert(world_from_fit)
     skin = apply(fit_from_world, skin_m) * 1e3
     rows, triangles = _solid()
-    points = skin[rows]
+    points, out = skin[rows], normals @ turned[:3, :3]
     centres = apply(fit_from_world, np.array([eye.centre for eye in eyes])) * 1e3
     ahead = [np.sqrt((eye.radius_m * 1e3) ** 2 - LIMBUS_MM**2) for eye in eyes]
     bulge = CORNEA_RADIUS_MM - np.sqrt(CORNEA_RADIUS_MM**2 - LIMBUS_MM**2)
     return Fit(
         skin=skin,
+        skin_normals=out,
         points=points,
-        normals=normals[rows] @ turned[:3, :3],
+        normals=out[rows],
         tree=KDTree(points, balanced_tree=False, compact_nodes=False),
         rays=RayScene(points, triangles),
         eyes=centres,
         corneas=centres - np.array([[0, far + bulge, 0] for far in ahead]),
         world_from_fit=world_from_fit,
+        strands=tuple(strands),
+        worn=tuple(worn),
     )

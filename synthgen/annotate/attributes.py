@@ -56,6 +56,7 @@ def attributes(scene: Scene, geometry: SceneGeometry) -> dict[str, Any]:
         "brows": scene.brows.model_dump(exclude={"seed"}),
         "lashes": scene.lashes.model_dump(exclude={"seed"}),
         "accessories": [item.model_dump(mode="json", exclude={"seed"}) for item in scene.accessories.worn],
+        "left_out": [item.model_dump() for item in scene.accessories.left_out],
         "clothing": [scene.clothing.model_dump(mode="json"), scene.trousers.model_dump(mode="json")],
         "environment": scene.lighting.environment.model_dump(mode="json"),
         "lights": [placed.lamp.model_dump(mode="json") for placed in geometry.lamps],

@@ -13,8 +13,10 @@ from synthgen.distributions import (
     Number,
     TruncatedNormal,
     Uniform,
+    draw_given,
     draw_name,
     draw_number,
+    draw_numbers,
     draw_one,
     one_of,
     within,
@@ -130,16 +132,9 @@ def sample_brows(spec: BrowsSpec, male: float, age: float, key: Key) -> Brows:
         "unibrow": max(0.0, 0.35 * normal("unibrow") - 0.35 + 0.2 * man),
     }
     low, high = {"thickness": 0.35, "density": 0.25, "unibrow": 0.0}, {"unibrow": 1.0}
-    drawn: dict[str, float] = {}
-    for name, value in usual.items():
-        asked = getattr(spec, name)
-        drawn[name] = (
-            float(np.clip(value, low[name], high.get(name, 3.2)))
-            if asked is None
-            else draw_number(asked, key.child(name))
-        )
-    for name in ("height_mm", "arch_mm", "tilt_mm", "inner_mm", "length_mm", "grooming"):
-        drawn[name] = draw_number(getattr(spec, name), key.child(name))
+    bounded = {name: float(np.clip(value, low[name], high.get(name, 3.2))) for name, value in usual.items()}
+    drawn = draw_given(spec, bounded, key)
+    drawn |= draw_numbers(spec, ("height_mm", "arch_mm", "tilt_mm", "inner_mm", "length_mm", "grooming"), key)
     if spec.height_mm == BrowsSpec().height_mm:
         drawn["height_mm"] -= 2.0 * (man - 0.4)
     if spec.length_mm == BrowsSpec().length_mm:

@@ -11,8 +11,10 @@ from synthgen.distributions import (
     Number,
     TruncatedNormal,
     Uniform,
+    draw_given,
     draw_name,
     draw_number,
+    draw_numbers,
     draw_one,
     one_of,
     within,
@@ -97,13 +99,11 @@ def sample_facial_hair(spec: FacialHairSpec, sex: str, ancestry: Mapping[str, fl
         "cheeks": near("cheeks", 0.72 - 0.35 * ancestry["asian"], 0.22),
         "curl": near("curl", 0.22 - 0.12 * ancestry["asian"] + 0.55 * ancestry["african"], 0.14),
     }
-    drawn = {}
-    for name in ("length", "density", "neatness", "cheeks", "patches", "gap", "curl"):
-        asked = getattr(spec, name)
-        drawn[name] = round(usual[name] if asked is None else draw_number(asked, key.child(name)), 4)
+    drawn = draw_numbers(spec, ("length", "density", "neatness", "patches", "gap"), key) | draw_given(spec, usual, key)
     color = None if spec.color is None else draw_name(spec.color, key.child("color"))
     grey = None if spec.grey is None else round(draw_number(spec.grey, key.child("grey")), 4)
-    return FacialHair(style=style, **drawn, color=color, grey=grey, seed=key.child("seed").integer(31))
+    rounded = {name: round(value, 4) for name, value in drawn.items()}
+    return FacialHair(style=style, **rounded, color=color, grey=grey, seed=key.child("seed").integer(31))
 
 
 def _shares(worn: FacialHair, cut: BeardStyle, rest: NDArray, key: Key) -> tuple[NDArray, NDArray]:

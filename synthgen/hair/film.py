@@ -4,7 +4,7 @@ from typing import Annotated
 
 import numpy as np
 
-from synthgen.distributions import Number, TruncatedNormal, draw_number, within
+from synthgen.distributions import Number, TruncatedNormal, draw_numbers, within
 from synthgen.frozen import Frozen
 from synthgen.hair.obstacle import Around
 from synthgen.hair.shaping import clump
@@ -53,7 +53,7 @@ DRY = HairFilm()
 
 def sample_hair_film(spec: HairFilmSpec, key: Key) -> HairFilm:
     """Draw the state of the hair in one picture."""
-    return HairFilm(**{n: round(draw_number(getattr(spec, n), key.child(n)), 4) for n in ("water", "grease")})
+    return HairFilm(**draw_numbers(spec, ("water", "grease"), key, 4))
 
 
 def stick(strands: Strands, film: HairFilm, around: Around, key: Key) -> Strands:

@@ -12,7 +12,7 @@ from synthgen.hair.plaits import plaited
 from synthgen.hair.roots import Roots
 from synthgen.hair.scalp import MIDDLE, fineness
 from synthgen.hair.shaping import Coils, Hairs, clump, frizz, trim, wander, wind
-from synthgen.hair.styles import Tie
+from synthgen.hair.style import Tie
 from synthgen.hair.worn import Tress, Worn, color_locks, rooted
 from synthgen.mesh import unit
 from synthgen.ramps import smooth_step

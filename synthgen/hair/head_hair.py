@@ -13,6 +13,7 @@ from synthgen.distributions import (
     Uniform,
     draw_name,
     draw_number,
+    draw_numbers,
     draw_one,
     one_of,
     standard_normal,
@@ -24,7 +25,8 @@ from synthgen.hair.color import HairColor, scalp_attributes
 from synthgen.hair.obstacle import Around
 from synthgen.hair.popularity import SHORT, weights
 from synthgen.hair.roots import Ground
-from synthgen.hair.styles import STYLES, Style
+from synthgen.hair.style import Style
+from synthgen.hair.styles import STYLES
 from synthgen.hair.worn import Hair, Tress, Worn, style_of
 from synthgen.parts import Part
 from synthgen.rng import Key
@@ -91,7 +93,7 @@ def sample_hair(spec: HairSpec, ancestry: dict[str, float], age: float, male: fl
     """Draw a person's hair."""
     man = float(np.clip(male, 0, 1))
     names = ("length", "density", "volume", "frizz", "curl", "tightness", "parting_mm", "hairline_mm")
-    drawn = {name: draw_number(getattr(spec, name), key.child(name)) for name in names}
+    drawn = draw_numbers(spec, names, key)
     drawn["hairline_mm"] += WOMENS_LINE_MM * (1 - man)
     norwood = _or(spec.norwood, lambda k: _norwood(ancestry, age, man, k), key.child("norwood"))
     thinning = _or(spec.thinning, lambda k: _thinning(age, man, k), key.child("thinning"))

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from scipy.ndimage import gaussian_filter1d
 from scipy.spatial import KDTree
 
-from synthgen.distributions import Number, TruncatedNormal, draw_number, within
+from synthgen.distributions import Number, TruncatedNormal, draw_numbers, within
 from synthgen.frozen import Frozen
 from synthgen.hair.color import HairColor, pigment
 from synthgen.hair.roots import Ground
@@ -66,8 +66,7 @@ class Lashes(Frozen):
 def sample_lashes(spec: LashesSpec, key: Key) -> Lashes:
     """Draw a person's eyelashes."""
     names = ("length_mm", "density", "curl", "thickness")
-    drawn = {name: round(draw_number(getattr(spec, name), key.child(name)), 4) for name in names}
-    return Lashes(**drawn, seed=key.child("seed").integer(31))
+    return Lashes(**draw_numbers(spec, names, key, 4), seed=key.child("seed").integer(31))
 
 
 @lru_cache(maxsize=4)

@@ -8,7 +8,7 @@ from synthgen.hair.growth import Growth, blend, grow
 from synthgen.hair.roots import Roots
 from synthgen.hair.scalp import CROWN, THIN_M, above_hairline, azimuth_deg, fineness, sideburn
 from synthgen.hair.shaping import clump, cut_above, cut_before, cut_below, frizz, trim, wander, wind
-from synthgen.hair.styles import Style
+from synthgen.hair.style import Style
 from synthgen.hair.worn import Tress, Worn, color_locks, rooted
 from synthgen.noise import noise
 from synthgen.ramps import smooth_step

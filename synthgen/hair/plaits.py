@@ -10,7 +10,7 @@ from synthgen.hair.loose import off_face, parting_m, settle
 from synthgen.hair.roots import Roots
 from synthgen.hair.scalp import MIDDLE, above_hairline, fineness
 from synthgen.hair.shaping import Hairs, clump, frames, frizz, trim
-from synthgen.hair.styles import Plaits
+from synthgen.hair.style import Plaits
 from synthgen.hair.worn import Tress, Worn, color_locks, rooted
 from synthgen.mesh import unit
 from synthgen.noise import noise

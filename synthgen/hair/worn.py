@@ -12,7 +12,8 @@ from synthgen.hair.obstacle import Around
 from synthgen.hair.roots import Ground, Points, Roots, scatter
 from synthgen.hair.scalp import Outline, in_reach, kept, scalp_density
 from synthgen.hair.shaping import resampled
-from synthgen.hair.styles import STYLES, Style
+from synthgen.hair.style import Style
+from synthgen.hair.styles import STYLES
 from synthgen.rng import Key
 
 

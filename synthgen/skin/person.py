@@ -7,7 +7,16 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from synthgen.color import individual_typology_angle, linear_to_lab
-from synthgen.distributions import Number, TruncatedNormal, Uniform, draw_number, standard_normal, within
+from synthgen.distributions import (
+    Number,
+    TruncatedNormal,
+    Uniform,
+    draw_given,
+    draw_number,
+    draw_numbers,
+    standard_normal,
+    within,
+)
 from synthgen.frozen import Frozen
 from synthgen.rng import Key
 from synthgen.skin.chromophores import EPIDERMIS_MM, SkinTable, melanin_fraction
@@ -182,7 +191,7 @@ def sample_skin(spec: SkinSpec, ancestry: dict[str, float], age: float, male: fl
     tone = _tone(spec, ancestry, key)
     plain = ("redness", "oil", "pheomelanin", "carotene", "mottling", "moles", "blemishes", "acne", "circles")
     plain += ("veins", "stubble_darkness", "pores", "birthmark", "vitiligo", "sweat", "vellus")
-    drawn = {name: draw_number(getattr(spec, name), key.child(name)) for name in plain}
+    drawn = draw_numbers(spec, plain, key)
     wear = float(np.clip((age - 45) / 40, 0, 1))
     usual = {
         "freckles": max(0.0, _normal(key, "freckles", -0.25, 0.45)) * float(np.clip(1.4 - 2.6 * tone, 0, 1)),
@@ -192,11 +201,8 @@ def sample_skin(spec: SkinSpec, ancestry: dict[str, float], age: float, male: fl
         "wrinkles": age_weight(age) * float(np.exp(_normal(key, "wrinkles", 0.0, 0.3))),
     }
     highest = {"freckles": 1.2, "wrinkles": 1.5}
-    for name, value in usual.items():
-        asked = getattr(spec, name)
-        drawn[name] = (
-            float(np.clip(value, 0, highest.get(name, 1.0))) if asked is None else draw_number(asked, key.child(name))
-        )
+    bounded = {name: float(np.clip(value, 0, highest.get(name, 1.0))) for name, value in usual.items()}
+    drawn |= draw_given(spec, bounded, key)
     scars = key.child("scars", "count").rng().poisson(draw_number(spec.scars, key.child("scars")))
     rounded = {name: round(value, 5) for name, value in {"tone": tone, **drawn}.items()}
     return Skin(**rounded, scars=int(scars), seed=key.child("seed").integer(31))

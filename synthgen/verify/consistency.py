@@ -53,7 +53,7 @@ def check_view(sample: Sample, camera: str, outputs: Sequence[str], counter: Cou
 _ARRAYS = ("alpha", "depth", "normals", "segmentation", "instances", "position")
 ACCESSORIES = (
     *(Part.GLASSES_FRAME, *LENSES, Part.HEADWEAR, Part.FACEWEAR),
-    *(Part.HEADPHONES, Part.EARRING_LEFT, Part.EARRING_RIGHT),
+    *(Part.HEADPHONES, Part.EARRING_LEFT, Part.EARRING_RIGHT, Part.NECKLACE, Part.PIERCING),
 )
 Found = Iterator[str]
 """An empty text stands for a check that held."""

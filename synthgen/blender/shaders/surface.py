@@ -91,8 +91,7 @@ def principled(graph: Graph, material: Surface, height_mm: Any = None, albedo: A
     node.inputs["Coat Roughness"].default_value = material.coat_roughness
     node.inputs["Coat IOR"].default_value = 1.45
     if height_mm is None and material.relief:
-        rest = graph.attribute("rest_mm").outputs["Vector"]
-        height_mm = _sum(graph, [_noise(graph, rest, relief) for relief in material.relief])
+        height_mm = noise_mm(graph, material.relief)
     if height_mm is not None:
         bump = graph.node("Bump", {"Height": height_mm, "Distance": MILLIMETRE, "Strength": 1.0})
         graph.link(bump.outputs[0], node.inputs["Normal"])
@@ -100,13 +99,12 @@ def principled(graph: Graph, material: Surface, height_mm: Any = None, albedo: A
     return node.outputs[0]
 
 
-def _sum(graph: Graph, heights: list[Any]) -> Any:
-    total = heights[0]
-    for height in heights[1:]:
-        total = graph.math("ADD", total, height)
+def noise_mm(graph: Graph, reliefs: tuple[Relief, ...]) -> Any:
+    """Return the height of relief in millimetres, as noise in rest coordinates."""
+    rest = graph.attribute("rest_mm").outputs["Vector"]
+    total = None
+    for relief in reliefs:
+        noise = graph.node("TexNoise", {"Vector": rest, "Scale": relief.per_mm, "Detail": 3.0})
+        height = graph.math("MULTIPLY", noise.outputs["Fac"], relief.height_mm)
+        total = height if total is None else graph.math("ADD", total, height)
     return total
-
-
-def _noise(graph: Graph, rest: Any, relief: Relief) -> Any:
-    noise = graph.node("TexNoise", {"Vector": rest, "Scale": relief.per_mm, "Detail": 3.0})
-    return graph.math("MULTIPLY", noise.outputs["Fac"], relief.height_mm)

@@ -1,0 +1,21 @@
+"""Headwear: hats, caps, helmets and wrapped cloth, one file each."""
+
+from synthgen.accessories.headwear.beanie import BEANIE
+from synthgen.accessories.headwear.bike_helmet import BIKE_HELMET
+from synthgen.accessories.headwear.bucket_hat import BUCKET_HAT
+from synthgen.accessories.headwear.cap import CAP
+from synthgen.accessories.headwear.cowboy_hat import COWBOY_HAT
+from synthgen.accessories.headwear.durag import DURAG
+from synthgen.accessories.headwear.fedora import FEDORA
+from synthgen.accessories.headwear.hard_hat import HARD_HAT
+from synthgen.accessories.headwear.headscarf import HEADSCARF
+from synthgen.accessories.headwear.hijab import HIJAB
+from synthgen.accessories.headwear.hood import HOOD
+from synthgen.accessories.headwear.niqab import NIQAB
+from synthgen.accessories.headwear.sun_hat import SUN_HAT
+from synthgen.accessories.headwear.turban import TURBAN
+
+HATS = (CAP, BEANIE, BUCKET_HAT, FEDORA, SUN_HAT, COWBOY_HAT, HARD_HAT, BIKE_HELMET)
+WRAPPED = (DURAG, HEADSCARF, HIJAB, HOOD, NIQAB, TURBAN)
+HEADWEAR = (*HATS, *WRAPPED)
+"""Kinds of headwear."""

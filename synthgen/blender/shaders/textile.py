@@ -1,0 +1,61 @@
+"""Cloth by its threads: relief and hollows of the weave, and the dyes of a pattern, looked up in millimetres."""
+
+from typing import Any
+
+from synthgen.blender.images import byte_image
+from synthgen.blender.nodes import Graph
+from synthgen.blender.shaders.surface import noise_mm, principled
+from synthgen.materials import Textile, Tile
+
+FUZZ_ROUGHNESS = 0.4
+
+
+def textile(graph: Graph, material: Textile) -> Any:
+    """Build cloth."""
+    color, height = _dyed(graph, material), None
+    if material.weave is not None:
+        threads = graph.node("SeparateColor", {0: _picture(graph, "weave", material.weave)}).outputs
+        if material.weft is not None:
+            color = _over(graph, threads[2], color, graph.spectrum(material.weft))
+        color = graph.node("VectorMath", {0: color, "Scale": threads[1]}, operation="SCALE").outputs[0]
+        height = graph.math("MULTIPLY", threads[0], material.depth_mm)
+    if material.relief:
+        creases = noise_mm(graph, material.relief)
+        height = creases if height is None else graph.math("ADD", height, creases)
+    shader = principled(graph, material, height, color)
+    shader.node.inputs["Sheen Weight"].default_value = material.sheen
+    shader.node.inputs["Sheen Roughness"].default_value = FUZZ_ROUGHNESS
+    graph.link(color, shader.node.inputs["Sheen Tint"])
+    return shader
+
+
+def _dyed(graph: Graph, material: Textile) -> Any:
+    """Return the colour of the ground with the pattern on it."""
+    assert material.albedo is not None
+    color = graph.spectrum(material.albedo)
+    if material.pattern is None:
+        return color
+    covers = graph.node("SeparateColor", {0: _picture(graph, "pattern", material.pattern)}).outputs
+    for cover, accent in zip(covers, material.accents, strict=False):
+        color = _over(graph, cover, color, graph.spectrum(accent))
+    return color
+
+
+def _over(graph: Graph, share: Any, below: Any, above: Any) -> Any:
+    node = graph.node("Mix", data_type="RGBA")
+    for value, name in ((share, "Factor_Float"), (below, "A_Color"), (above, "B_Color")):
+        graph.link(value, next(socket for socket in node.inputs if socket.identifier == name))
+    return next(socket for socket in node.outputs if socket.identifier == "Result_Color")
+
+
+def _picture(graph: Graph, name: str, tile: Tile) -> Any:
+    """Return a tile's colour where the cloth has it."""
+    size = (1 / tile.width_mm, 1 / tile.height_mm, 1.0)
+    start = (0.5, 0.5, 0.0) if tile.once else (0.0, 0.0, 0.0)
+    place = graph.node("UVMap", uv_map="uv").outputs[0]
+    place = graph.node("VectorMath", {0: place, 1: size, 2: start}, operation="MULTIPLY_ADD").outputs[0]
+    image = byte_image(f"{graph.material.name} {name}", tile.values)
+    node = graph.node(
+        "TexImage", {"Vector": place}, image=image, interpolation="Cubic", extension="CLIP" if tile.once else "REPEAT"
+    )
+    return node.outputs["Color"]
