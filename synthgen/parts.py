@@ -68,6 +68,7 @@ class Part(IntEnum):
     EARRING_RIGHT = 55
     CABIN = 56
     OTHER = 57
+    HAIR_TIE = 58
 
 
 PARTS = tuple(part.name.lower() for part in Part)
