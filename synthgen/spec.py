@@ -7,8 +7,8 @@ import yaml
 from pydantic import Field, ValidationError, model_validator
 from pydantic_core import PydanticCustomError
 
-from synthgen.accessories import AccessoriesSpec
-from synthgen.clothing import GarmentSpec
+from synthgen.accessories import AccessoriesSpec, Nothing
+from synthgen.clothing import GarmentSpec, OuterwearSpec, everyday
 from synthgen.distributions import Number, TruncatedNormal, within
 from synthgen.errors import SpecError
 from synthgen.frozen import Frozen, kind_of
@@ -144,8 +144,11 @@ class SceneSpec(Frozen):
         ]
     ] = GazeAngles()
     """Where the eyes look."""
-    clothing: Grouped[GarmentSpec] = GarmentSpec()
-    """What is worn on the upper body; trousers are always there and have no fields."""
+    clothing: Grouped[GarmentSpec] = everyday()
+    """What is worn on the upper body; without it, what people wear on most days. Trousers are always there and have no
+    fields."""
+    outerwear: Grouped[OuterwearSpec] = Nothing()
+    """What is worn over that; nothing unless asked for."""
     accessories: AccessoriesSpec = AccessoriesSpec()
     """What else is worn; it belongs to the picture."""
     lighting: Grouped[LightingSpec] = LightingSpec()

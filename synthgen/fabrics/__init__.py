@@ -50,6 +50,14 @@ class Fabric(Frozen):
     """Albedo of each at 850 nm."""
     seed: int
 
+    def ribbed(self) -> "Fabric":
+        """Return the cloth of collars and cuffs in the colour of the ground."""
+        return self.model_copy(update={"weave": "rib", "pattern": "plain"})
+
+    def plain(self, weave: str | None = None) -> "Fabric":
+        """Return the same cloth without its pattern, in its own or another weave."""
+        return self.model_copy(update={"weave": weave or self.weave, "pattern": "plain"})
+
 
 def sample_fabric(spec: FabricSpec, key: Key) -> Fabric:
     """Draw a cloth."""
@@ -96,10 +104,12 @@ def fabric_material(fabric: Fabric) -> Textile:
         relief=(Relief(0.045, weave.crumple_mm),) if weave.crumple_mm else (),
         weave=weave_tile(fabric.weave),
         depth_mm=weave.depth_mm,
+        thread_mm=weave.tile_mm / weave.threads,
         weft=Spectrum(WEFT_RGB, fabric.nir[0], fabric.nir[0]) if weave.weft else None,
         pattern=pattern.tile(fabric.scale, fabric.seed) if pattern else None,
         accents=tuple(accents),
         sheen=weave.sheen,
+        seam_mm=weave.seam_mm,
     )
 
 
