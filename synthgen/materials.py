@@ -147,6 +147,17 @@ class Textile(Surface):
 
 
 @dataclass(frozen=True)
+class RetroTape(Surface):
+    """Retroreflective tape: a grey surface that also sends light back to where it came from.
+
+    Attributes:
+        tint: Of what is sent back.
+    """
+
+    tint: Spectrum = Spectrum((1.0, 1.0, 1.0), 1.0, 1.0)
+
+
+@dataclass(frozen=True)
 class Metal:
     """A bare or lacquered metal.
 

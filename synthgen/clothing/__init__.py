@@ -3,7 +3,6 @@
 A new kind is a file with a `GarmentKind`, and its name in `GARMENTS` or `OUTERWEAR`.
 """
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any, Union
 
 import numpy as np
@@ -12,13 +11,23 @@ from pydantic import Field
 
 from synthgen.accessories import Nothing
 from synthgen.clothing import trousers
+from synthgen.clothing.blazer import BLAZER
+from synthgen.clothing.blouse import BLOUSE
+from synthgen.clothing.denim_jacket import DENIM_JACKET
 from synthgen.clothing.drape import dummy
+from synthgen.clothing.hoodie import HOODIE
 from synthgen.clothing.kind import GarmentKind
+from synthgen.clothing.kurta import KURTA
+from synthgen.clothing.layers import layered
 from synthgen.clothing.polo import POLO
+from synthgen.clothing.puffer import PUFFER
+from synthgen.clothing.scrubs import SCRUBS
 from synthgen.clothing.shirt import SHIRT
+from synthgen.clothing.suit import SUIT
 from synthgen.clothing.sweater import SWEATER, TURTLENECK
 from synthgen.clothing.tank_top import TANK_TOP
 from synthgen.clothing.tshirt import TSHIRT
+from synthgen.clothing.vest import HIGH_VISIBILITY, VEST
 from synthgen.clothing.vneck import VNECK
 from synthgen.frozen import Frozen, kind_of
 from synthgen.groups import Group
@@ -27,14 +36,24 @@ from synthgen.materials import Material
 from synthgen.mesh import Mesh
 from synthgen.rng import Key
 
-GARMENTS: tuple[GarmentKind, ...] = (TSHIRT, VNECK, TANK_TOP, POLO, SHIRT, SWEATER, TURTLENECK)
+GARMENTS: tuple[GarmentKind, ...] = (
+    TSHIRT,
+    VNECK,
+    TANK_TOP,
+    POLO,
+    SHIRT,
+    HOODIE,
+    SWEATER,
+    TURTLENECK,
+    BLOUSE,
+    SCRUBS,
+    KURTA,
+    SUIT,
+)
 """Worn on the skin."""
-OUTERWEAR: tuple[GarmentKind, ...] = ()
+OUTERWEAR: tuple[GarmentKind, ...] = (BLAZER, VEST, DENIM_JACKET, PUFFER, HIGH_VISIBILITY)
 """Worn over a garment."""
 KINDS: dict[str, GarmentKind] = {kind.name: kind for kind in GARMENTS + OUTERWEAR}
-
-HIDDEN_BELOW_MM = 30.0
-"""What lies this far inside a garment is left out of what is worn below."""
 
 
 def _any_of(kinds: tuple[GarmentKind, ...], attribute: str, *more: type[Frozen]) -> Any:
@@ -51,7 +70,20 @@ else:
     Outerwear = _any_of(OUTERWEAR, "value", Nothing)
 
 
-EVERYDAY: tuple[tuple[float, GarmentKind], ...] = ((100, TSHIRT),)
+EVERYDAY: tuple[tuple[float, GarmentKind], ...] = (
+    (24, TSHIRT),
+    (7, VNECK),
+    (3, TANK_TOP),
+    (9, POLO),
+    (18, SHIRT),
+    (12, HOODIE),
+    (10, SWEATER),
+    (3, TURTLENECK),
+    (5, BLOUSE),
+    (1, SCRUBS),
+    (1, KURTA),
+    (7, SUIT),
+)
 """How often a garment is worn if nothing is asked for, percent."""
 
 
@@ -68,23 +100,12 @@ def sample_garment(spec: Any, key: Key) -> Any:
 def dress(garment: Any, outerwear: Any, legs: trousers.Trousers, posed_cage: Points) -> tuple[Mesh, ...]:
     """Return all clothes on a posed body (cage vertices (v, 3), metres), the inner ones first."""
     body = dummy(posed_cage)
-    worn = KINDS[garment.kind].build(garment, body)
-    if outerwear.kind != "none":
-        over = KINDS[outerwear.kind].build(outerwear, body.wearing(worn))
-        worn = tuple(_shown(mesh, covered_mm((outerwear,), mesh.attributes["rest_mm"])) for mesh in worn) + over
+    inner = KINDS[garment.kind]
+    if outerwear.kind == "none":
+        worn = inner.build(garment, body)
+    else:
+        worn = layered(inner, garment, KINDS[outerwear.kind], outerwear, body)
     return worn + trousers.build(legs, posed_cage)
-
-
-def _shown(mesh: Mesh, covered: NDArray) -> Mesh:
-    """Return a mesh without what lies well inside what is worn over it."""
-    shown = (covered[mesh.triangles] < HIDDEN_BELOW_MM).any(1)
-    return replace(
-        mesh,
-        triangles=mesh.triangles[shown],
-        part=mesh.part[shown],
-        material=None if mesh.material is None else mesh.material[shown],
-        uv=None if mesh.uv is None else mesh.uv[shown],
-    ).compact()
 
 
 def covered_mm(garments: tuple[Any, ...], rest_mm: NDArray) -> NDArray:

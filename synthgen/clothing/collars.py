@@ -21,12 +21,14 @@ class Edge:
     Attributes:
         points: (n, 3) evenly spaced, metres.
         outward: (n, 3) unit, away from the neck, level.
+        rest_mm: (n, 3) where they are at rest.
         share: (n,) from -1 over 0 at the middle of the back to 1.
         length_m: Of the edge.
     """
 
     points: Points
     outward: NDArray
+    rest_mm: NDArray
     share: NDArray
     length_m: float
 
@@ -50,14 +52,15 @@ def _edge(pattern: Pattern, vertices: Points, loop: NDArray, count: int, ahead_d
     if angle[np.abs(angle).argmin() - 1] < angle[np.abs(angle).argmin()]:
         loop, angle = loop[::-1], angle[::-1]
     start = int(np.argmax(angle))
-    loop, angle = np.roll(loop, -start), np.roll(angle, -start)
+    loop, angle, rest = np.roll(loop, -start), np.roll(angle, -start), pattern.rest_mm[np.roll(loop, -start)]
     kept = np.abs(angle) <= 180 - ahead_deg
     line = gaussian_filter1d(vertices[loop[kept]], 2, axis=0, mode="nearest")
-    points = even_steps(line, count)
+    both = even_steps(np.concatenate([line, rest[kept] * 1e-9], 1), count)
+    points, at = both[:, :3], both[:, 3:] * 1e9
     centre = points.mean(0)
     outward = unit((points - centre) * [1, 1, 0])
     length = float(np.linalg.norm(np.diff(points, axis=0), axis=1).sum())
-    return Edge(points, outward, np.linspace(-1, 1, count), length)
+    return Edge(points, outward, at, np.linspace(-1, 1, count), length)
 
 
 @dataclass(frozen=True)

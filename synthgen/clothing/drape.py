@@ -10,15 +10,15 @@ from scipy.ndimage import gaussian_filter1d, map_coordinates
 from synthgen.clothing.form import form
 from synthgen.clothing.pattern import Pattern
 from synthgen.head.model import Points
-from synthgen.mesh import Mesh, unit, vertex_normals
+from synthgen.mesh import Mesh, face_normals, unit, vertex_normals
 from synthgen.rays import RayScene
 
 SECTORS, LEVEL_M, FALL = 96, 0.006, 0.10
 """Sectors about the body, height of a level, and how fast loose cloth draws in below what it hangs from."""
 RESTS = 0.85
 """Share of the ease that is gone where cloth lies on the body from above."""
-THICKEST_M = 0.06
-"""What is worn lies no farther than this from the body."""
+THICKEST_M, BESIDE_M = 0.03, 0.004
+"""What is worn lies no farther than this from the body; and how far if other limbs are in the way."""
 PULL, SOFT = 0.9, 0.5
 """Share of what is too long that each round takes back, and of the way to the neighbours' mean every fourth round."""
 
@@ -41,11 +41,12 @@ class Dummy:
         """Return the body with clothes on, for what goes over them."""
         vertices = np.concatenate([mesh.vertices for mesh in meshes])
         starts = np.cumsum([0, *(len(mesh.vertices) for mesh in meshes)])
-        triangles = [mesh.triangles + start for mesh, start in zip(meshes, starts, strict=False)]
-        rays = RayScene(vertices, np.concatenate(triangles))
+        triangles = np.concatenate([mesh.triangles + start for mesh, start in zip(meshes, starts, strict=False)])
         from_out = self.points + self.normals * THICKEST_M
-        hit, distance = rays.first_hit(from_out, -self.normals, THICKEST_M)
-        return replace(self, floor_m=np.where(hit >= 0, THICKEST_M - distance, self.floor_m))
+        hit, distance = RayScene(vertices, triangles).first_hit(from_out, -self.normals, THICKEST_M)
+        facing = (face_normals(vertices, triangles)[hit] * self.normals).sum(1) > 0
+        height = np.where(facing, THICKEST_M - distance, BESIDE_M)
+        return replace(self, floor_m=np.where(hit >= 0, np.maximum(height, self.floor_m), self.floor_m))
 
 
 def dummy(posed_cage: Points) -> Dummy:
@@ -86,7 +87,8 @@ def drape(
         cloth = cloth + hang * _fallen(pattern, cloth)
     loose = np.broadcast_to(1 - np.asarray(held), len(cloth))[:, None].astype(np.float32)
     cloth = _relaxed(pattern, cloth, slack, rounds, loose, (under, normals, floor))
-    cloth = cloth + vertex_normals(cloth, pattern.triangles) * np.broadcast_to(folds_m, len(cloth))[:, None]
+    height = np.broadcast_to(folds_m, len(cloth))
+    cloth = cloth + vertex_normals(cloth, pattern.triangles) * height[:, None]
     return cloth + normals * _missing(cloth, under, normals, floor)[:, None]
 
 

@@ -36,7 +36,7 @@ def fold_heights(rest_mm: NDArray, key: Key) -> NDArray:
     side = np.sign(x) * 700
     rings = noise(np.stack([down + 0.35 * around, 0.35 * around, side], 1), 40, key.child("rings"))
     elbow = np.exp(-(((down - 228) / 45) ** 2))
-    found += arm * (2.4 + 2.0 * elbow) * _ridges(rings)
+    found += arm * (2.2 + 0.9 * elbow) * _ridges(rings)
     return found
 
 
@@ -47,5 +47,5 @@ def _from_armpits(rest_mm: NDArray, key: Key) -> NDArray:
     angle = np.arctan2(z, -x)
     place = np.stack([angle * 90, 0.25 * away, np.sign(rest_mm[:, 0]) * 500 + behind_mm(rest_mm)], 1)
     waves = noise(place, 44, key.child("armpits"))
-    envelope = np.exp(-((away / 120) ** 2)) * np.clip(away / 30, 0, 1)
+    envelope = np.exp(-((away / 120) ** 2)) * np.clip((away - 22) / 40, 0, 1)
     return 4.5 * envelope * _ridges(waves)

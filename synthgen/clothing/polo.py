@@ -49,7 +49,7 @@ def _placket(rest_mm: NDArray) -> NDArray:
 
 
 def _inside(rest_mm: NDArray) -> NDArray:
-    return np.minimum(np.minimum(round_neck(rest_mm, 4), sleeve(rest_mm, SLEEVE_MM)), hem(rest_mm, HIP_MM))
+    return np.minimum(np.minimum(round_neck(rest_mm, 0, -8), sleeve(rest_mm, SLEEVE_MM)), hem(rest_mm, HIP_MM))
 
 
 @lru_cache(maxsize=1)
@@ -63,7 +63,7 @@ def build(polo: Polo, body: Dummy) -> tuple[Mesh, ...]:
     pattern = _pattern()
     rest = pattern.rest_mm
     cuff, placket = sleeve(rest, SLEEVE_MM) - CUFF_MM, _placket(rest)
-    neck = round_neck(rest, 4)
+    neck = round_neck(rest, 0, -8)
     sewn = sew(
         "polo",
         pattern,
@@ -75,11 +75,11 @@ def build(polo: Polo, body: Dummy) -> tuple[Mesh, ...]:
         materials=("polo", "polo_rib"),
         material=(cuff[pattern.triangles].mean(1) < 0).astype(np.int16),
     )
-    points, normals = places_on(pattern, sewn, buttonholes_mm(530, 445, 3))
+    points, normals = places_on(pattern, sewn, buttonholes_mm(518, 440, 3))
     edge = neck_edge(pattern, sewn.vertices, ahead_deg=3)
     return (
         sewn.mesh,
-        collar_mesh("polo", edge, body, sewn, (0.024, 0.008), (0.040, 0.062), 0.010, material="polo_rib"),
+        collar_mesh("polo", edge, body, sewn, (0.024, 0.008), (0.040, 0.060), -0.014, material="polo_rib"),
         buttons("polo_buttons", "polo", points, normals, BUTTON_MM),
     )
 

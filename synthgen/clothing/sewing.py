@@ -110,6 +110,8 @@ def sew(
     rest, free = pattern.rest_mm, (1 - np.clip(tight, 0, 1)) * (0.4 + 0.6 * np.clip(pattern.inside_mm / 45, 0, 1))
     ease = clothes.ease_m * (0.25 + 0.75 * free)
     lying = 1e-3 * folds * fold_heights(rest, Key(f"{name}/{clothes.seed}")) * free * (0.6 + 130 * clothes.ease_m)
+    for _ in range(2):
+        lying = pattern.smoothing @ lying
     vertices = drape(
         pattern,
         body,

@@ -22,7 +22,7 @@ from synthgen.mesh import Mesh
 from synthgen.rng import Key
 
 SLEEVE_MM, HIP_MM, CUFF_MM = 448.0, -45.0, 55.0
-PLACKET_MM, BUTTON_MM, RAISE_MM = 16.0, 10.5, -8.0
+PLACKET_MM, BUTTON_MM, RAISE_MM, NARROW_MM = 16.0, 10.5, -9.0, -13.0
 OPEN_TO_MM, OPEN_HALF_MM = 468.0, 36.0
 """Point and half width of the V of an open neck."""
 POCKET_MM = (-125.0, -50.0, 330.0, 415.0)
@@ -99,7 +99,7 @@ def _pocket(rest_mm: NDArray) -> NDArray:
 
 def neckline(rest_mm: NDArray, opened: bool) -> NDArray:
     """Return how far places (n, 3) lie outside the neckline of a shirt (n,), millimetres."""
-    high = round_neck(rest_mm, RAISE_MM)
+    high = round_neck(rest_mm, RAISE_MM, NARROW_MM)
     return np.minimum(high, outside_v(rest_mm, OPEN_TO_MM, OPEN_HALF_MM)) if opened else high
 
 
@@ -136,9 +136,9 @@ def build(shirt: Shirt, body: Dummy) -> tuple[Mesh, ...]:
     top = OPEN_TO_MM - 22 if opened else 541
     points, normals = places_on(pattern, sewn, buttonholes_mm(top, top - 88 * 5, 6))
     # the collar of an open neck ends where the V begins; on a closed one its points nearly meet
-    edge = neck_edge(pattern, sewn.vertices, ahead_deg=26 if opened else 4)
-    ends = (0.034, 0.016 if opened else 0.026), (0.043, 0.072)
-    collar = collar_mesh("shirt", edge, body, sewn, *ends, skew_m=0.004 if opened else 0.012)
+    edge = neck_edge(pattern, sewn.vertices, ahead_deg=26 if opened else 1.5)
+    ends = (0.032, 0.016 if opened else 0.024), (0.042, 0.070)
+    collar = collar_mesh("shirt", edge, body, sewn, *ends, skew_m=0.004 if opened else -0.024)
     tie = tie_meshes("shirt", pattern, sewn) if shirt.neck == "tie" else ()
     return sewn.mesh, collar, buttons("shirt_buttons", "shirt", points, normals, BUTTON_MM), *tie
 

@@ -10,7 +10,7 @@ from synthgen.clothing.sewing import Sewn
 from synthgen.mesh import Mesh, unit
 from synthgen.parts import Part
 
-TOP_MM, END_MM = 541.0, 0.0
+TOP_MM, END_MM = 556.0, 0.0
 """Heights at rest of the knot's top and the blade's end."""
 KNOT_M, KNOT_TOP_M, KNOT_LOW_M, KNOT_DEEP_M = 0.040, 0.021, 0.0125, 0.0085
 """Length, half widths and half thickness of the knot."""
@@ -51,7 +51,7 @@ def tie_meshes(garment: str, pattern: Pattern, sewn: Sewn) -> tuple[Mesh, ...]:
         garment,
         grid.transpose(1, 0, 2)[:, ::-1],
         0.0022,
-        (80.0, length),
+        (46.0, length),
         Part.CLOTHING_ACCESSORY,
         f"{garment}_tie",
     )

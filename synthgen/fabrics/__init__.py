@@ -93,12 +93,12 @@ def _accent(asked: Name | None, pattern: str, taken: list[str], key: Key) -> str
     return draw_one(left, left.values(), key)
 
 
-def fabric_material(fabric: Fabric) -> Textile:
-    """Return what a cloth is made of."""
+def fabric_material(fabric: Fabric, dye: Spectrum | None = None) -> Textile:
+    """Return what a cloth is made of; a dye of its own instead of the ground's named colour."""
     weave, pattern = WEAVES[fabric.weave], PATTERNS[fabric.pattern]
     ground, *accents = (_dye(color, nir) for color, nir in zip(fabric.colors, fabric.nir, strict=True))
     return Textile(
-        albedo=ground,
+        albedo=dye or ground,
         roughness=weave.roughness,
         ior=1.45,
         relief=(Relief(0.045, weave.crumple_mm),) if weave.crumple_mm else (),

@@ -165,7 +165,7 @@ def twill(key: Key) -> Heights:
 def denim(key: Key) -> Heights:
     """Return denim: over three, under one, uneven yarn."""
     height, weft = _woven(_twill(3, 1), 32, 32, key, slub=0.22)
-    return height, np.clip(0.9 * weft + 0.10 * smooth_noise(key.child("worn"), (0.3, 0.03)) + 0.04, 0, 1)
+    return height, np.clip(0.42 * weft + 0.06 * smooth_noise(key.child("worn"), (0.3, 0.03)) + 0.02, 0, 1)
 
 
 def satin(key: Key) -> Heights:

@@ -5,11 +5,13 @@ from typing import Any
 from synthgen.blender.images import byte_image
 from synthgen.blender.nodes import Graph
 from synthgen.blender.shaders.surface import noise_mm, principled
-from synthgen.materials import SEAM_REACH_MM, Textile, Tile
+from synthgen.materials import SEAM_REACH_MM, RetroTape, Textile, Tile
 
 FUZZ_ROUGHNESS = 0.4
 PIXEL = "pixel"
 """Name of a pixel's size in millimetres at a metre, set for each view."""
+TAPE = "tape"
+"""Name of the radiance that retroreflective tape sends to the camera, set for each view."""
 DRAWN_PX = (1.0, 2.6)
 """Pixels a thread is wide where it begins to be drawn, and where it wholly is."""
 STITCHES_MM = 6.0
@@ -39,6 +41,15 @@ def textile(graph: Graph, material: Textile) -> Any:
     shader.node.inputs["Sheen Roughness"].default_value = FUZZ_ROUGHNESS
     graph.link(color, shader.node.inputs["Sheen Tint"])
     return shader
+
+
+def tape(graph: Graph, material: RetroTape) -> Any:
+    """Build retroreflective tape: what it sends back to the camera of the view is set for each view."""
+    plain = principled(graph, material)
+    facing = graph.node("LayerWeight", {"Blend": 0.5}).outputs["Facing"]
+    strength = graph.math("MULTIPLY", graph.value(TAPE, 0.0), graph.math("SUBTRACT", 1.0, facing))
+    glow = graph.node("Emission", {"Color": graph.spectrum(material.tint), "Strength": strength})
+    return graph.node("AddShader", {0: plain, 1: glow.outputs[0]}).outputs[0]
 
 
 def _dyed(graph: Graph, material: Textile) -> Any:
