@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from synthgen.accessories import Accessories, moved_targets, press_hair, put_on
 from synthgen.accessories.fit import Fit, fit_head
 from synthgen.camera import Camera
-from synthgen.clothing import BUILD as BUILD_GARMENT
-from synthgen.clothing import COVERS, trousers
+from synthgen.clothing import covered_mm, dress, trousers
+from synthgen.clothing.layers import HIDDEN_BELOW_MM
 from synthgen.hair.brows import build_brows
 from synthgen.hair.facial_hair import build_facial_hair
 from synthgen.hair.film import stick
@@ -51,9 +51,6 @@ from synthgen.skin.maps import SkinMaps, map_size, plain_values, skin_maps
 from synthgen.strands import Strands
 from synthgen.transforms import WORLD_FROM_HEAD_AXES, Matrix, apply, invert, rigid
 from synthgen.wardrobe import scene_materials
-
-HIDDEN_BELOW_MM = 30.0
-"""Skin this far inside a garment is left out."""
 
 
 @dataclass(frozen=True)
@@ -157,7 +154,7 @@ def assemble(scene: Scene, skin_map_size: int | None = None) -> SceneGeometry:
     maps = skin_maps(scene.skin, scene.identity.age, scene.makeup, units, size)
     skin = _relieved(skin, maps)
     normals = skin_surface().normals(skin)
-    clothes = BUILD_GARMENT[scene.clothing.kind](scene.clothing, posed) + trousers.build(scene.trousers, posed)
+    clothes = dress(scene.clothing, scene.outerwear, scene.trousers, posed)
     eyes = [m for eye in (left, right) for m in (*eyeball_meshes(eye), *wet_meshes(skin, eye, turned[:3, :3]))]
     people = (*_skin_meshes(scene, skin, normals, posed, maps), *eyes, *mouth_meshes(posed, scene.teeth))
     strands, ties = _strands(scene, skin, normals, posed, turned, clothes, 1 / max(detail))
@@ -281,7 +278,7 @@ def _put_on(accessories: Accessories, fit: Fit) -> tuple[tuple[Mesh, ...], tuple
 def _covered_mm(scene: Scene) -> NDArray:
     """Return how far inside clothes the skin's vertices (v,) lie, along the skin; negative where they show."""
     rest_mm = skin_surface().rest_mm
-    return np.maximum(COVERS[scene.clothing.kind](rest_mm), trousers.covers(rest_mm))
+    return np.maximum(covered_mm((scene.clothing, scene.outerwear), rest_mm), trousers.covers(rest_mm))
 
 
 @lru_cache(maxsize=1)

@@ -6,7 +6,7 @@ import pytest
 
 from synthgen.accessories import PLACES
 from synthgen.accessories.rules import CLASHES, LeftOut, clash, give_way, never_worn, unknown_pair
-from synthgen.clothing import SAMPLE as GARMENTS
+from synthgen.clothing import KINDS as GARMENTS
 
 COMING = {"motorcycle_helmet"}
 """Names in the table that nothing has yet."""
