@@ -14,6 +14,7 @@ from synthgen.accessories.earrings import EARRINGS
 from synthgen.accessories.fit import Fit
 from synthgen.accessories.glasses import GLASSES
 from synthgen.accessories.goggles import GOGGLES
+from synthgen.accessories.headwear import HEADWEAR
 from synthgen.accessories.kind import Kind, Press, Worn, one_after_the_other
 from synthgen.accessories.mask import MASK
 from synthgen.accessories.necklace import NECKLACE
@@ -35,6 +36,7 @@ PLACES: dict[str, tuple[Kind, ...]] = {
     "nose": NOSE,
     "piercing": PIERCING,
     "necklace": NECKLACE,
+    "headwear": HEADWEAR,
 }
 """Kinds by the place they are worn at, in the order in which they are put on: each over those before it."""
 
@@ -66,6 +68,8 @@ if TYPE_CHECKING:
     Piercing = Frozen
     NecklaceSpec = Frozen
     Necklace = Frozen
+    HeadwearSpec = Frozen
+    Headwear = Frozen
 else:
     GlassesSpec = _any_of("glasses", "spec")
     Glasses = _any_of("glasses", "value")
@@ -79,6 +83,8 @@ else:
     Piercing = _any_of("piercing", "value")
     NecklaceSpec = _any_of("necklace", "spec")
     Necklace = _any_of("necklace", "value")
+    HeadwearSpec = _any_of("headwear", "spec")
+    Headwear = _any_of("headwear", "value")
 
 
 class AccessoriesSpec(Frozen):
@@ -98,6 +104,8 @@ class AccessoriesSpec(Frozen):
     """Jewellery of brow or lips."""
     necklace: Grouped[NecklaceSpec] = Nothing()
     """About the neck, over clothes."""
+    headwear: Grouped[HeadwearSpec] = Nothing()
+    """On the head."""
 
 
 class Accessories(Frozen):
@@ -110,6 +118,7 @@ class Accessories(Frozen):
     nose: Nose = Nothing()
     piercing: Piercing = Nothing()
     necklace: Necklace = Nothing()
+    headwear: Headwear = Nothing()
 
     @property
     def worn(self) -> tuple[Frozen, ...]:

@@ -23,6 +23,7 @@ MIDLINE = {
     "dorsum": 164,
     "nose_tip": 297,
     "subnasale": 5072,
+    "menton": 732,
     "throat": 809,
     "nape": 934,
     "neck": 856,
@@ -105,6 +106,10 @@ class Fit:
         vertex = _sided((SPOTS[name],), side)[0]
         return self.skin[vertex], self.normals[np.searchsorted(_solid()[0], vertex)]
 
+    def ear(self, side: str) -> NDArray:
+        """Return the points (e, 3) of an ear."""
+        return self.skin[_ear(side)]
+
     def distance(self, points: NDArray) -> tuple[NDArray, NDArray]:
         """Return the distance (n,) of points (n, 3) outside (> 0) or inside the skin, and the way out (n, 3).
 
@@ -152,6 +157,13 @@ def _sided(left: tuple[int, ...], side: str) -> NDArray[np.int64]:
     body = np.unique(head_model().quads["body"])
     rest = skin_surface().rest_mm
     return body[KDTree(rest[body]).query(rest[list(left)] * [-1, 1, 1])[1]]
+
+
+@lru_cache(maxsize=2)
+def _ear(side: str) -> NDArray[np.integer]:
+    """Return the skin's vertices of an ear."""
+    surface = skin_surface()
+    return np.unique(surface.triangles[surface.part == Part[f"EAR_{side.upper()}"]])
 
 
 def fit_head(

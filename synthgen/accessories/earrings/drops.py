@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 import numpy as np
 
 from synthgen.accessories.earrings.lobes import WORN_ON, Hole, earrings, swung_clear
-from synthgen.accessories.fit import SIDES, Fit
+from synthgen.accessories.fit import Fit
 from synthgen.accessories.geometry import joined, ring, rounded_rectangle, spline, sweep
 from synthgen.accessories.jewels import METALS, ORNAMENTS, STONES, facing, jewel_materials, ornament
 from synthgen.accessories.kind import Kind, Worn, drawn

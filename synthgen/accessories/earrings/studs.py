@@ -17,7 +17,6 @@ from synthgen.frozen import Frozen
 from synthgen.materials import Material
 from synthgen.rng import Key
 
-
 CLUTCH = np.array([[0, 0], [2.2, 0], [2.4, 0.25], [2.2, 0.5], [1.1, 0.6], [1.0, 1.8], [0, 1.9]])
 """Radius and height of the clutch behind a lobe."""
 

@@ -2,7 +2,6 @@
 
 from typing import Annotated, Literal
 
-
 from synthgen.accessories.fit import SIDES, Fit
 from synthgen.accessories.geometry import ring
 from synthgen.accessories.jewels import METALS, metal
