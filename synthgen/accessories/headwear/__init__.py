@@ -4,10 +4,15 @@ from synthgen.accessories.headwear.beanie import BEANIE
 from synthgen.accessories.headwear.bike_helmet import BIKE_HELMET
 from synthgen.accessories.headwear.bucket_hat import BUCKET_HAT
 from synthgen.accessories.headwear.cap import CAP
+from synthgen.accessories.headwear.chef_hat import CHEF_HAT
 from synthgen.accessories.headwear.cowboy_hat import COWBOY_HAT
+from synthgen.accessories.headwear.earmuffs import EARMUFFS
 from synthgen.accessories.headwear.fedora import FEDORA
 from synthgen.accessories.headwear.hard_hat import HARD_HAT
+from synthgen.accessories.headwear.headband import HEADBAND
+from synthgen.accessories.headwear.motorcycle_helmet import MOTORCYCLE_HELMET
 from synthgen.accessories.headwear.sun_hat import SUN_HAT
 
-HEADWEAR = (CAP, BEANIE, BUCKET_HAT, FEDORA, SUN_HAT, COWBOY_HAT, HARD_HAT, BIKE_HELMET)
+HEADWEAR = (CAP, BEANIE, BUCKET_HAT, FEDORA, SUN_HAT, COWBOY_HAT)
+HEADWEAR += (HARD_HAT, BIKE_HELMET, MOTORCYCLE_HELMET, HEADBAND, CHEF_HAT, EARMUFFS)
 """Kinds of headwear."""

@@ -1,12 +1,14 @@
 """What helmets are moulded from: paints, foam, shells about the head, straps under the chin."""
 
+from collections.abc import Callable
+
 import numpy as np
 from numpy.typing import NDArray
 from scipy.ndimage import gaussian_filter
 from scipy.spatial import ConvexHull
 
 from synthgen.accessories.fit import Fit
-from synthgen.accessories.geometry import Solid, even_steps
+from synthgen.accessories.geometry import Solid, spline, xyz
 from synthgen.accessories.headwear.pieces import ribbon
 from synthgen.accessories.headwear.seat import Seat
 from synthgen.materials import FABRIC_COLORS, Spectrum, Surface
@@ -43,27 +45,45 @@ def rounded_over(inner: NDArray, least_mm: float, width: tuple[float, float]) ->
     return smooth + lift + left + least_mm
 
 
-def chin_strap(fit: Fit, on: Seat, azimuth: float, low: float, width_mm: float = 15.0) -> Solid:
-    """Return a strap from a shell's rim at an angle from the front, under the chin to the other side, drawn taut."""
-    ends = [on.chart.points(sign * azimuth, low, on.radius(sign * azimuth, low) + 4.0) for sign in (1, -1)]
-    chin = fit.anchor("menton") + np.array([0, BEHIND_CHIN_MM, 0])
-    middle = (ends[0] + ends[1]) / 2
-    down = unit(chin - middle)
+def drawn_taut(reach: Callable[[NDArray], NDArray], origin: NDArray, ends: NDArray, toward: NDArray) -> NDArray:
+    """Return the shortest way (STRAP_POINTS, 3) from one end to the other round something, in one plane.
+
+    Args:
+        reach: Directions (n, 3) from the origin -> how far (n,) it reaches in them; 0 where it is not.
+        origin: (3,) inside.
+        ends: (2, 3)
+        toward: (3,) from the origin to what it goes round.
+    """
     across = unit(ends[0] - ends[1])
-    origin = (chin + middle) / 2
+    down = unit(toward - across * (toward @ across))
     angle = np.linspace(-0.15, np.pi + 0.15, STRAP_ANGLES)
-    ways = np.cos(angle)[:, None] * across + np.sin(angle)[:, None] * down
-    hit = fit.rays.first_hit(origin + 200 * ways, -ways, 200.0)[1]
-    found = np.isfinite(hit)
-    touched = origin + (200 - hit[found, None]) * ways[found]
-    points = np.concatenate([touched, ends])
-    flat = (points - origin) @ np.stack([across, down], 1)
-    flat = flat * (1 + STRAP_GAP_MM / np.linalg.norm(flat, axis=1, keepdims=True))
+    far = reach(np.cos(angle)[:, None] * across + np.sin(angle)[:, None] * down)
+    touched = (far[:, None] * np.stack([np.cos(angle), np.sin(angle)], 1))[far > 0]
+    flat = np.concatenate([touched, (ends - origin) @ np.stack([across, down], 1)])
     hull = ConvexHull(flat).vertices
     start, end = (int(np.flatnonzero(hull == len(touched) + k)[0]) for k in (0, 1))
-    chain = np.roll(hull, -start)
-    chain = chain[: (end - start) % len(hull) + 1]
-    if flat[chain, 1].mean() < flat[[len(touched), len(touched) + 1], 1].mean():
-        chain = np.roll(hull, -end)[: (start - end) % len(hull) + 1]
-    path = even_steps(origin + flat[chain] @ np.stack([across, down]), STRAP_POINTS)
-    return ribbon(path, np.cross(across, down), width_mm, 1.4)
+    chain = np.roll(hull, -start)[: (end - start) % len(hull) + 1]
+    if flat[chain, 1].mean() < flat[len(touched) :, 1].mean():
+        chain = np.roll(hull, -end)[: (start - end) % len(hull) + 1][::-1]
+    return spline(origin + flat[chain] @ np.stack([across, down]), STRAP_POINTS)
+
+
+def chin_strap(fit: Fit, on: Seat, azimuth: float, low: float) -> NDArray:
+    """Return the way (STRAP_POINTS, 3) of a strap from a shell's rim on the left, at an angle from the front, under the
+    chin to the right."""
+    ends = np.array([on.chart.points(sign * azimuth, low, on.radius(sign * azimuth, low) + 4.0) for sign in (1, -1)])
+    chin = fit.anchor("menton") + xyz(0, BEHIND_CHIN_MM, 0)
+    middle = ends.mean(0)
+    origin = (chin + middle) / 2
+
+    def reach(ways: NDArray) -> NDArray:
+        away = fit.rays.first_hit(origin + 200 * ways, -ways, 200.0)[1]
+        return np.where(np.isfinite(away), 200 - away + STRAP_GAP_MM, 0)
+
+    return drawn_taut(reach, origin, ends, chin - middle)
+
+
+def webbing(path: NDArray, width_mm: float) -> Solid:
+    """Return a strap along a way (n, 3) in a plane, flat on what it goes round."""
+    across = unit(np.cross(path[len(path) // 2] - path[0], path[-1] - path[0]))
+    return ribbon(path, across, width_mm, 1.4)
