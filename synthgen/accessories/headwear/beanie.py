@@ -99,14 +99,14 @@ def _body(on: Seat, beanie: Beanie) -> NDArray:
     radius = radius + loose * (1.5 + (4 + 14 * beanie.slouch) * folds)
     # what is too long hangs over behind
     hang = beanie.slouch * smooth_step(elevation, 0.2, 0.8) * behind**1.5
-    radius = radius + 30 * hang * (1 - 0.75 * smooth_step(elevation, 0.9, 1.5))
+    radius = radius + 14 * hang * (1 - 0.75 * smooth_step(elevation, 0.9, 1.5))
     gather = smooth_step(elevation, 1.1, 1.5) * (1 - smooth_step(elevation, 1.5, 1.56))
     radius = radius + _ribbed(azimuth, beanie.ribs) * (1 - smooth_step(elevation, 1.3, 1.5))
     radius = radius + 1.3 * gather * np.cos(GATHERS * azimuth)
     points = on.chart.points(azimuth, elevation, radius)
     top = beanie.slouch * smooth_step(elevation, 0.7, 1.5)
-    points = points + (18 * top - 4 * hang)[..., None] * -on.chart.directions(0.0, 0.0)
-    points = points - (22 * hang)[..., None] * on.chart.axes[2]
+    points = points + (14 * top + 12 * hang)[..., None] * -on.chart.directions(0.0, 0.0)
+    points = points - (20 * hang)[..., None] * on.chart.axes[2]
     return on.clear(points, GAP_MM)
 
 
@@ -136,7 +136,8 @@ def _pompom(on: Seat, beanie: Beanie, inner: NDArray) -> Solid:
     radius = beanie.pompom_mm * (1 + 0.06 * rough + 0.05 * soft)
     middle = inner[-1].mean(0) + on.chart.axes[2] * 0.75 * beanie.pompom_mm
     uv = np.stack([ball.vertices[:, 0] + ball.vertices[:, 1], ball.vertices[:, 2]], 1) * beanie.pompom_mm
-    return Solid(ball.vertices * radius[:, None] + middle, ball.triangles, uv[ball.triangles])
+    rested = on.clear(ball.vertices * radius[:, None] + middle, GAP_MM + 0.5 * THICK_MM)
+    return Solid(rested, ball.triangles, uv[ball.triangles])
 
 
 def materials(beanie: Beanie) -> dict[str, Material]:

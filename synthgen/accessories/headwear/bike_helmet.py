@@ -7,8 +7,8 @@ from numpy.typing import NDArray
 
 from synthgen.accessories.cover import azimuths, press_under
 from synthgen.accessories.fit import SIDES, Fit
-from synthgen.accessories.geometry import Solid, even_steps, xyz
-from synthgen.accessories.headwear.pieces import Piece, hat_mesh, ribbon
+from synthgen.accessories.geometry import Solid, spline, xyz
+from synthgen.accessories.headwear.pieces import Piece, hat_mesh
 from synthgen.accessories.headwear.seat import TOP_RAD, Rise, Roll, Seat, Tilt, seat
 from synthgen.accessories.headwear.shells import FOAM, WEBBING, chin_strap, paint, rounded_over, webbing
 from synthgen.accessories.kind import Kind, Worn, drawn
@@ -20,8 +20,8 @@ from synthgen.mesh import unit
 from synthgen.ramps import smooth_step
 from synthgen.rng import Key
 
-COLUMNS, ROWS = 200, 54
-SKIN_MM, REST_MM, LOWEST_RAD, BELOW_LOBE_MM = 1.2, 4.0, -0.12, 22.0
+COLUMNS, ROWS = 150, 40
+SKIN_MM, REST_MM, LOWEST_RAD, BELOW_LOBE_MM = 1.2, 4.0, -0.12, 26.0
 LANES_MM = {"road": (0.0, 23.0, 45.0, 64.0), "urban": (16.0, 46.0)}
 VENTS_RAD: dict[str, tuple[tuple[float, float], ...]] = {
     "road": ((0.32, 0.98), (1.16, 1.72), (1.92, 2.62)),
@@ -128,14 +128,15 @@ def _vented(sheet: Sheet, thickness: NDArray, on: Seat, helmet: BikeHelmet) -> t
 def _straps(fit: Fit, on: Seat) -> list[Solid]:
     """Return the strap under the chin, and those from behind the ears that join it below them."""
     path = chin_strap(fit, on, 1.05, 0.06)
-    found = [webbing(path, 15.0)]
+    found = [webbing(fit, path, 15.0)]
     for side, sign in SIDES.items():
         below = fit.ear_groove(side)[-1, 2] - BELOW_LOBE_MM
         half = path if sign > 0 else path[::-1]
         joint = half[np.abs(half[: len(half) // 2, 2] - below).argmin()]
         start = on.chart.points(sign * 2.45, -0.05, on.radius(sign * 2.45, -0.05) + 3)
-        behind = fit.push_out(even_steps(np.array([start, joint]), 28), 1.6)
-        found.append(ribbon(behind, unit(np.cross(joint - start, xyz(sign, 0, 0))), 13.0, 1.3))
+        ear = fit.ear(side)
+        past = xyz(fit.ear_groove(side)[-1, 0], ear[:, 1].max() + 8, ear[:, 2].min() - 5)
+        found.append(webbing(fit, spline(np.array([start, past, joint]), 36), 12.0))
     return found
 
 

@@ -208,7 +208,7 @@ def _bill(on: Seat, cap: Cap, turn: float) -> Solid:
     u = np.linspace(-1, 1, across)
     azimuth = turn + u * BILL_RAD
     e = np.full(across, on.lowest + 0.03)
-    root = on.chart.points(azimuth, e, on.radius(azimuth, e) + 0.3)
+    root = on.chart.points(azimuth, e, on.radius(azimuth, e) + GAP_MM + 1.2)
     up = on.chart.axes[2]
     ahead = on.chart.directions(turn, 0.0)
     side = np.cross(ahead, up)

@@ -36,9 +36,9 @@ class ChefHatSpec(Frozen):
     """To the subject's left."""
     band_mm: Annotated[Number, within(40, 160)] = Uniform(low=62, high=95)
     """Height of the band."""
-    top_mm: Annotated[Number, within(25, 120)] = Uniform(low=40, high=85)
+    top_mm: Annotated[Number, within(25, 120)] = Uniform(low=55, high=100)
     """Height of the pleated top over the band."""
-    puff: Annotated[Number, within(0, 0.5)] = Uniform(low=0.14, high=0.32)
+    puff: Annotated[Number, within(0, 0.5)] = Uniform(low=0.18, high=0.38)
     """How much wider than the band the top is."""
     flop: Annotated[Number, within(0, 1)] = Uniform(low=0, high=0.8)
     """How far the top falls to a side."""
@@ -97,7 +97,7 @@ def _top(on: Seat, hat: ChefHat, azimuth: NDArray, ring: NDArray) -> NDArray:
     wave = np.abs(np.sin(0.5 * round(hat.pleats) * azimuth + wander))
     points = _rings(on, azimuth, ring * out, low + up)
     lump = noise((points - on.chart.centre).reshape(-1, 3), 55.0, key.child("lumps")).reshape(out.size, -1)
-    points = _rings(on, azimuth, ring * out * (1 + loose * (0.055 * (wave - 0.6) + 0.035 * lump)), low + up)
+    points = _rings(on, azimuth, ring * out * (1 + loose * (0.10 * (wave - 0.6) + 0.04 * lump)), low + up)
     side = key.child("side").rng().uniform(-np.pi, np.pi)
     fallen = hat.flop * smooth_step(up, 8, 6 + tall)
     lean = np.cos(azimuth - side)

@@ -5,14 +5,13 @@ from typing import Annotated, Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.ndimage import gaussian_filter
 
 from synthgen.accessories.cover import Chart, hair_allowance, press_under, reach, tilted_chart
 from synthgen.accessories.fit import SIDES, Fit
 from synthgen.accessories.geometry import Solid, joined, loft, xyz
 from synthgen.accessories.headwear.pieces import Piece, hat_mesh
 from synthgen.accessories.headwear.seat import pinned_ears
-from synthgen.accessories.headwear.shells import drawn_taut, webbing
+from synthgen.accessories.headwear.shells import drawn_taut, smoothed, webbing
 from synthgen.accessories.kind import Kind, Worn, drawn
 from synthgen.distributions import NameChoice, Number, TruncatedNormal, Uniform, within
 from synthgen.fabrics import Fabric, FabricSpec, fabric_material
@@ -21,7 +20,7 @@ from synthgen.materials import Material, Spectrum, Surface
 from synthgen.noise import noise
 from synthgen.rng import Key
 
-AROUND, RINGS, GAP_MM = 72, 16, 0.8
+AROUND, RINGS, GAP_MM = 112, 26, 0.8
 COLORS = NameChoice(values=("black", "white", "grey", "pink", "cream", "brown", "red", "sky", "purple"))
 
 
@@ -31,7 +30,7 @@ class EarmuffsSpec(Frozen):
     kind: Literal["earmuffs"] = "earmuffs"
     radius_mm: Annotated[Number, within(28, 60)] = Uniform(low=36, high=48)
     """Of the pads."""
-    plump_mm: Annotated[Number, within(8, 40)] = Uniform(low=16, high=28)
+    plump_mm: Annotated[Number, within(8, 40)] = Uniform(low=20, high=32)
     """How far the pads stand out."""
     shaggy: Annotated[Number, within(0, 1)] = Uniform(low=0.2, high=1)
     """How uneven their fur is."""
@@ -61,7 +60,7 @@ def build(item: Earmuffs, fit: Fit) -> Worn:
     middle = np.mean([fit.ear(side).mean(0) for side in SIDES], axis=0)
     chart = tilted_chart(middle * [0, 1, 1])
     pads = [_pad(item, fit, chart, side) for side in SIDES]
-    band = webbing(_band(item, fit, chart, pads), item.band_mm)
+    band = webbing(fit, _band(item, fit, chart, pads), item.band_mm)
     pieces = [*(Piece(pad, "earmuffs_pad") for pad in pads), Piece(band, "earmuffs_band")]
     return Worn((hat_mesh("earmuffs", pieces, fit),), press_under(fit, chart, joined([*pads, band])))
 
@@ -78,15 +77,15 @@ def _pad(item: Earmuffs, fit: Fit, chart: Chart, side: str) -> Solid:
     skin = np.where(np.isfinite(far), 160 - far, 0.0)
     azimuth, elevation, _ = chart.locate(np.stack([sign * skin, y, z], -1))
     skin = skin + 0.7 * hair_allowance(fit, chart, azimuth, elevation)
-    inner = np.maximum(skin, gaussian_filter(skin, (1.5, 3), mode=("nearest", "wrap"))) + GAP_MM
+    inner = np.maximum(skin, smoothed(skin, (2, 4))) + GAP_MM
     # beyond the edge of the jaw a pad is flat
     inner = np.maximum(inner, np.quantile(inner, 0.35))
-    rise = np.sqrt(np.clip(1 - (np.linspace(0.02, 1, RINGS)[:, None] * 0.97) ** 2.6, 0, 1))
+    rise = np.sqrt(np.clip(1 - (np.linspace(0.02, 1, RINGS)[:, None] * 0.98) ** 2.2, 0, 1))
     top = np.maximum(inner + 3, inner.mean() + 6 + item.plump_mm * rise)
     places = np.stack([np.zeros(y.shape), y, z], -1).reshape(-1, 3)
     key = Key(f"earmuffs/{item.seed}/{side}")
-    fur = 1.2 * noise(places, 5.0, key.child("fine")) + 0.9 * noise(places, 14.0, key.child("locks"))
-    top = top + item.shaggy * fur.reshape(y.shape) * np.clip(rise * 1.5, 0.25, 1)
+    fur = 0.9 * noise(places, 4.5, key.child("fine")) + 1.6 * noise(places, 13.0, key.child("locks"))
+    top = top + 1.7 * item.shaggy * fur.reshape(y.shape) * np.clip(rise * 1.5, 0.25, 1)
     edge = np.linspace(0.2, 0.8, 3)[:, None]
     swell = 1 + 0.07 * np.sin(np.pi * edge)
     rim = inner[-1] + edge * (top[-1] - inner[-1])

@@ -84,7 +84,7 @@ def build(hat: HardHat, fit: Fit) -> Worn:
     pieces.append(Piece(_suspension(on), "hard_hat_band"))
     pieces += emblem_pieces(sheet, on.chart, 0.0, 0.42, hat.emblem, THICK_MM, "hard_hat_emblem")
     if hat.strap > 0.5:
-        pieces.append(Piece(webbing(chin_strap(fit, on, 1.15, on.lowest), 15.0), "hard_hat_webbing"))
+        pieces.append(Piece(webbing(fit, chin_strap(fit, on, 1.15, on.lowest), 15.0), "hard_hat_webbing"))
     return Worn((hat_mesh("hard_hat", pieces, fit),), press_under(fit, on.chart, whole, brim))
 
 

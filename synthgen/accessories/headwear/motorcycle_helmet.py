@@ -25,7 +25,12 @@ from synthgen.rng import Key
 
 COLUMNS, ROWS, COARSER = 150, 56, 2
 SHELL_MM, LINER_GAP_MM, RISE_MM, DROP_MM = 4.0, 0.8, 14.0, 46.0
-RIM_DEG = ((0, 60, 110, 180), (-68, -58, -48, -36))
+ROUND, LOWEST_ROUND_RAD, BELOW_MM = 2.25, -0.3, 130.0
+"""Power of the shell's superellipsoid, what of the head it is fitted to, and how far it reaches down."""
+CHIN_RAD, CHIN_ROOM_MM, LEAST_FOAM_MM, PADS_RAD = -0.80, 20.0, 8.0, -0.58
+"""Elevation of the bar before the chin, its room there, the least thickness of the foam elsewhere, and
+down to where there are pads."""
+RIM_DEG = ((0, 45, 80, 120, 180), (-63, -60, -50, -43, -38))
 """Elevation of the lower edge by the angle from the front."""
 VISORS = ("closed", "open", "none")
 PORT_RAD, ABOVE_EYES_RAD, BELOW_EYES_RAD, CORNER = 1.18, 0.44, 0.40, 3.2
@@ -116,8 +121,25 @@ def _grid(on: Seat, helmet: MotorcycleHelmet) -> tuple[NDArray, NDArray, NDArray
     elevation = rim + np.linspace(0, 1, ROWS)[:, None] * (TOP_RAD - rim)
     azimuth, elevation = np.broadcast_arrays(azimuth, elevation)
     head = on.radius(azimuth, elevation) + LINER_GAP_MM
-    shell = rounded_over(head, helmet.foam_mm - 12, (6, 12))
-    return azimuth, elevation, head, shell
+    shell = _shell(on, azimuth, elevation, head, helmet)
+    return azimuth, elevation, np.minimum(head, shell - LEAST_FOAM_MM / 2), shell
+
+
+def _shell(on: Seat, azimuth: NDArray, elevation: NDArray, head: NDArray, helmet: MotorcycleHelmet) -> NDArray:
+    """Return the radii (ROWS, COLUMNS) of the shell's inside: round about the head, with a bar before the chin."""
+    ways = on.chart.directions(azimuth, elevation) @ on.chart.axes.T
+    reach = (head[..., None] * ways)[elevation > LOWEST_ROUND_RAD]
+    low, high = reach.min(0) - helmet.foam_mm, reach.max(0) + helmet.foam_mm
+    low[2] = -BELOW_MM
+    half = np.where(ways < 0, -low, high)
+    half[..., 0] = max(-low[0], high[0])
+    shell = ((np.abs(ways) / half) ** ROUND).sum(-1) ** (-1 / ROUND)
+    before = np.exp(-((azimuth / 0.75) ** 2) - ((elevation - CHIN_RAD) / 0.36) ** 2)
+    chin = (head + CHIN_ROOM_MM - shell)[before > 0.8].max()
+    shell = shell + np.maximum(chin, 0) * before / 0.8
+    # where the head is nearer than the padding can be, it bulges
+    close = rounded_over(head, LEAST_FOAM_MM, (2, 4))
+    return np.where(elevation > LOWEST_ROUND_RAD, np.maximum(shell, np.minimum(close, head + 2 * LEAST_FOAM_MM)), shell)
 
 
 def _port(on: Seat, sheet: Sheet, eyes: float, style: str, wider: float = 0.0, raised: float = 0.0) -> NDArray:
@@ -151,7 +173,8 @@ def _liner(on: Seat, eyes: float, azimuth: NDArray, elevation: NDArray, head: ND
     inside = replace(inside, normals=unit(inside.vertices - on.chart.centre))
     thick = (shell - head)[coarse] - 0.3
     thick = np.append(thick.ravel(), thick[-1].mean())
-    away = -np.maximum(_port(on, inside, eyes, "full", 0.02), _mouth(on, inside, eyes))
+    low = PADS_RAD - on.chart.locate(inside.vertices)[1]
+    away = -np.max([_port(on, inside, eyes, "full", 0.02), _mouth(on, inside, eyes), 100 * low], axis=0)
     outer = cut(replace(inside, vertices=inside.offset(thick)), away)
     pads = cut(inside, away)
     return stiffened(pads, np.linalg.norm(outer.vertices - pads.vertices, axis=1))

@@ -4,17 +4,17 @@ from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.ndimage import gaussian_filter
+from scipy.ndimage import gaussian_filter, gaussian_filter1d
 from scipy.spatial import ConvexHull
 
 from synthgen.accessories.fit import Fit
-from synthgen.accessories.geometry import Solid, spline, xyz
+from synthgen.accessories.geometry import Solid, spline, tangents, xyz
 from synthgen.accessories.headwear.pieces import ribbon
 from synthgen.accessories.headwear.seat import Seat
 from synthgen.materials import FABRIC_COLORS, Spectrum, Surface
 from synthgen.mesh import unit
 
-STRAP_ANGLES, STRAP_POINTS, STRAP_GAP_MM = 181, 72, 1.3
+STRAP_ANGLES, STRAP_POINTS, STRAP_GAP_MM, STRAP_SMOOTH = 181, 72, 1.1, 4.0
 BEHIND_CHIN_MM = 24.0
 FOAM = Surface(Spectrum((0.016, 0.016, 0.017), 0.05, 0.05), roughness=0.75, ior=1.4)
 """Black expanded polystyrene; carbon keeps it dark in the infrared."""
@@ -29,6 +29,11 @@ def paint(color: str, nir_albedo: float, gloss: float) -> Surface:
     return Surface(albedo, roughness=0.55 - 0.3 * gloss, ior=1.5, coat=0.8 * gloss, coat_roughness=0.25 - 0.2 * gloss)
 
 
+def smoothed(values: NDArray, width: tuple[float, float]) -> NDArray:
+    """Return values (m, n) smoothed over rows, and over columns that run around."""
+    return gaussian_filter(gaussian_filter(values, (width[0], 0), mode="nearest"), (0, width[1]), mode="wrap")
+
+
 def rounded_over(inner: NDArray, least_mm: float, width: tuple[float, float]) -> NDArray:
     """Return radii (m, n) of a smooth shell that is everywhere at least so far over others.
 
@@ -37,10 +42,10 @@ def rounded_over(inner: NDArray, least_mm: float, width: tuple[float, float]) ->
         least_mm: Between them and the shell.
         width: Of the smoothing, in rows and columns.
     """
-    smooth = gaussian_filter(inner, width, mode=("nearest", "wrap"))
+    smooth = smoothed(inner, width)
     # lifted where it is too near, and smoothed again so that the lift does not show
     short = np.maximum(inner - smooth, 0)
-    lift = gaussian_filter(short, width, mode=("nearest", "wrap"))
+    lift = smoothed(short, width)
     left = np.maximum(short - lift, 0).max()
     return smooth + lift + left + least_mm
 
@@ -83,7 +88,13 @@ def chin_strap(fit: Fit, on: Seat, azimuth: float, low: float) -> NDArray:
     return drawn_taut(reach, origin, ends, chin - middle)
 
 
-def webbing(path: NDArray, width_mm: float) -> Solid:
-    """Return a strap along a way (n, 3) in a plane, flat on what it goes round."""
-    across = unit(np.cross(path[len(path) // 2] - path[0], path[-1] - path[0]))
+def webbing(fit: Fit, path: NDArray, width_mm: float) -> Solid:
+    """Return a strap along a way (n, 3) about the head, flat on the skin, its edges clear of it."""
+    for _ in range(3):
+        normals = unit(gaussian_filter1d(fit.distance(path)[1], STRAP_SMOOTH, axis=0))
+        across = unit(np.cross(tangents(path), normals))
+        edges = np.stack([path + side * width_mm * across for side in (-0.5, -0.25, 0, 0.25, 0.5)])
+        short = STRAP_GAP_MM - fit.distance(edges.reshape(-1, 3))[0].reshape(edges.shape[:2]).min(0)
+        lift = gaussian_filter1d(np.clip(short, 0, 8), 1.0)
+        path = path + np.maximum(lift, np.clip(short, 0, 8))[:, None] * normals
     return ribbon(path, across, width_mm, 1.4)
