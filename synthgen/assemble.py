@@ -255,7 +255,7 @@ def _skin_meshes(scene: Scene, skin: Points, normals: Points, posed: Points, map
     )
     limbs, plain = limbs_surface(), plain_values(scene.skin)
     albedo = {f"albedo_{band}": plain[channels] for band, channels in BANDS_OF_CHANNELS.items()}
-    same = {**albedo, "roughness": plain[5], "oil": plain[6], "pores": np.float32(0)}
+    same = {**albedo, "roughness": plain[5], "oil": plain[6], "pores": np.float32(0), "lines": np.float32(1)}
     far = Mesh(
         name="limbs",
         vertices=limbs.matrix @ posed,

@@ -25,7 +25,7 @@ from synthgen.head.eye_color import Eyes, sample_eyes
 from synthgen.head.gaze import Gaze, sample_gaze
 from synthgen.head.identity import Identity, choose_id, sample_identity
 from synthgen.head.pose import HeadPose, sample_head_pose
-from synthgen.lighting import Lighting, sample_environment, sample_lamp
+from synthgen.lighting import Lighting, daylight, sample_environment, sample_lamp
 from synthgen.linear_algebra import one_blas_thread
 from synthgen.quality import QualityName
 from synthgen.rigs import Rig, sample_rig
@@ -133,7 +133,8 @@ def sample_scene(spec: SceneSpec, index: int) -> Scene:
         person.child("skin"),
     )
     lighting = choose(spec.lighting, key.child("lighting"))
-    environment = choose(lighting.environment, key.child("lighting/environment"))
+    around = choose(lighting.environment, key.child("lighting/environment"))
+    environment = sample_environment(around, key.child("lighting/environment"))
     garment = choose(spec.clothing, key.child("clothing"))
     worn = SAMPLE_GARMENT[garment.kind](garment, key.child("clothing", garment.kind))
     exposure = spec.render.exposure
@@ -171,9 +172,11 @@ def sample_scene(spec: SceneSpec, index: int) -> Scene:
         gaze=sample_gaze(choose(spec.gaze, key.child("gaze")), key.child("gaze")),
         clothing=worn,
         trousers=trousers.sample(key.child("trousers")),
-        accessories=sample_accessories(spec.accessories, key.child("accessories"), {"clothing": worn}),
+        accessories=sample_accessories(
+            spec.accessories, key.child("accessories"), {"clothing": worn}, daylight(environment)
+        ),
         lighting=Lighting(
-            environment=sample_environment(environment, key.child("lighting/environment")),
+            environment=environment,
             lamps=tuple(sample_lamp(lamp, key.child("lighting/lamps", lamp.name)) for lamp in lighting.lamps),
         ),
         rigs=tuple(sample_rig(rig, key.child("rigs", rig.name)) for rig in spec.rigs),

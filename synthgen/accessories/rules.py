@@ -45,6 +45,9 @@ CLASHES = (
     Clash(WRAPS, ("earrings", "audio", "necklace", "neckwear"), "it wraps ears and neck"),
     Clash(("face_shield",), ("headwear", *ON_EARS), "its band goes round the head"),
     Clash(("neck_gaiter",), ("neckwear", "necklace"), "both go round the neck"),
+    Clash(("mask.wear=on",), ("nose", "lip_piercing"), "the mask lies on it"),
+    Clash(("mask.wear=under_nose",), ("lip_piercing",), "the mask lies on it"),
+    Clash(("over_ear",), ("hoops", "drops"), "the pads lie about the lobes"),
 )
 """Every name in it is a kind or a place."""
 

@@ -21,6 +21,9 @@ _FRECKLE, _AGE_SPOT, _MOLE, _BIRTHMARK = 0.050, 0.055, 0.16, 0.10
 _PER_MM2_PORE = 0.45
 """The widest third of them: the others are in the tile of relief."""
 _PER_MM2_MACULE, _PER_MM2_FLUSH = 0.055, 0.03
+YOUNG_EVEN, OLD_UNEVEN = 0.86, 0.35
+"""Unevenness of colour at 25, and what 60 years more add: even skin looks young, see Fink, Grammer & Matts, Evol. Hum.
+Behav. 27 (2006) 433. Sizes set by eye."""
 MOST_UNEVEN = {"melanin": 0.30, "blood": 0.16}
 """Relative: light skin has too little melanin, and dark skin hides blood too well, for a whole step of L*."""
 
@@ -62,7 +65,7 @@ def pigments(skin: Skin, age: float, size: int) -> Pigments:
     lips = np.clip(flat.lips, 0, 1)
     bare = 1 - lips
     # pigment of zones on the coarse grid, of noise and spots on the fine one
-    step, blood_step = (skin.mottling * one for one in uneven_steps(skin))
+    step, blood_step = (skin.mottling * (YOUNG_EVEN + OLD_UNEVEN * old) * one for one in uneven_steps(skin))
     melanin = enlarge(_zone_melanin(skin, z, step, broad, patchy), size)
     melanin = melanin + step * (0.45 * spread + 0.35 * grain + 0.55 * _clusters(size, 2.0, key.child("flecks")))
     blood = enlarge(_zone_blood(skin, z, blood_step, broad, patchy), size)
@@ -148,7 +151,7 @@ def _zone_melanin(skin: Skin, z: dict[str, Map], step: float, broad: Map, patchy
 def _zone_blood(skin: Skin, z: dict[str, Map], step: float, broad: Map, patchy: Map) -> Map:
     return (
         1
-        + step * (0.6 * broad + 0.55 * patchy)
+        + step * (0.6 * broad + 0.6 * patchy)
         + 0.75 * z["cheek"]
         + 0.95 * z["nose"]
         + 1.1 * z["ala"]
