@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from synthgen.accessories.draping.flatten import flat_places
 from synthgen.accessories.draping.ground import over
 from synthgen.accessories.draping.layers import outward
 from synthgen.accessories.draping.relax import Swath, resampled
@@ -103,14 +104,3 @@ def _with_hems(grid: NDArray, thickness_mm: float) -> NDArray:
     under = grid.copy()
     under[..., :3] -= thickness_mm * under[..., 3:6]
     return np.concatenate([under[first::-1], grid, under[: -last - 2 : -1]])
-
-
-def flat_places(cloth: Swath) -> NDArray:
-    """Return where the points of a sheet lie (n, m, 2) when it is spread out flat, millimetres.
-
-    The lengths along the rows' direction are kept; those across are kept on the middle row, and shared out elsewhere.
-    """
-    along = np.concatenate([np.zeros((1, cloth.along.shape[1])), np.cumsum(cloth.along[:-1], 0)])
-    across = np.hstack([np.zeros((cloth.across.shape[0], 1)), np.cumsum(cloth.across[:, :-1], 1)])
-    across = across - across[:, [across.shape[1] // 2]]
-    return np.stack([across, along], -1)

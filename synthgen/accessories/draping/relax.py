@@ -12,7 +12,7 @@ from scipy.ndimage import map_coordinates
 
 from synthgen.accessories.surfaces import Surface
 
-LOOK_EVERY = 6
+LOOK_EVERY = 8
 """Steps between two searches for what is below each point."""
 
 
@@ -133,6 +133,16 @@ def relax(cloth: Swath, below: Surface, down: NDArray, drape: Drape, steps: int)
         flat -= np.float32(drape.friction) * touches * slide
         points += held[..., None] * (start - points)
     return replace(cloth, points=points.astype(float))
+
+
+def stretched(cloth: Swath, rounds: int) -> NDArray:
+    """Return the points (n, m, 3) of a sheet pulled to its lengths, with nothing in its way."""
+    points = cloth.points.astype(np.float32)
+    pulls = _pulls(cloth, (1 - cloth.held).astype(np.float32))
+    for _ in range(rounds):
+        for a, b, rest, weight_a, weight_b, firm in pulls:
+            _pull(points[a], points[b], rest, weight_a, weight_b, firm, 1.0)
+    return points.astype(float)
 
 
 _Slices = tuple[slice, slice]

@@ -87,7 +87,7 @@ def _layers(hijab: Hijab) -> list[Hood | Panel]:
     if hijab.style == "wrapped":
         return [head, Panel(sweep, Folds(26, 9 * hijab.folds, 400))]
     ends = [END, END.mirrored()] if hijab.side == "left" else [END.mirrored(), END]
-    return [head, *(Panel(way, Folds(24, 7 * hijab.folds, 400)) for way in ends)]
+    return [head, *(Panel(way, Folds(24, 7 * hijab.folds, 400), size=(48, 26)) for way in ends)]
 
 
 def build(hijab: Hijab, fit: Fit) -> Worn:
