@@ -18,7 +18,9 @@ from synthgen.ramps import smooth_step
 from synthgen.rng import Key
 from synthgen.strands import Strands, tapered
 
-POINTS, ROOT_M, STRAY, FARTHEST = 6, 4.6e-5, 0.16, 3.6
+STRAY_FROM_M = 0.771
+"""Height on the chart below which no hair strays: the lid."""
+POINTS, ROOT_M, STRAY, FARTHEST = 6, 4.6e-5, 0.16, 5.0
 """Points on a hair, its radius, share of strays, and how far from the centre line those grow over the half width."""
 HAIRS, FEWEST = 1700, 1000
 GREY_SHARE = 0.6
@@ -60,7 +62,7 @@ def _brow(
     key: Key,
 ) -> Strands:
     def inside(centres: NDArray) -> NDArray:
-        ahead = (centres[:, 1] < -0.085) & (centres[:, 2] > 0.770) & (centres[:, 2] < 0.813)
+        ahead = (centres[:, 1] < -0.085) & (centres[:, 2] > STRAY_FROM_M) & (centres[:, 2] < 0.813)
         ahead &= (centres[:, 0] * sign > -0.001) & (np.abs(centres[:, 0]) < 0.070)
         _, across, _ = outline.place(centres)
         between = (brows.unibrow > 0) & (np.abs(centres[:, 0]) < outline.inner)
@@ -99,7 +101,8 @@ def _density(brows: Brows, outline: BrowOutline, at: NDArray, key: Key) -> NDArr
     bridge = (
         brows.unibrow * np.exp(-(((at[:, 2] - middle) / 0.0042) ** 2)) * (1 - smooth_step(x, 0, outline.inner + 0.004))
     )
-    return np.clip(np.maximum(body * ends, stray * ends) * uneven + 0.75 * bridge, 0, 1)
+    over = at[:, 2] > STRAY_FROM_M
+    return over * np.clip(np.maximum(body * ends, stray * ends) * uneven + 0.75 * bridge, 0, 1)
 
 
 def _comb(
