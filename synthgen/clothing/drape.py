@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 from scipy.ndimage import gaussian_filter1d, map_coordinates
 
 from synthgen.clothing.form import form
-from synthgen.clothing.pattern import Pattern
+from synthgen.clothing.pattern import Pattern, averaging
+from synthgen.clothing.sheet import edges_of
 from synthgen.head.model import Points
 from synthgen.mesh import Mesh, face_normals, unit, vertex_normals
 from synthgen.rays import RayScene
@@ -17,8 +18,10 @@ SECTORS, LEVEL_M, FALL = 96, 0.006, 0.10
 """Sectors about the body, height of a level, and how fast loose cloth draws in below what it hangs from."""
 RESTS = 0.85
 """Share of the ease that is gone where cloth lies on the body from above."""
-THICKEST_M, BESIDE_M = 0.03, 0.004
-"""What is worn lies no farther than this from the body; and how far if other limbs are in the way."""
+THICKEST_M, PLAIN_M, BESIDE_M = 0.03, 0.014, 0.004
+"""What is worn lies no farther than this from the body; away from the neck; and where other limbs are in the way."""
+FILL_ROUNDS, EVEN_ROUNDS = 4, 6
+"""How far hollows of what is worn below are filled, in edges, and how much steps are evened after that."""
 PULL, SOFT = 0.9, 0.5
 """Share of what is too long that each round takes back, and of the way to the neighbours' mean every fourth round."""
 
@@ -45,8 +48,11 @@ class Dummy:
         from_out = self.points + self.normals * THICKEST_M
         hit, distance = RayScene(vertices, triangles).first_hit(from_out, -self.normals, THICKEST_M)
         facing = (face_normals(vertices, triangles)[hit] * self.normals).sum(1) > 0
-        height = np.where(facing, THICKEST_M - distance, BESIDE_M)
-        return replace(self, floor_m=np.where(hit >= 0, np.maximum(height, self.floor_m), self.floor_m))
+        height = np.where(hit >= 0, np.where(facing, THICKEST_M - distance, BESIDE_M), 0.0)
+        rest = form().rest_mm
+        collared = (rest[:, 2] > 470) & (np.abs(rest[:, 0]) < 125)
+        height = np.minimum(height, np.where(collared, THICKEST_M, PLAIN_M))
+        return replace(self, floor_m=_evened(np.maximum(height, self.floor_m)))
 
 
 def dummy(posed_cage: Points) -> Dummy:
@@ -54,6 +60,21 @@ def dummy(posed_cage: Points) -> Dummy:
     base = form()
     points = base.matrix @ posed_cage
     return Dummy(points, vertex_normals(points, base.triangles), np.zeros(len(points)))
+
+
+def _evened(height: NDArray) -> NDArray:
+    """Return heights (n,) above the form with hollows filled and steps made even."""
+    base = form()
+    a, b = edges_of(base.triangles).T
+    for _ in range(FILL_ROUNDS):
+        wide = height.copy()
+        np.maximum.at(wide, a, height[b])
+        np.maximum.at(wide, b, height[a])
+        height = wide
+    average = averaging(base.triangles, len(height))
+    for _ in range(EVEN_ROUNDS):
+        height = average @ height
+    return height
 
 
 def drape(

@@ -51,7 +51,7 @@ def sample_clothes(value: type[T], spec: Any, key: Key) -> T:
             fields[name] = draw_name(asked, key.child(name))
         else:
             fields[name] = round(draw_number(asked, key.child(name)), 5)
-    return value(**fields, seed=key.child("seed").integer(31))
+    return value(**{**fields, "seed": key.child("seed").integer(31)})
 
 
 @dataclass(frozen=True)
