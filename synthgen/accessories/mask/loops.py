@@ -14,12 +14,15 @@ from synthgen.accessories.geometry import Solid, rounded_rectangle, spline, swee
 from synthgen.accessories.kind import Press, Worn, one_after_the_other
 from synthgen.accessories.mask.sheet import Sheet, sheet_mesh
 from synthgen.accessories.pieces import Piece, worn_mesh
+from synthgen.accessories.surfaces import body_surface
 from synthgen.mesh import Mesh, unit
 from synthgen.parts import Part
 from synthgen.strands import Strands
 
 CORD_MM = 1.15
 """Half the thickness of a loop."""
+OVER = frozenset({"glasses"})
+"""What loops lie over."""
 STRAP_MM, REACH_MM = 1.0, 22.0
 """Thickness of a strap, and how far from its middle it moves hair."""
 
@@ -39,12 +42,12 @@ def ear_loop(fit: Fit, side: str, high: NDArray, low: NDArray, half_mm: float = 
         low,
     ]
     path, need = spline(np.array(way), 96), half_mm + 0.15
+    ground = body_surface(fit, OVER)
     for _ in range(8):
-        distance, normals = fit.distance(path)
+        distance, normals = ground.distance(path)
         path[1:-1] += (normals * np.clip(need - distance, 0, 6)[:, None])[1:-1]
         path[1:-1] = gaussian_filter1d(path, 1.3, axis=0, mode="nearest")[1:-1]
-    distance, normals = fit.distance(path)
-    path[1:-1] += (normals * np.clip(need - distance, 0, 6)[:, None])[1:-1]
+    path[1:-1] = ground.push_out(ground.push_out(path, need), need)[1:-1]
     return sweep(path, out, rounded_rectangle(half_mm, half_mm, half_mm, 3))
 
 
