@@ -35,6 +35,7 @@ from synthgen.transforms import WORLD_FROM_HEAD_AXES, rigid
 DEEP_MM, CUT_MM = 1.0, 30.0
 """Most allowed: what lies on something touches it, and what is soft is pressed."""
 CLOTHES = "clothing"
+NEAR_M = 0.005
 
 
 @dataclass(frozen=True)
@@ -112,6 +113,7 @@ def person(number: int, only: Sequence[str]) -> dict[tuple[str, str], dict[str, 
         for place, kind in kinds
     }
     first = {kind.name: kind.build(items[kind.name], bare).meshes for _, kind in kinds}
+    boxes = {name: _box(meshes) for name, meshes in first.items()}
     found = {}
     for _, kind in kinds:
         if not only or CLOTHES in only:
@@ -123,9 +125,21 @@ def person(number: int, only: Sequence[str]) -> dict[tuple[str, str], dict[str, 
             continue
         if clash((place, items[kind.name]), (later_place, items[later.name])):
             continue
+        if not _near(boxes[kind.name], boxes[later.name]):
+            continue
         over = later.build(items[later.name], replace(bare, worn=bare.worn + first[kind.name])).meshes
         found[kind.name, later.name] = measure(pile(first[kind.name], bare), pile(over, bare))
     return found
+
+
+def _box(meshes: Sequence[Mesh]) -> NDArray:
+    points = np.concatenate([mesh.vertices for mesh in meshes])
+    return np.array([points.min(0), points.max(0)])
+
+
+def _near(one: NDArray, other: NDArray) -> bool:
+    """Tell whether two boxes (2, 3), metres, nearly meet: of items that do not, none need be fitted over the other."""
+    return bool(((one[0] < other[1] + NEAR_M) & (other[0] < one[1] + NEAR_M)).all())
 
 
 def place_of(name: str) -> str:

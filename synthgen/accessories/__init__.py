@@ -1,6 +1,6 @@
 """What people wear beside clothes: one file per kind of item, one field per place it is worn at.
 
-A new kind is a file with a `Kind`, and its name in `PLACES`.
+A new kind is a file with a `Kind`, and its name in the tuple of its place's package.
 """
 
 from collections.abc import Mapping, Sequence
@@ -8,8 +8,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Union
 
 import numpy as np
-from pydantic import Field
+from pydantic import Field, create_model
 
+from synthgen.accessories.audio import AUDIO
 from synthgen.accessories.earrings import EARRINGS
 from synthgen.accessories.fit import Fit
 from synthgen.accessories.glasses import GLASSES
@@ -18,6 +19,7 @@ from synthgen.accessories.headwear import HEADWEAR
 from synthgen.accessories.kind import Kind, Press, Worn, one_after_the_other
 from synthgen.accessories.mask import MASK
 from synthgen.accessories.necklace import NECKLACE
+from synthgen.accessories.neckwear import NECKWEAR
 from synthgen.accessories.nose import NOSE
 from synthgen.accessories.piercing import PIERCING
 from synthgen.accessories.rules import LeftOut, Pair, give_way
@@ -32,14 +34,29 @@ from synthgen.transforms import Matrix, invert
 PLACES: dict[str, tuple[Kind, ...]] = {
     "glasses": (GLASSES, *GOGGLES),
     "mask": MASK,
+    "audio": AUDIO,
     "earrings": EARRINGS,
     "nose": NOSE,
     "piercing": PIERCING,
     "necklace": NECKLACE,
+    "neckwear": NECKWEAR,
     "headwear": HEADWEAR,
 }
 """Kinds by the place they are worn at, in the order in which they are put on: each over those before it. Only goggles
 are put on after masks, which they seal on."""
+
+WHERE = {
+    "glasses": "Before the eyes.",
+    "mask": "Over mouth and nose, or pulled down.",
+    "audio": "On or in the ears.",
+    "earrings": "In the lobes.",
+    "nose": "Jewellery of the nose.",
+    "piercing": "Jewellery of brow or lips.",
+    "necklace": "About the neck, over clothes.",
+    "neckwear": "About neck and shoulders, over clothes.",
+    "headwear": "On the head.",
+}
+"""What the places are, for the documents."""
 
 KINDS: dict[str, Kind] = {kind.name: kind for kinds in PLACES.values() for kind in kinds}
 UNPRESSED = (Part.LASHES_LEFT, Part.LASHES_RIGHT)
@@ -57,81 +74,45 @@ class Nothing(Frozen):
     kind: Literal["none"] = "none"
 
 
-def _any_of(place: str, attribute: str) -> Any:
-    models = (Nothing, *(getattr(kind, attribute) for kind in PLACES[place]))
-    return Annotated[Union[models], Field(discriminator="kind"), kind_of(*models)]  # noqa: UP007
+def _one_of_each(attribute: str) -> dict[str, Any]:
+    """Return a field for each place that holds nothing or one of its kinds, specs or values."""
+    fields = {}
+    for place, kinds in PLACES.items():
+        models = (Nothing, *(getattr(kind, attribute) for kind in kinds))
+        item = Annotated[Union[models], Field(discriminator="kind"), kind_of(*models)]  # noqa: UP007
+        fields[place] = (Grouped[item] if attribute == "spec" else item, Field(Nothing(), description=WHERE[place]))
+    return fields
 
 
-if TYPE_CHECKING:
-    GlassesSpec = Frozen
-    Glasses = Frozen
-    MaskSpec = Frozen
-    Mask = Frozen
-    EarringsSpec = Frozen
-    Earrings = Frozen
-    NoseSpec = Frozen
-    Nose = Frozen
-    PiercingSpec = Frozen
-    Piercing = Frozen
-    NecklaceSpec = Frozen
-    Necklace = Frozen
-    HeadwearSpec = Frozen
-    Headwear = Frozen
-else:
-    GlassesSpec = _any_of("glasses", "spec")
-    Glasses = _any_of("glasses", "value")
-    MaskSpec = _any_of("mask", "spec")
-    Mask = _any_of("mask", "value")
-    EarringsSpec = _any_of("earrings", "spec")
-    Earrings = _any_of("earrings", "value")
-    NoseSpec = _any_of("nose", "spec")
-    Nose = _any_of("nose", "value")
-    PiercingSpec = _any_of("piercing", "spec")
-    Piercing = _any_of("piercing", "value")
-    NecklaceSpec = _any_of("necklace", "spec")
-    Necklace = _any_of("necklace", "value")
-    HeadwearSpec = _any_of("headwear", "spec")
-    Headwear = _any_of("headwear", "value")
-
-
-class AccessoriesSpec(Frozen):
+class _Asked(Frozen):
     """What is worn at each place; nothing unless asked for."""
 
     allow: tuple[Pair, ...] = ()
     """Pairs of kinds, such as [over_ear, beanie], that are worn together although they clash."""
-    glasses: Grouped[GlassesSpec] = Nothing()
-    """Before the eyes."""
-    mask: Grouped[MaskSpec] = Nothing()
-    """Over mouth and nose, or pulled down."""
-    earrings: Grouped[EarringsSpec] = Nothing()
-    """In the lobes."""
-    nose: Grouped[NoseSpec] = Nothing()
-    """Jewellery of the nose."""
-    piercing: Grouped[PiercingSpec] = Nothing()
-    """Jewellery of brow or lips."""
-    necklace: Grouped[NecklaceSpec] = Nothing()
-    """About the neck, over clothes."""
-    headwear: Grouped[HeadwearSpec] = Nothing()
-    """On the head."""
 
 
-class Accessories(Frozen):
+class _Drawn(Frozen):
     """What is worn at each place; see `AccessoriesSpec`."""
 
     left_out: tuple[LeftOut, ...] = ()
-    glasses: Glasses = Nothing()
-    mask: Mask = Nothing()
-    earrings: Earrings = Nothing()
-    nose: Nose = Nothing()
-    piercing: Piercing = Nothing()
-    necklace: Necklace = Nothing()
-    headwear: Headwear = Nothing()
 
     @property
     def worn(self) -> tuple[Frozen, ...]:
         """Return the items that are worn, in the order in which they are put on."""
         on = [(place, item) for place in PLACES if (item := getattr(self, place)).kind != "none"]
         return tuple(item for _, item in sorted(on, key=lambda worn: turn(*worn)))
+
+
+if TYPE_CHECKING:
+    AccessoriesSpec = _Asked
+    Accessories = _Drawn
+else:
+    AccessoriesSpec = create_model(
+        "AccessoriesSpec", __base__=_Asked, __doc__=_Asked.__doc__, __module__=__name__, **_one_of_each("spec")
+    )
+    Accessories = create_model(
+        "Accessories", __base__=_Drawn, __doc__=_Drawn.__doc__, __module__=__name__, **_one_of_each("value")
+    )
 
 
 def sample_accessories(

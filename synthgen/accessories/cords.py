@@ -6,23 +6,35 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.linalg import solve_banded
 from scipy.ndimage import gaussian_filter1d
-from scipy.spatial import ConvexHull
+from scipy.spatial import ConvexHull, KDTree
 
-from synthgen.accessories.geometry import even_steps
+from synthgen.accessories.cover import hair_allowance, tilted_chart
+from synthgen.accessories.fit import Fit
+from synthgen.accessories.geometry import even_steps, xyz
+from synthgen.accessories.kind import Press
 from synthgen.accessories.surfaces import Surface
 from synthgen.mesh import unit
 from synthgen.rays import RayScene
+from synthgen.strands import Strands
 
+Room = Callable[[NDArray, NDArray], NDArray]
+"""(a point (3,) inside a head, unit ways (n, 3) from it) -> how far (n,) off the head something runs."""
 STEP_MM = 3.0
 """How far a free point falls in a round, at first."""
 BEHIND_MM = 90.0
 """How far behind the ends of a strap the middle of the body is."""
-STIFFNESS = 0.3
-"""Share of the way to the middle of its neighbours that a point goes in a round: no zigzag where there is slack."""
+UNDER_MM, REACH_MM = 1.0, 22.0
+"""Between a strap's middle and the hair under it, and how far from its middle it moves hair."""
 
 
 def settle(
-    path: NDArray, length_mm: float, ground: Surface, clearance_mm: float, down: NDArray, rounds: int = 160
+    path: NDArray,
+    length_mm: float,
+    ground: Surface,
+    clearance_mm: float,
+    down: NDArray,
+    bend: float = 0.8,
+    rounds: int = 160,
 ) -> NDArray:
     """Return a cord (n, 3) of a length at rest between its held ends: it hangs, and lies on what is below.
 
@@ -32,6 +44,7 @@ def settle(
         ground: What it stays out of.
         clearance_mm: Half its thickness.
         down: (3,) unit.
+        bend: How stiff it is: points over which it bends.
         rounds: Of falling, straightening and being pushed out.
 
     Source: the constraints are solved for all links at once, Goldenthal et al., ACM Trans. Graph. 26 (2007) 49.
@@ -41,7 +54,8 @@ def settle(
     for k in range(rounds):
         fall = STEP_MM * (1 - k / rounds) ** 2
         ahead = at + 0.6 * (at - before)
-        ahead[1:-1] += fall * down + STIFFNESS * (ahead[2:] + ahead[:-2] - 2 * ahead[1:-1])
+        ahead[1:-1] += fall * down
+        ahead = gaussian_filter1d(ahead, bend, axis=0, mode="nearest")
         before, at = at, _inextensible(ahead, path, link)
         pushed = ground.push_out(at[1:-1], clearance_mm)
         # what is pushed out keeps no speed
@@ -102,11 +116,21 @@ def taut_radii(reach: NDArray) -> NDArray:
     return radii.min(1)
 
 
+def neck_plane(fit: Fit, above_neck_mm: float, above_throat_mm: float) -> tuple[NDArray, NDArray, NDArray]:
+    """Return the middle (3,) of the neck in a plane across it, and the plane's ways ahead and to the left (3,).
+
+    The plane passes so far above the base of the neck behind and above the throat's hollow in front.
+    """
+    back, front = fit.anchor("neck") + xyz(0, 0, above_neck_mm), fit.anchor("throat") + xyz(0, 0, above_throat_mm)
+    ahead = unit(front - back)
+    return (back + front) / 2, ahead, unit(np.cross([0.0, 0.0, 1.0], ahead))
+
+
 def taut_path(
     rays: RayScene,
     ends: tuple[NDArray, NDArray],
     by: NDArray,
-    room: Callable[[NDArray, NDArray], NDArray],
+    room: Room,
     count: int = 180,
 ) -> tuple[NDArray, NDArray]:
     """Return a strap (n, 3) drawn taut round the back of a body from a left to a right end, and the way off it (n, 3).
@@ -117,20 +141,19 @@ def taut_path(
         rays: The body.
         ends: (3,) left and right, before the body.
         by: (3,) a point of the plane, farther back.
-        room: (a point (3,) inside, unit ways (n, 3) from it) -> how far (n,) off the body it runs.
+        room: How far off the body it runs.
         count: Of points.
     """
     left, right = ends
     first = unit(left - right)
     ahead = unit((left + right) / 2 - by + first * (first @ (by - (left + right) / 2)))
     middle = (left + right) / 2 - ahead * BEHIND_MM
-    angle = np.linspace(0, 2 * np.pi, 360, endpoint=False)
+    angle: NDArray = np.linspace(0, 2 * np.pi, 360, endpoint=False)
     ways = np.sin(angle)[:, None] * first + np.cos(angle)[:, None] * ahead
     reach = rays.first_hit(middle + 400.0 * ways, -ways)[1]
     radius = np.where(np.isfinite(reach), 400.0 - reach + room(middle, ways), 0.0)
-    behind = np.abs(np.angle(np.exp(1j * (angle - np.pi)))) < np.pi - np.arctan2(
-        np.linalg.norm(left - right) / 2, BEHIND_MM
-    )
+    open_rad = np.pi - np.arctan2(np.linalg.norm(left - right) / 2, BEHIND_MM)
+    behind = np.abs(angle - np.pi) < open_rad
     section = (radius[:, None] * np.stack([np.sin(angle), np.cos(angle)], 1))[behind & (radius > 0)]
     corners = np.stack([(end - middle) @ np.stack([first, ahead], 1) for end in ends])
     flat = np.concatenate([section, corners])
@@ -151,3 +174,34 @@ def taut_path(
     off *= np.sign((off * smooth).sum(1, keepdims=True))
     axes = np.stack([first, ahead])
     return middle + smooth @ axes, unit(off @ axes)
+
+
+def room_for_hair(fit: Fit, more_mm: float) -> Room:
+    """Return how far off the head a strap runs: over pressed hair, and a little more."""
+
+    def room(middle: NDArray, ways: NDArray) -> NDArray:
+        if not fit.strands:
+            return np.full(len(ways), more_mm)
+        chart = tilted_chart(middle)
+        azimuth, elevation, _ = chart.locate(middle + ways)
+        return hair_allowance(fit, chart, azimuth[None], elevation[None])[0] + more_mm
+
+    return room
+
+
+def press_under_strap(path: NDArray, away: NDArray, half_width_mm: float) -> Press:
+    """Return what a strap does to hair: it holds it down, ever less beside it."""
+    tree = KDTree(path)
+
+    def press(points: NDArray, strands: Strands) -> tuple[NDArray, NDArray]:
+        flat = points.reshape(-1, 3).astype(float)
+        near, row = map(np.asarray, tree.query(flat, distance_upper_bound=REACH_MM))
+        held = np.flatnonzero(np.isfinite(near))
+        off, way = flat[held] - path[row[held]], away[row[held]]
+        height = (off * way).sum(1)
+        beside = np.maximum(np.sqrt(np.maximum(near[held] ** 2 - height**2, 0)) - half_width_mm, 0)
+        most = -UNDER_MM + 0.5 * beside + 0.05 * beside**2
+        flat[held] -= way * np.maximum(height - most, 0)[:, None]
+        return flat.reshape(points.shape), np.ones(len(points), bool)
+
+    return press

@@ -62,6 +62,7 @@ class Fit:
 
     Attributes:
         skin: (n, 3) the whole skin surface; its first rows are the base mesh's vertices.
+        skin_normals: (n, 3) outward there.
         points: (m, 3) of it that things stay out of: the head but for the inside of mouth and lids.
         normals: (m, 3) outward there.
         tree: Of `points`.
@@ -74,6 +75,7 @@ class Fit:
     """
 
     skin: NDArray
+    skin_normals: NDArray
     points: NDArray
     normals: NDArray
     tree: KDTree
@@ -161,6 +163,11 @@ def _solid() -> tuple[NDArray[np.integer], NDArray[np.int32]]:
     return used, triangles.reshape(-1, 3).astype(np.int32)
 
 
+def head_rows() -> NDArray[np.integer]:
+    """Return the rows of the skin surface that `Fit.points` are."""
+    return _solid()[0]
+
+
 @lru_cache(maxsize=64)
 def _sided(left: tuple[int, ...], side: str) -> NDArray[np.int64]:
     """Return the base mesh's vertices of a side; the right ones mirror the left at rest."""
@@ -201,14 +208,15 @@ def fit_head(
     fit_from_world = invert(world_from_fit)
     skin = apply(fit_from_world, skin_m) * 1e3
     rows, triangles = _solid()
-    points = skin[rows]
+    points, out = skin[rows], normals @ turned[:3, :3]
     centres = apply(fit_from_world, np.array([eye.centre for eye in eyes])) * 1e3
     ahead = [np.sqrt((eye.radius_m * 1e3) ** 2 - LIMBUS_MM**2) for eye in eyes]
     bulge = CORNEA_RADIUS_MM - np.sqrt(CORNEA_RADIUS_MM**2 - LIMBUS_MM**2)
     return Fit(
         skin=skin,
+        skin_normals=out,
         points=points,
-        normals=normals[rows] @ turned[:3, :3],
+        normals=out[rows],
         tree=KDTree(points, balanced_tree=False, compact_nodes=False),
         rays=RayScene(points, triangles),
         eyes=centres,

@@ -46,6 +46,13 @@ class Surface:
         distance, normals = self.distance(points)
         return points + normals * np.maximum(clearance_mm - distance, 0)[:, None]
 
+    def drawn_to(self, points: NDArray, height_mm: float) -> NDArray:
+        """Return points (n, 3) from farther away at a height over the surface."""
+        for _ in range(6):
+            distance, normals = self.distance(points)
+            points = points - (distance - height_mm)[:, None] * normals
+        return points
+
 
 def surface(points: NDArray, normals: NDArray) -> Surface:
     """Return a surface from its points (n, 3) and normals there."""
@@ -66,12 +73,21 @@ def body_rays(fit: Fit) -> RayScene:
     return RayScene(fit.skin, _outer_skin()[1])
 
 
-def body_surface(fit: Fit, instances: frozenset[str] | None = None) -> Surface:
-    """Return the person as far as they show, and what they wear: all instances, or some."""
+def body_surface(
+    fit: Fit, instances: frozenset[str] | None = None, head: tuple[NDArray, NDArray] | None = None
+) -> Surface:
+    """Return the person as far as they show, and what they wear.
+
+    Args:
+        fit: The person.
+        instances: Of what they wear that counts; all without it.
+        head: Points (n, 3) and normals to lie on instead of the head's own.
+    """
     rows, _ = _outer_skin()
-    below, normals = fit.skin[rows], skin_surface().normals(fit.skin)[rows]
+    below, normals = fit.skin[rows], fit.skin_normals[rows]
     worn = [mesh for mesh in fit.worn if instances is None or mesh.instance in instances]
-    points, ways = [fit.points], [fit.normals]
+    on_head = (fit.points, fit.normals) if head is None else head
+    points, ways = [on_head[0]], [on_head[1]]
     if worn:
         free = ~np.isfinite(_rays(fit, worn).first_hit(below, normals, COVERED_MM)[1])
         below, normals = below[free], normals[free]

@@ -52,6 +52,8 @@ SHAPES: dict[str, tuple[tuple[float, ...], tuple[float, ...]]] = {
     "low_straight": ((-1.0, -2.0, -3.2, -4.8, -5.0, -3.0, 0.0), (1.2, 1.15, 1.1, 1.05, 1.1, 1.15, 1.1)),
 }
 """Height over the natural line (mm) and share of its width at ALONG_MM."""
+NARROWEST_MM = 1.2
+"""Half the width that single hairs spread over where an outline is narrower: there they grow sparser, not in a line."""
 LOWEST_MM = 776.0
 """Skin of the lid begins here: the lower edge of a brow keeps above."""
 MOST_ARCHED_MM, GIVE_MM = 7.0, 1.6
@@ -189,11 +191,14 @@ class _Outline:
         centre = np.array(CENTRE_MM) + raised + brows.height_mm + higher_mm
         centre += 0.8 * brows.arch_mm * bump + brows.tilt_mm * (share - 0.45)
         centre = _less_arched(share, centre)
-        half = np.array(HALF_WIDTH_MM) * widened * brows.thickness**0.8
+        drawn = np.array(HALF_WIDTH_MM) * widened * brows.thickness**0.8
+        half = np.hypot(drawn, NARROWEST_MM)
         centre = np.maximum(centre, LOWEST_MM + half * np.where(share < 0.9, 1, 0.3))
         x = x + brows.inner_mm * (1 - share)
         self.inner, self.outer = x[0] * 1e-3, x[-1] * 1e-3
-        self.centre, self.half = PchipInterpolator(x * 1e-3, centre * 1e-3), PchipInterpolator(x * 1e-3, half * 1e-3)
+        self.centre, self.half, self.filled = (
+            PchipInterpolator(x * 1e-3, values) for values in (centre * 1e-3, half * 1e-3, drawn / half)
+        )
 
     def place(self, at: NDArray) -> tuple[NDArray, NDArray, NDArray]:
         """Return for points (n, 3) of the chart: share of the way along, height over the half width, slope."""
@@ -266,14 +271,15 @@ def _density(brows: Brows, outline: _Outline, at: NDArray, key: Key) -> NDArray:
     along, across, _ = outline.place(at)
     uneven = np.clip(1 + 0.22 * noise(at * 1e3, 5.0, key.child("patches")), 0.3, 1.6)
     soft = 1.15 - 0.25 * brows.grooming
-    body = np.exp(-0.9 * np.abs(across / soft) ** 2.2)
+    x = np.abs(at[:, 0])
+    filled = outline.filled(np.clip(x, outline.inner, outline.outer))
+    body = filled * np.exp(-0.9 * np.abs(across / soft) ** 2.2)
     ends = (
         smooth_step(along, -0.07, 0.16)
         * (0.5 + 0.5 * smooth_step(along, 0.0, 0.3))
         * (1 - smooth_step(along, 0.78, 1.08))
     )
     stray = STRAY * (1 - brows.grooming) * np.exp(-((across / 2.4) ** 2)) * (1 - smooth_step(along, 1.0, 1.25))
-    x = np.abs(at[:, 0])
     middle = outline.centre(outline.inner)
     bridge = (
         brows.unibrow * np.exp(-(((at[:, 2] - middle) / 0.0042) ** 2)) * (1 - smooth_step(x, 0, outline.inner + 0.004))

@@ -7,7 +7,7 @@ from synthgen.hair.combs import COMBS, Rooted
 from synthgen.hair.growth import Growth, blend, grow
 from synthgen.hair.roots import Roots
 from synthgen.hair.scalp import CROWN, THIN_M, above_hairline, azimuth_deg, fineness, sideburn
-from synthgen.hair.shaping import clump, cut_above, cut_before, cut_below, frizz, trim, wander, wind
+from synthgen.hair.shaping import along, clump, cut_above, cut_before, cut_below, frizz, trim, wander, wind
 from synthgen.hair.style import Style
 from synthgen.hair.worn import Tress, Worn, color_locks, rooted
 from synthgen.noise import noise
@@ -19,13 +19,20 @@ FACE_X_M, FACE_Y_M, FACE_Z_M = 0.051, -0.098, (0.62, 0.805)
 """No hair that falls may hang before this part of the face: |x| below the first, y before the second, z between."""
 FRINGE_M, FRINGE_Z_M = 0.115, 0.794
 SHAVED_M = 0.0003
+CLIPPED_M, USUAL_M, MOST_FINER = (0.005, 0.012), 5.5e-5, 2.2
+"""Up to the first length hairs are drawn in their real thickness even from afar, beyond the second as thick as pixels
+ask for; that thickness, and by how much more of them there are at most."""
 TUCKED_M = -0.003
 """Roots farther than this inside the hill over an ear lie behind the ear."""
-FADE_LOW_M, FADE_RISE_M, FADE_SOFT_M = 0.752, 0.062, 0.028
+FADE_LOW_M, FADE_RISE_M = 0.716, 0.062
+"""Height on the chart from which on sides are clipped longer and longer, at a fade of 0, and how much higher at 1."""
+FADE_BEND_M, FADE_GAIN = 0.060, 0.75
+"""Within the first so many the clipped length grows slowly, then by so much a height; below 1, tips of the hair end at
+different heights and no ledge hangs over what is shorter."""
 CROWN_LIFT, CROWN_M = 0.35, 0.028
 """Hair stands up about the crown, where it parts by itself; so no skin shows there."""
-CLEAR_M = 0.0011
-"""How far hairs keep off the skin beyond their first millimetres."""
+CLEAR_M, CLEAR_SHARE = 0.0011, 0.3
+"""How far hairs keep off the skin beyond their first millimetres; short ones no more than a share of their length."""
 ON_CLOTHES_M = 0.0036
 """How much farther hair keeps off what lies below the chin: clothes are coarser meshes."""
 DEEP_M, LOST_M = -0.0012, -0.025
@@ -35,10 +42,12 @@ DEEP_M, LOST_M = -0.0012, -0.025
 def build(worn: Worn) -> tuple[Tress, ...]:
     """Return the hairs of a style that is worn loose."""
     style, hair, key = worn.style, worn.hair, worn.key
-    roots = rooted(worn, int(style.strands * hair.density * 5.5e-5 / worn.radius_m))
+    finer = _finer(worn)
+    roots = rooted(worn, int(style.strands * hair.density * USUAL_M / worn.radius_m * finer))
     length = lengths(worn, roots.at)
-    kept = length > SHAVED_M
-    roots, length = roots.rows(kept), length[kept]
+    share = 1 / (1 + (finer - 1) * smooth_step(length, *CLIPPED_M))
+    kept = (length > SHAVED_M) & (key.child("finer").rng().random(len(length)) < share)
+    roots, length, thick = roots.rows(kept), length[kept], 1 / (finer * share[kept])
     start, normal = worn.ground.under(roots)
     tucked = (worn.around.draped.distance(start)[0] < TUCKED_M) | (not style.covers_ears)
     side, fringe = _sides(worn, roots.at), _fringe(style, roots.at, key)
@@ -64,8 +73,14 @@ def build(worn: Worn) -> tuple[Tress, ...]:
     hairs, left = settle(worn, hairs, tucked)
     whole = left > 0.12
     at = roots.at[whole]
-    thin = fineness(at, hair.outline)
+    thin = fineness(at, hair.outline) * thick[whole]
     return (Tress(hairs[whole], at, thin, color_locks(at)),)
+
+
+def _finer(worn: Worn) -> float:
+    """Return how many hairs stand for one where they are clipped so short that thick ones would look like dots."""
+    clipped = min(worn.style.cut) < CLIPPED_M[1]
+    return float(np.clip(worn.radius_m / USUAL_M, 1, MOST_FINER)) if clipped else 1.0
 
 
 def lengths(worn: Worn, at: NDArray) -> NDArray:
@@ -101,14 +116,16 @@ def on_top(style: Style, at: NDArray) -> NDArray:
 
 
 def _faded(style: Style, at: NDArray, length: NDArray, fade: float, above: NDArray) -> NDArray:
-    """Return lengths (n,) clipped at the sides: shortest below, longer over some 3 cm."""
+    """Return lengths (n,) clipped at the sides and behind: shortest below, the longer the higher they grow."""
     taper = smooth_step(above, -0.004, 0.016)
     length = style.shortest + (length - style.shortest).clip(0) * (0.45 + 0.55 * taper)
     if fade <= 0:
         return length
     line = FADE_LOW_M + FADE_RISE_M * fade - 0.02 * (1 - fade) * smooth_step(azimuth_deg(at), 100, 150)
-    share = smooth_step(at[:, 2], line - FADE_SOFT_M, line + FADE_SOFT_M)
-    return style.shortest + (length - style.shortest).clip(0) * share**1.6
+    over = np.maximum(at[:, 2] - line, 0)
+    clipped = FADE_GAIN * over**2 / (over + FADE_BEND_M)
+    swept = on_top(style, at) * (1 - smooth_step(at[:, 1], 0.0, 0.04))
+    return np.minimum(length, style.shortest + clipped + max(style.cut) * swept)
 
 
 def _sides(worn: Worn, at: NDArray) -> NDArray:
@@ -225,12 +242,23 @@ def _in_locks(worn: Worn, hairs: NDArray, place: NDArray, length: NDArray) -> ND
     return hairs
 
 
+def _rounded(hairs: NDArray, pushed: NDArray) -> NDArray:
+    """Return hairs (n, k, 3) that are pushed at least as far, but without a bend at the first point that is."""
+    moved = pushed - hairs
+    for _ in range(2):
+        beside = 0.5 * (moved[:, :-2] + moved[:, 2:])
+        less = (moved[:, 1:-1] ** 2).sum(-1) < (beside**2).sum(-1)
+        moved[:, 1:-1] = np.where(less[..., None], beside, moved[:, 1:-1])
+    return hairs + moved
+
+
 def settle(worn: Worn, hairs: NDArray, tucked: NDArray) -> tuple[NDArray, NDArray]:
     """Return hairs kept off the body, those that are not (n,) over the ears cut round them, and what is left of each.
 
     Roots stay where they are; a hair that cannot be kept outside ends before it goes in.
     """
-    off = np.minimum(np.linspace(0, 0.008, hairs.shape[1], dtype=np.float32), CLEAR_M)
+    reach = np.linalg.norm(hairs[:, -1] - hairs[:, 0], axis=1)[:, None]
+    off = np.minimum(np.minimum(CLEAR_SHARE * reach, 0.008) * along(hairs.shape[1]), CLEAR_M)
     done = np.empty_like(hairs)
     wrong = np.zeros(hairs.shape[:2], bool)
     for behind, surface in ((True, worn.around.bare), (False, worn.around.draped)):
@@ -239,7 +267,7 @@ def settle(worn: Worn, hairs: NDArray, tucked: NDArray) -> tuple[NDArray, NDArra
             continue
         before = surface.distance(hairs[mine][:, 1:].reshape(-1, 3))[0].reshape(mine.sum(), -1)
         low = ON_CLOTHES_M * smooth_step(-hairs[mine][..., 2], -0.71, -0.68)
-        pushed = surface.push_out(hairs[mine], off + low)
+        pushed = _rounded(hairs[mine], surface.push_out(hairs[mine], off[mine] + low))
         pushed[:, 0] = hairs[mine, 0]
         depth = surface.distance(pushed[:, 1:].reshape(-1, 3))[0].reshape(before.shape)
         done[mine] = pushed

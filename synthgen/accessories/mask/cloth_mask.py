@@ -1,5 +1,6 @@
 """A sewn cloth mask: two halves with a seam down the middle, loops round the ears."""
 
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
 import numpy as np
@@ -7,8 +8,8 @@ from numpy.typing import NDArray
 
 from synthgen.accessories.fit import Fit
 from synthgen.accessories.kind import Kind, Worn, drawn
-from synthgen.accessories.mask.loops import looped
-from synthgen.accessories.mask.sheet import WEARS, Cut, Sheet, creases, lay, spread
+from synthgen.accessories.mask.loops import hanging, looped, pulled_ears
+from synthgen.accessories.mask.sheet import LOOPED_WEARS, Cut, Sheet, creases, lay, spread
 from synthgen.distributions import Name, NameChoice, Number, Uniform, one_of, within
 from synthgen.fabrics import Fabric, FabricSpec, fabric_material
 from synthgen.frozen import Frozen
@@ -21,13 +22,15 @@ PATTERNS = NameChoice(
     values=("plain", "flowers", "dots", "gingham", "stripes", "tartan", "camouflage", "houndstooth"),
     weights=(8, 2, 2, 1, 1, 1, 1, 1),
 )
+FLAT_MM = (175.0, 105.0)
+"""Width and height of the mask laid flat."""
 
 
 class ClothMaskSpec(Frozen):
     """A sewn cloth mask."""
 
     kind: Literal["cloth_mask"] = "cloth_mask"
-    wear: Annotated[Name, one_of(WEARS)] = NameChoice(values=WEARS, weights=(8, 1, 1))
+    wear: Annotated[Name, one_of(LOOPED_WEARS)] = NameChoice(values=LOOPED_WEARS, weights=(16, 2, 2, 1))
     """How it is worn."""
     fabric: FabricSpec = FabricSpec(
         weave=NameChoice(values=("plain", "jersey", "denim", "twill", "satin"), weights=(4, 3, 1, 1, 1)),
@@ -55,10 +58,12 @@ def sample(spec: ClothMaskSpec, key: Key) -> ClothMask:
 
 
 def build(mask: ClothMask, fit: Fit) -> Worn:
-    """Return a mask on a face."""
+    """Return a mask on a face, or on an ear."""
+    if mask.wear == "ear":
+        return hanging("cloth_mask", FLAT_MM, THICKNESS_MM, fit, Key(f"cloth_mask/{mask.seed}"))
     across = spread(89, -1 + HEM, -0.02, 0.0, 0.02, 1 - HEM, low=-1, high=1)
     sheet = lay(fit, mask.wear, Cut(reach=0.72, top_power=1.6), across, spread(81, HEM, 1 - HEM))
-    return looped("cloth_mask", sheet, sheet.raised(_height(sheet, mask), fit), THICKNESS_MM, fit)
+    return looped("cloth_mask", sheet, sheet.raised(_height(sheet, mask), fit, THICKNESS_MM), THICKNESS_MM, fit)
 
 
 def _height(sheet: Sheet, mask: ClothMask) -> NDArray:
@@ -82,4 +87,9 @@ def materials(mask: ClothMask) -> dict[str, Material]:
     }
 
 
-CLOTH_MASK = Kind(ClothMaskSpec, ClothMask, sample, build, materials)
+def targets(mask: ClothMask) -> Mapping[str, float]:
+    """Return how the loops pull the ears."""
+    return pulled_ears(mask.wear)
+
+
+CLOTH_MASK = Kind(ClothMaskSpec, ClothMask, sample, build, materials, targets)

@@ -53,7 +53,7 @@ def build(mask: Cone, fit: Fit) -> Worn:
     across = spread(81, -0.92, 0.92, low=-1, high=1)
     cut = Cut(reach=0.5, top_power=2.3, high_mm=12, low_mm=-16, under=0.2, border_rounds=5)
     sheet = lay(fit, mask.wear, cut, across, spread(89, 0.06, *RIBS, 0.94))
-    points = sheet.raised(_height(sheet, mask), fit)
+    points = sheet.raised(_height(sheet, mask), fit, THICKNESS_MM)
     clip = (nose_clip(sheet, points), "clip")
     return strapped("cone", sheet, points, THICKNESS_MM, fit, [clip], 1.6, single=True)
 

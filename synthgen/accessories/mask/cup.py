@@ -25,7 +25,6 @@ def _rest(s: NDArray) -> NDArray:
 
 def nose_clip(sheet: Sheet, points: NDArray) -> Solid:
     """Return the strip of metal that is bent over the nose."""
-    n, m = points.shape[:2]
     row = int(np.abs(sheet.up - 0.925).argmin())
     columns = np.flatnonzero(np.abs(sheet.across) < 0.33)
     path, below = points[row, columns], points[row - 2, columns]
@@ -43,7 +42,7 @@ def valve(sheet: Sheet, points: NDArray, across: float, up: float, radius_mm: fl
     )
     turn = facing(normal, points[row + 3, column] - at)
     r = radius_mm
-    base = lathe(np.array([[0, -3], [r, -3], [r, 1.6], [0.97 * r, 2.2], [0.86 * r, 2.4], [0, 2.4]]), 40)
+    base = lathe(np.array([[0, -1], [r, -1], [r, 1.6], [0.97 * r, 2.2], [0.86 * r, 2.4], [0, 2.4]]), 40)
     lid = lathe(np.array([[0, 2], [0.8 * r, 2], [0.8 * r, 5.2], [0.76 * r, 6.0], [0.6 * r, 6.5], [0, 6.6]]), 40)
     pieces: list[Piece] = [(base.moved(turn, at), "valve"), (lid.moved(turn, at), "valve")]
     for k in range(-2, 3):

@@ -55,7 +55,7 @@ def build(mask: Duckbill, fit: Fit) -> Worn:
     across = spread(89, -0.95, 0.95, low=-1, high=1)
     cut = Cut(reach=0.62, top_power=1.7, high_mm=8, low_mm=-12, border_rounds=5)
     sheet = lay(fit, mask.wear, cut, across, spread(89, 0.05, SEAM - 0.02, SEAM, SEAM + 0.02, 0.95))
-    points = sheet.raised(_height(sheet, mask), fit)
+    points = sheet.raised(_height(sheet, mask), fit, THICKNESS_MM)
     return strapped("duckbill", sheet, points, THICKNESS_MM, fit, [(nose_clip(sheet, points), "clip")], 2.5)
 
 

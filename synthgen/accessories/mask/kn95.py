@@ -1,5 +1,6 @@
 """A KN95 mask: folded down the middle, welded seams, loops round the ears."""
 
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
 import numpy as np
@@ -7,9 +8,9 @@ from numpy.typing import NDArray
 
 from synthgen.accessories.fit import Fit
 from synthgen.accessories.kind import Kind, Worn, drawn
-from synthgen.accessories.mask.loops import looped
+from synthgen.accessories.mask.loops import hanging, looped, pulled_ears
 from synthgen.accessories.mask.nonwoven import COLORS, elastic, nonwoven
-from synthgen.accessories.mask.sheet import WEARS, Cut, Sheet, creases, lay, spread
+from synthgen.accessories.mask.sheet import LOOPED_WEARS, Cut, Sheet, creases, lay, spread
 from synthgen.distributions import Name, NameChoice, Number, Uniform, one_of, within
 from synthgen.frozen import Frozen
 from synthgen.materials import Material
@@ -17,13 +18,15 @@ from synthgen.ramps import smooth_step
 from synthgen.rng import Key
 
 THICKNESS_MM, WELD = 1.1, 0.045
+FLAT_MM = (150.0, 100.0)
+"""Width and height of the mask laid flat."""
 
 
 class Kn95Spec(Frozen):
     """A folded KN95 mask."""
 
     kind: Literal["kn95"] = "kn95"
-    wear: Annotated[Name, one_of(WEARS)] = NameChoice(values=WEARS, weights=(8, 1, 1))
+    wear: Annotated[Name, one_of(LOOPED_WEARS)] = NameChoice(values=LOOPED_WEARS, weights=(16, 2, 2, 1))
     """How it is worn."""
     color: Annotated[Name, one_of(COLORS)] = NameChoice(
         values=("white", "black", "grey", "blue", "pink"), weights=(8, 3, 1, 1, 1)
@@ -52,12 +55,14 @@ def sample(spec: Kn95Spec, key: Key) -> Kn95:
 
 
 def build(mask: Kn95, fit: Fit) -> Worn:
-    """Return a mask on a face."""
+    """Return a mask on a face, or on an ear."""
+    if mask.wear == "ear":
+        return hanging("kn95", FLAT_MM, THICKNESS_MM, fit, Key(f"kn95/{mask.seed}"))
     across = spread(97, -1 + WELD, -0.02, 0.0, 0.02, 1 - WELD, low=-1, high=1)
     sheet = lay(
         fit, mask.wear, Cut(reach=0.76, top_power=1.3, high_mm=18, low_mm=-14), across, spread(81, WELD, 1 - WELD)
     )
-    return looped("kn95", sheet, sheet.raised(_height(sheet, mask), fit), THICKNESS_MM, fit)
+    return looped("kn95", sheet, sheet.raised(_height(sheet, mask), fit, THICKNESS_MM), THICKNESS_MM, fit)
 
 
 def _height(sheet: Sheet, mask: Kn95) -> NDArray:
@@ -78,4 +83,9 @@ def materials(mask: Kn95) -> dict[str, Material]:
     return {"kn95_cloth": nonwoven(mask.color, mask.nir_albedo), "kn95_loop": elastic(mask.color)}
 
 
-KN95 = Kind(Kn95Spec, Kn95, sample, build, materials)
+def targets(mask: Kn95) -> Mapping[str, float]:
+    """Return how the loops pull the ears."""
+    return pulled_ears(mask.wear)
+
+
+KN95 = Kind(Kn95Spec, Kn95, sample, build, materials, targets)

@@ -1,30 +1,33 @@
 """What holds masks: loops round the ears, straps round the head. Millimetres of `Fit`."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.ndimage import gaussian_filter1d
-from scipy.spatial import KDTree
 
-from synthgen.accessories.cords import taut_path
-from synthgen.accessories.cover import hair_allowance, press_under, tilted_chart
+from synthgen.accessories.cords import press_under_strap, room_for_hair, taut_path
 from synthgen.accessories.fit import SIDES, Fit
-from synthgen.accessories.geometry import Solid, rounded_rectangle, spline, sweep, tangents
+from synthgen.accessories.geometry import Solid, rounded_rectangle, spline, sweep, tangents, xyz
 from synthgen.accessories.kind import Press, Worn, one_after_the_other
-from synthgen.accessories.mask.sheet import Sheet, sheet_mesh
+from synthgen.accessories.mask.sheet import Sheet, press_under_sheet, sheet_mesh
 from synthgen.accessories.pieces import Piece, worn_mesh
 from synthgen.accessories.surfaces import body_surface
-from synthgen.mesh import Mesh, unit
+from synthgen.mesh import unit
+from synthgen.noise import noise
 from synthgen.parts import Part
-from synthgen.strands import Strands
+from synthgen.rng import Key
 
 CORD_MM = 1.15
 """Half the thickness of a loop."""
 OVER = frozenset({"glasses"})
 """What loops lie over."""
-STRAP_MM, REACH_MM = 1.0, 22.0
-"""Thickness of a strap, and how far from its middle it moves hair."""
+HANG_MM = 14.0
+"""From a lobe down to a mask that hangs from the ear."""
+PULL = 0.35
+"""How far loops pull ears off the head, as a share of the target."""
+STRAP_MM = 1.0
+"""Thickness of a strap."""
 
 
 def ear_loop(fit: Fit, side: str, high: NDArray, low: NDArray, half_mm: float = CORD_MM) -> Solid:
@@ -51,6 +54,11 @@ def ear_loop(fit: Fit, side: str, high: NDArray, low: NDArray, half_mm: float = 
     return sweep(path, out, rounded_rectangle(half_mm, half_mm, half_mm, 3))
 
 
+def pulled_ears(wear: str) -> Mapping[str, float]:
+    """Return the targets of ears that loops pull forwards."""
+    return {} if wear == "ear" else {f"ears/{side}-ear-wing-incr": PULL for side in "lr"}
+
+
 def head_strap(
     fit: Fit, ends: tuple[NDArray, NDArray], by: NDArray, half_width_mm: float
 ) -> tuple[Solid, Press | None]:
@@ -62,51 +70,31 @@ def head_strap(
         by: (3,) a point of the left side that the strap passes.
         half_width_mm: Half its width.
     """
-
-    def room(middle: NDArray, ways: NDArray) -> NDArray:
-        chart = tilted_chart(middle)
-        azimuth, elevation, _ = chart.locate(middle + ways)
-        return hair_allowance(fit, chart, azimuth[None], elevation[None])[0] + STRAP_MM
-
+    room = room_for_hair(fit, STRAP_MM)
     path, away = taut_path(fit.rays, ends, by, room)
     path[1:-1] = fit.push_out(path[1:-1], STRAP_MM)
+    distance, normals = fit.distance(path)
+    lying = np.clip(1 - (distance - STRAP_MM) / (2 * half_width_mm + 4), 0, 1)[:, None]
+    away = unit(gaussian_filter1d(lying * normals + (1 - lying) * away, 3.0, axis=0, mode="nearest"))
     across = unit(np.cross(tangents(path), away))
     solid = sweep(path, across, rounded_rectangle(half_width_mm, STRAP_MM / 2, 0.4 * STRAP_MM))
-    return solid, _under_strap(path, away, half_width_mm) if fit.strands else None
+    return solid, press_under_strap(path, away, half_width_mm) if fit.strands else None
 
 
-def _under_strap(path: NDArray, away: NDArray, half_width_mm: float) -> Press:
-    """Return what a strap does to hair: it holds it down, ever less beside it."""
-    tree = KDTree(path)
-
-    def press(points: NDArray, strands: Strands) -> tuple[NDArray, NDArray]:
-        flat = points.reshape(-1, 3).astype(float)
-        near, row = tree.query(flat, distance_upper_bound=REACH_MM)
-        held = np.flatnonzero(np.isfinite(near))
-        off, way = flat[held] - path[row[held]], away[row[held]]
-        height = (off * way).sum(1)
-        beside = np.maximum(np.sqrt(np.maximum(near[held] ** 2 - height**2, 0)) - half_width_mm, 0)
-        most = -STRAP_MM + 0.5 * beside + 0.05 * beside**2
-        flat[held] -= way * np.maximum(height - most, 0)[:, None]
-        return flat.reshape(points.shape), np.ones(len(points), bool)
-
-    return press
-
-
-def looped(name: str, sheet: Sheet, points: NDArray, thickness_mm: NDArray | float, fit: Fit) -> Worn:
+def looped(name: str, sheet: Sheet, points: NDArray, thickness_mm: float, fit: Fit) -> Worn:
     """Return a mask of points (n, m, 3) with loops from its corners round the ears."""
     body = sheet_mesh(name, "cloth", Part.FACEWEAR, points, thickness_mm, fit)
     corners = (("left", -2), ("right", 1))
     loops = [(ear_loop(fit, side, points[-4, column], points[3, column]), "loop") for side, column in corners]
     held = worn_mesh(f"{name}_loops", name, Part.FACEWEAR, loops, fit)
-    return Worn((body, held), press_of(body, sheet, fit))
+    return Worn((body, held), press_under_sheet(sheet, points, thickness_mm))
 
 
 def strapped(
     name: str,
     sheet: Sheet,
     points: NDArray,
-    thickness_mm: NDArray | float,
+    thickness_mm: float,
     fit: Fit,
     more: Sequence[Piece] = (),
     half_width_mm: float = 3.5,
@@ -122,18 +110,48 @@ def strapped(
     straps = [head_strap(fit, (ends[0], ends[1]), by, half_width_mm) for ends, by in runs]
     pieces = [*((solid, "strap") for solid, _ in straps), *more]
     held = worn_mesh(f"{name}_straps", name, Part.FACEWEAR, pieces, fit)
-    under = [press_of(body, sheet, fit), *(press for _, press in straps if press)]
+    under = [press_under_sheet(sheet, points, thickness_mm), *(press for _, press in straps if press)]
     return Worn((body, held), one_after_the_other([press for press in under if press]))
 
 
 def strap_places(fit: Fit) -> tuple[NDArray, NDArray]:
     """Return points (3,) of the left side that straps pass: above the ear, and below it."""
     top, lobe = fit.spot("ear_top")[0], fit.spot("lobe")[0]
-    return top + [0, 4.0, 9.0], lobe + [0, 8.0, -16.0]
+    return top + xyz(0, 4.0, 9.0), lobe + xyz(0, 8.0, -16.0)
 
 
-def press_of(body: Mesh, sheet: Sheet, fit: Fit) -> Press | None:
-    """Return what a sheet does to hair under it."""
-    if not fit.strands:
-        return None
-    return press_under(fit, sheet.chart, Solid(fit.from_world(body.vertices), body.triangles))
+def hanging(name: str, size_mm: tuple[float, float], thickness_mm: float, fit: Fit, key: Key) -> Worn:
+    """Return a mask that hangs from an ear by one loop, beside jaw and neck, its other loop loose.
+
+    Args:
+        name: Of the kind.
+        size_mm: Width and height of the mask laid flat.
+        thickness_mm: Of its cloth.
+        fit: The head.
+        key: Of the side, and of how it is creased.
+    """
+    side = "left" if key.child("side").rng().random() < 0.5 else "right"
+    ground = body_surface(fit)
+    lobe, _ = fit.spot("lobe", side)
+    out, down = np.array([SIDES[side], 0.0, 0.0]), fit.down
+    ahead = unit(np.cross(out, down)) * SIDES[side]
+    width, height = size_mm
+    v, s = np.meshgrid(np.linspace(0, 1, 65), np.linspace(-1, 1, 49), indexing="ij")
+    gathered = 1 - 0.35 * (2 * v - 1) ** 4
+    flat = np.column_stack([60 * s.ravel(), 90 * v.ravel(), 0 * v.ravel()])
+    wave = 3.0 * noise(flat, 50.0, key).reshape(s.shape) * np.sin(np.pi * v) + 7.0 * np.cos(np.pi / 2 * s)
+    top = lobe + down * HANG_MM + ahead * 6.0
+    points = top + down * width * (1 - v)[..., None] + ahead * (s * gathered * height / 2)[..., None]
+    points = points + out * (4.0 + wave)[..., None]
+    for _ in range(4):
+        points = ground.push_out(points.reshape(-1, 3), thickness_mm + 0.8).reshape(points.shape)
+        points[1:-1] = gaussian_filter1d(points, 1.0, axis=0, mode="nearest")[1:-1]
+    points = ground.push_out(points.reshape(-1, 3), thickness_mm + 0.8).reshape(points.shape)
+    points = points if side == "left" else points[:, ::-1]
+    body = sheet_mesh(name, "cloth", Part.FACEWEAR, points, thickness_mm, fit)
+    ends = sorted((points[-2, 3], points[-2, -4]), key=lambda point: point[1])
+    loose = np.array([points[1, 3], points[0, 8] + 22 * down, points[0, -9] + 26 * down, points[1, -4]])
+    loose = ground.push_out(spline(loose, 40), 2.0)
+    cords = [ear_loop(fit, side, ends[0], ends[1]), sweep(loose, out, rounded_rectangle(CORD_MM, CORD_MM, CORD_MM))]
+    held = worn_mesh(f"{name}_loops", name, Part.FACEWEAR, [(cord, "loop") for cord in cords], fit)
+    return Worn((body, held))

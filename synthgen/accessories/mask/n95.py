@@ -63,7 +63,7 @@ def build(mask: N95, fit: Fit) -> Worn:
     across = spread(81, -0.9, 0.9, low=-1, high=1)
     cut = Cut(reach=0.58, top_power=2.2, high_mm=16, low_mm=-20, border_rounds=4)
     sheet = lay(fit, mask.wear, cut, across, spread(81, 0.06, 0.94))
-    points = sheet.raised(_height(sheet, mask), fit)
+    points = sheet.raised(_height(sheet, mask), fit, THICKNESS_MM)
     pieces: list[Piece] = [(nose_clip(sheet, points), "clip")]
     place = VALVES[mask.valve]
     if place is not None:

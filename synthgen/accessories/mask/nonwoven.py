@@ -23,10 +23,8 @@ def nonwoven(color: str, nir_albedo: float) -> Textile:
 
 def elastic(color: str = "white") -> Textile:
     """Return knitted elastic: black on black masks, else white."""
-    dark = color == "black"
-    return Textile(
-        Spectrum((0.02,) * 3 if dark else (0.76, 0.76, 0.75), 0.5 if dark else 0.78, 0.5 if dark else 0.76), 0.9
-    )
+    black, white = Spectrum((0.02, 0.02, 0.021), 0.5, 0.5), Spectrum((0.76, 0.76, 0.75), 0.78, 0.76)
+    return Textile(black if color == "black" else white, roughness=0.9)
 
 
 def latex() -> Textile:

@@ -4,10 +4,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.ndimage import distance_transform_edt, gaussian_filter1d
+from scipy.ndimage import distance_transform_edt, gaussian_filter1d, map_coordinates
 
 from synthgen.accessories.cover import Chart, membrane, reach, tilted_chart
 from synthgen.accessories.fit import Fit
+from synthgen.accessories.kind import Press
 from synthgen.accessories.surfaces import body_rays
 from synthgen.mesh import Mesh, unit
 from synthgen.noise import noise
@@ -15,13 +16,21 @@ from synthgen.parts import Part
 from synthgen.ramps import smooth_step
 from synthgen.rays import RayScene
 from synthgen.rng import Key
+from synthgen.strands import Strands
 
 WEARS = ("on", "under_nose", "chin")
 """How a mask is worn: over the nose, below it, or pulled down."""
-GAP_MM = 0.7
-"""Between skin and the inner side of a sheet."""
+LOOPED_WEARS = (*WEARS, "ear")
+"""Those with loops may hang from an ear as well."""
+GAP_MM, UNDER_GLASSES = 0.2, 0.5
+"""Between skin and the inner side of a sheet, and what pressure of glasses leaves of thickness and gap."""
 CLEAR_OF_GLASSES_MM = 0.4
+LEAST_GAP_MM = 0.15
+HAIR_MM, HIDDEN_MM, BESIDE_MM = 0.3, 6.0, 25.0
+"""Between hair and sheet; how far from the border hair cannot be seen; and how far beside it hair is moved."""
 ROUNDS = 600
+CURTAIN = 0.94
+"""How far forwards cloth hangs below the chin, as a share of the chin's way from the chart's centre."""
 HALF_FACE_MM = 75.0
 """Distance before the chart's centre at which heights of the border are measured."""
 
@@ -36,8 +45,8 @@ class Cut:
         high_mm: Height of its upper corners above the mouth.
         low_mm: Height of its lower corners above the mouth.
         under: How far under the chin it reaches, as a share of the way to the throat.
-        gap_mm: Between skin and sheet.
         border_rounds: How stiff the border is: 4 follows the nose as a wire does, 40 bridges its sides.
+        hang_mm: How far a point of it hangs below the chin.
     """
 
     reach: float = 0.66
@@ -45,8 +54,8 @@ class Cut:
     high_mm: float = 20.0
     low_mm: float = -22.0
     under: float = 0.38
-    gap_mm: float = GAP_MM
     border_rounds: int = 8
+    hang_mm: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -73,12 +82,46 @@ class Sheet:
     across: NDArray
     up: NDArray
 
-    def raised(self, height_mm: NDArray, fit: Fit, gap_mm: float = GAP_MM) -> NDArray:
-        """Return the points (n, m, 3) of the sheet raised by heights (n, m): out of the skin, below glasses."""
-        radius = np.maximum(self.radius + height_mm, self.skin + gap_mm)
-        radius = np.maximum(np.minimum(radius, self.most), self.skin + 0.4 * gap_mm)
+    def raised(self, height_mm: NDArray, fit: Fit, thickness_mm: float) -> NDArray:
+        """Return the outer points (n, m, 3) of the sheet raised by heights (n, m): off the skin, below glasses."""
+        gap = thickness_mm + GAP_MM
+        radius = np.maximum(self.radius + height_mm, self.skin + gap)
+        under = self.most < radius
+        radius = np.where(under, np.maximum(self.most, self.skin + UNDER_GLASSES * gap), radius)
         points = self.chart.points(self.azimuth, self.elevation, radius)
-        return fit.push_out(points.reshape(-1, 3), 0.8 * gap_mm).reshape(points.shape)
+        clearance = np.where(under, UNDER_GLASSES, 1.0) * gap
+        return fit.push_out(points.reshape(-1, 3), clearance.ravel()).reshape(points.shape)
+
+
+def press_under_sheet(sheet: Sheet, outer: NDArray, thickness_mm: float) -> Press:
+    """Return what a sheet with outer points (n, m, 3) does to hair: held under it, free again beside it."""
+    n, m = sheet.azimuth.shape
+    limit, bottom, top = sheet.azimuth[0, -1], sheet.elevation[0], sheet.elevation[-1]
+    inner = np.linalg.norm(outer - sheet.chart.centre, axis=-1) - thickness_mm - HAIR_MM
+    rows, columns = np.arange(n), np.arange(m)
+
+    def press(points: NDArray, strands: Strands) -> tuple[NDArray, NDArray]:
+        stays = np.ones(len(points), bool)
+        if strands.part in (Part.BROW_LEFT, Part.BROW_RIGHT):
+            return points, stays
+        azimuth, elevation, radius = sheet.chart.locate(points)
+        across = np.clip(azimuth / limit, -1, 1)
+        low, high = (np.interp(across, sheet.across, border) for border in (bottom, top))
+        up = np.clip((elevation - low) / (high - low), 0, 1)
+        at = np.stack([np.interp(up, sheet.up, rows), np.interp(across, sheet.across, columns)])
+        most = map_coordinates(inner, at.reshape(2, -1), order=1, mode="nearest").reshape(radius.shape)
+        ways = sheet.chart.directions(azimuth, elevation) - sheet.chart.directions(
+            across * limit, np.clip(elevation, low, high)
+        )
+        beside = np.linalg.norm(ways, axis=-1) * most
+        inside = (beside == 0) & (radius < most + thickness_mm)
+        most = most + 0.8 * beside + 0.05 * beside**2
+        pressed = sheet.chart.points(azimuth, elevation, np.minimum(radius, most))
+        near = np.minimum(np.minimum(up, 1 - up) * (high - low), (1 - np.abs(across)) * limit) * radius
+        stays = (~inside | (near < HIDDEN_MM)).any(1)
+        return np.where((beside < BESIDE_MM)[..., None], pressed, points), stays
+
+    return press
 
 
 def spread(count: int, *marks: float, low: float = 0.0, high: float = 1.0) -> NDArray:
@@ -118,15 +161,29 @@ def lay(fit: Fit, wear: str, cut: Cut, across: NDArray, up: NDArray) -> Sheet:
     s = np.abs(across)
     top = high + (chart.locate(nose)[1] - high) * (1 - s**cut.top_power) ** 1.25
     bottom = low + (chart.locate(below)[1] - low) * (1 - s**2.2) ** 0.9
+    if cut.hang_mm:
+        tip = face["menton"][2] - cut.hang_mm
+        height = tip + (corners[1] - tip) * s**1.4
+        flat = HALF_FACE_MM + (np.linalg.norm((face["menton"] - centre)[:2]) - HALF_FACE_MM) * (1 - s)
+        bottom = np.arctan2(height - centre[2], flat)
     elevation = bottom + up[:, None] * (top - bottom)
     azimuth = np.broadcast_to(across * limit, elevation.shape).copy()
     rays = body_rays(fit) if chin else fit.rays
     skin = reach(rays, chart, azimuth, elevation)
     if chin:
         skin[skin > 115.0] = 0.0
-    return _drawn(
-        fit, Sheet(chart, azimuth, elevation, skin, _room(fit, chart, azimuth, elevation), skin, across, up), cut
-    )
+    most = room_below_glasses(fit, chart, azimuth, elevation)
+    sheet = Sheet(chart, azimuth, elevation, skin, most, skin, across, up)
+    return _drawn(_hung(sheet, float(chart.locate(face["menton"])[1])) if cut.hang_mm else sheet, cut)
+
+
+def _hung(sheet: Sheet, chin: float) -> Sheet:
+    """Return a sheet that falls straight down from an elevation of the chin, as if there were something under it."""
+    level = np.cos(sheet.elevation) * sheet.skin
+    rows = np.abs(sheet.elevation - chin).argmin(0)
+    drop = np.maximum(chin - sheet.elevation, 0)
+    held = CURTAIN * level[rows, np.arange(len(rows))] / np.cos(sheet.elevation) * (1 - 0.12 * drop)
+    return replace(sheet, skin=np.where(drop > 0, np.maximum(sheet.skin, held), sheet.skin))
 
 
 def _anchors(fit: Fit) -> dict[str, NDArray]:
@@ -150,10 +207,10 @@ def _between(a: NDArray, b: NDArray, share: float) -> NDArray:
     return a + share * (b - a)
 
 
-def _drawn(fit: Fit, sheet: Sheet, cut: Cut) -> Sheet:
+def _drawn(sheet: Sheet, cut: Cut) -> Sheet:
     """Return a sheet taut between its borders, which lie on the skin."""
-    rows = distance_transform_edt(sheet.skin == 0, return_distances=False, return_indices=True)
-    filled = sheet.skin[tuple(rows)] + cut.gap_mm
+    rows = np.asarray(distance_transform_edt(sheet.skin == 0, return_distances=False, return_indices=True))
+    filled = sheet.skin[rows[0], rows[1]] + GAP_MM
     held = np.zeros(filled.shape, bool)
     held[[0, -1]] = held[:, [0, -1]] = True
     loop = np.concatenate([filled[0], filled[1:-1, -1], filled[-1, ::-1], filled[-2:0:-1, 0]])
@@ -161,13 +218,13 @@ def _drawn(fit: Fit, sheet: Sheet, cut: Cut) -> Sheet:
     for _ in range(cut.border_rounds):
         taut = np.maximum(loop, gaussian_filter1d(taut, 1.5, mode="wrap"))
     n, m = filled.shape
-    obstacle = np.where(sheet.skin == 0, 0.0, sheet.skin + cut.gap_mm)
+    obstacle = np.where(sheet.skin == 0, 0.0, sheet.skin + GAP_MM)
     obstacle[0], obstacle[-1] = taut[:m], taut[m + n - 2 : 2 * m + n - 2][::-1]
     obstacle[1:-1, -1], obstacle[1:-1, 0] = taut[m : m + n - 2], taut[2 * m + n - 2 :][::-1]
     return replace(sheet, radius=membrane(obstacle, held, ROUNDS, around=False))
 
 
-def _room(fit: Fit, chart: Chart, azimuth: NDArray, elevation: NDArray) -> NDArray:
+def room_below_glasses(fit: Fit, chart: Chart, azimuth: NDArray, elevation: NDArray) -> NDArray:
     """Return how far (n, m) one can go before what is worn before the eyes; inf where nothing is."""
     worn = [mesh for mesh in fit.worn if mesh.instance in BELOW]
     ways = chart.directions(azimuth, elevation).reshape(-1, 3)
@@ -227,7 +284,8 @@ def sheet_mesh(
     n, m = outer.shape[:2]
     uv = cloth_coordinates(outer) if uv is None else uv
     normal = unit(np.cross(np.gradient(outer, axis=1), np.gradient(outer, axis=0)))
-    thickness = np.broadcast_to(np.asarray(thickness_mm, float), (n, m))[..., None]
+    room = fit.distance(outer.reshape(-1, 3))[0].reshape(n, m) - LEAST_GAP_MM
+    thickness = np.clip(np.minimum(thickness_mm, room), LEAST_GAP_MM, None)[..., None]
     inner = outer - normal * thickness
     border = np.concatenate(
         [
@@ -256,14 +314,21 @@ def sheet_mesh(
     triangles = np.concatenate([faces, faces[:, ::-1] + n * m, *(np.stack(strip, 1) for strip in strips)])
     vertices = np.concatenate([outer.reshape(-1, 3), inner.reshape(-1, 3), rim])
     flat = uv.reshape(-1, 2)
-    places = np.concatenate([flat, flat, flat[border]])
-    return Mesh(
+    mesh = Mesh(
         name=name,
         vertices=fit.to_world(vertices),
         triangles=triangles.astype(np.int32),
         part=np.full(len(triangles), part, np.int16),
         materials=(f"{name}_{material}",),
         instance=name,
-        uv=places[triangles].astype(np.float32),
-        attributes={"rest_mm": np.column_stack([places, np.zeros(len(places))]).astype(np.float32)},
     )
+    return with_cloth(mesh, np.concatenate([flat, flat, flat[border]]))
+
+
+def with_cloth(mesh: Mesh, flat: NDArray, around_mm: float | None = None) -> Mesh:
+    """Return a mesh with places (v, 2) on flat cloth; `around_mm` is the length after which a tube closes."""
+    uv = flat[mesh.triangles]
+    if around_mm is not None:
+        uv[..., 0] -= around_mm * np.round((uv[..., 0] - uv[:, :1, 0]) / around_mm)
+    rest = np.column_stack([flat, np.zeros(len(flat))]).astype(np.float32)
+    return replace(mesh, uv=uv.astype(np.float32)).with_attributes({"rest_mm": rest})

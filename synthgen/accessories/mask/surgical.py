@@ -1,5 +1,6 @@
 """A surgical mask: three pleats, welded edges, a wire over the nose, loops round the ears."""
 
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
 import numpy as np
@@ -7,9 +8,9 @@ from numpy.typing import NDArray
 
 from synthgen.accessories.fit import Fit
 from synthgen.accessories.kind import Kind, Worn, drawn
-from synthgen.accessories.mask.loops import looped
+from synthgen.accessories.mask.loops import hanging, looped, pulled_ears
 from synthgen.accessories.mask.nonwoven import COLORS, elastic, nonwoven
-from synthgen.accessories.mask.sheet import WEARS, Cut, Sheet, creases, lay, spread
+from synthgen.accessories.mask.sheet import LOOPED_WEARS, Cut, Sheet, creases, lay, spread
 from synthgen.distributions import Name, NameChoice, Number, Uniform, one_of, within
 from synthgen.frozen import Frozen
 from synthgen.materials import Material
@@ -21,13 +22,15 @@ PLEATS = (0.24, 0.45, 0.66)
 PLEAT, LIP, HEM = 0.17, 0.012, 0.05
 """Height of a pleat, of its edge and of the welded hems, as shares of the mask's height."""
 THICKNESS_MM = 0.6
+FLAT_MM = (165.0, 92.0)
+"""Width and height of the mask laid flat."""
 
 
 class SurgicalSpec(Frozen):
     """A pleated surgical mask."""
 
     kind: Literal["surgical"] = "surgical"
-    wear: Annotated[Name, one_of(WEARS)] = NameChoice(values=WEARS, weights=(8, 1, 1))
+    wear: Annotated[Name, one_of(LOOPED_WEARS)] = NameChoice(values=LOOPED_WEARS, weights=(16, 2, 2, 1))
     """How it is worn."""
     color: Annotated[Name, one_of(COLORS)] = NameChoice(values=tuple(COLORS), weights=(6, 3, 1, 1, 1, 1, 2))
     """Of its outer side."""
@@ -54,11 +57,13 @@ def sample(spec: SurgicalSpec, key: Key) -> Surgical:
 
 
 def build(mask: Surgical, fit: Fit) -> Worn:
-    """Return a mask on a face."""
+    """Return a mask on a face, or on an ear."""
+    if mask.wear == "ear":
+        return hanging("surgical", FLAT_MM, THICKNESS_MM, fit, Key(f"surgical/{mask.seed}"))
     marks = [place for edge in PLEATS for place in (edge - LIP, edge)]
     across = spread(81, -0.93, 0.93, low=-1, high=1)
     sheet = lay(fit, mask.wear, Cut(reach=0.72), across, spread(97, *marks, HEM, 1 - HEM))
-    return looped("surgical", sheet, sheet.raised(_height(sheet, mask), fit), THICKNESS_MM, fit)
+    return looped("surgical", sheet, sheet.raised(_height(sheet, mask), fit, THICKNESS_MM), THICKNESS_MM, fit)
 
 
 def _height(sheet: Sheet, mask: Surgical) -> NDArray:
@@ -82,4 +87,9 @@ def materials(mask: Surgical) -> dict[str, Material]:
     return {"surgical_cloth": nonwoven(mask.color, mask.nir_albedo), "surgical_loop": elastic(mask.color)}
 
 
-SURGICAL = Kind(SurgicalSpec, Surgical, sample, build, materials)
+def targets(mask: Surgical) -> Mapping[str, float]:
+    """Return how the loops pull the ears."""
+    return pulled_ears(mask.wear)
+
+
+SURGICAL = Kind(SurgicalSpec, Surgical, sample, build, materials, targets)

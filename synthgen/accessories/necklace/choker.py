@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 import numpy as np
 
-from synthgen.accessories.cords import taut_ring
+from synthgen.accessories.cords import neck_plane, taut_ring
 from synthgen.accessories.fit import Fit
 from synthgen.accessories.geometry import rounded_rectangle, sweep
 from synthgen.accessories.jewels import METALS, ORNAMENTS, STONES, facing, jewel_materials, ornament
@@ -14,7 +14,6 @@ from synthgen.accessories.surfaces import body_rays
 from synthgen.distributions import Name, NameChoice, Number, Uniform, one_of, within
 from synthgen.frozen import Frozen
 from synthgen.materials import FABRIC_COLORS, Cloth, Material, Relief, Spectrum
-from synthgen.mesh import unit
 from synthgen.parts import Part
 from synthgen.rng import Key
 
@@ -65,9 +64,7 @@ def sample(spec: ChokerSpec, key: Key) -> Choker:
 def build(choker: Choker, fit: Fit) -> Worn:
     """Return a choker on a neck."""
     rays = body_rays(fit)
-    back, front = fit.anchor("neck") + [0, 0, ABOVE_NAPE_MM], fit.anchor("throat") + [0, 0, ABOVE_THROAT_MM]
-    middle, ahead = (back + front) / 2, unit(front - back)
-    left = unit(np.cross([0.0, 0.0, 1.0], ahead))
+    middle, ahead, left = neck_plane(fit, ABOVE_NAPE_MM, ABOVE_THROAT_MM)
     axis = np.cross(ahead, left)
     rows = [
         taut_ring(rays, middle + height * axis, ahead, left, 120)
