@@ -7,10 +7,10 @@ from numpy.typing import NDArray
 
 from synthgen.accessories.cover import azimuths, press_under
 from synthgen.accessories.fit import SIDES, Fit
-from synthgen.accessories.geometry import Solid, even_steps
-from synthgen.accessories.headwear.pieces import Piece, hat_mesh, ribbon
+from synthgen.accessories.geometry import Solid, spline, xyz
+from synthgen.accessories.headwear.pieces import Piece, hat_mesh
 from synthgen.accessories.headwear.seat import TOP_RAD, Rise, Roll, Seat, Tilt, seat
-from synthgen.accessories.headwear.shells import FOAM, WEBBING, chin_strap, paint, rounded_over
+from synthgen.accessories.headwear.shells import FOAM, WEBBING, chin_strap, paint, rounded_over, webbing
 from synthgen.accessories.kind import Kind, Worn, drawn
 from synthgen.accessories.sheets import Sheet, cut, grid_sheet, stiffened
 from synthgen.distributions import Name, NameChoice, Number, TruncatedNormal, Uniform, one_of, within
@@ -20,9 +20,9 @@ from synthgen.mesh import unit
 from synthgen.ramps import smooth_step
 from synthgen.rng import Key
 
-COLUMNS, ROWS = 200, 54
-SKIN_MM, REST_MM, LOWEST_RAD = 1.2, 4.0, -0.12
-LANES_MM = {"road": (0.0, 24.0, 48.0), "urban": (16.0, 46.0)}
+COLUMNS, ROWS = 150, 40
+SKIN_MM, REST_MM, LOWEST_RAD, BELOW_LOBE_MM = 1.2, 4.0, -0.12, 26.0
+LANES_MM = {"road": (0.0, 23.0, 45.0, 64.0), "urban": (16.0, 46.0)}
 VENTS_RAD: dict[str, tuple[tuple[float, float], ...]] = {
     "road": ((0.32, 0.98), (1.16, 1.72), (1.92, 2.62)),
     "urban": ((0.75, 1.15), (1.75, 2.2)),
@@ -126,16 +126,17 @@ def _vented(sheet: Sheet, thickness: NDArray, on: Seat, helmet: BikeHelmet) -> t
 
 
 def _straps(fit: Fit, on: Seat) -> list[Solid]:
-    """Return the strap under the chin, and those from behind the ears that join it."""
-    found = [chin_strap(fit, on, 1.05, 0.06)]
+    """Return the strap under the chin, and those from behind the ears that join it below them."""
+    path = chin_strap(fit, on, 1.05, 0.06)
+    found = [webbing(fit, path, 15.0)]
     for side, sign in SIDES.items():
-        lobe = fit.ear_groove(side)[-1]
-        start = on.chart.points(sign * 2.35, -0.02, on.radius(sign * 2.35, -0.02) + 3)
-        joint = lobe + np.array([sign * 6.0, -16.0, -14.0])
-        path = even_steps(np.array([start, joint]), 24)
-        path = fit.push_out(path, 1.6)
-        up = np.cross(unit(joint - start), np.array([sign, 0, 0]))
-        found.append(ribbon(path, up, 14.0, 1.3))
+        below = fit.ear_groove(side)[-1, 2] - BELOW_LOBE_MM
+        half = path if sign > 0 else path[::-1]
+        joint = half[np.abs(half[: len(half) // 2, 2] - below).argmin()]
+        start = on.chart.points(sign * 2.45, -0.05, on.radius(sign * 2.45, -0.05) + 3)
+        ear = fit.ear(side)
+        past = xyz(fit.ear_groove(side)[-1, 0], ear[:, 1].max() + 8, ear[:, 2].min() - 5)
+        found.append(webbing(fit, spline(np.array([start, past, joint]), 36), 12.0))
     return found
 
 
