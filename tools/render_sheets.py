@@ -238,6 +238,39 @@ def _under(size: int, number: int, hat: dict[str, Any], hair: str, yaw: float, b
     }
 
 
+DRAPED_COLUMNS = 6
+
+
+def drape(size: int) -> Iterator[list[Cell]]:
+    """Yield every kind of wrapped, tied and laid cloth, then some of it in the infrared."""
+    cells = []
+    for number, (text, place, item, hair, person) in enumerate(DRAPED):
+        cells.append((text, _draped(size, place, item, hair, person, (0, 25, -30, 0, 40, -20)[number % 6])))
+    for first in range(0, len(cells), DRAPED_COLUMNS):
+        yield cells[first : first + DRAPED_COLUMNS]
+    yield [
+        (f"{text} nir850", _draped(size, place, item, hair, person, (0, 30, -30)[number % 3], "nir850"))
+        for number, (text, place, item, hair, person) in enumerate(DRAPED[k] for k in (1, 3, 7, 8, 12, 16))
+    ]
+
+
+def _draped(
+    size: int, place: str, item: dict[str, Any], hair: str, person: int, yaw: float, band: str = "rgb"
+) -> dict[str, Any]:
+    """Return a half-length portrait of a person who wears some cloth."""
+    head = item["kind"] in ("turban", "durag")
+    data = portrait(size, band, focal_mm=92 if head else 74, key_yaw=40 if yaw < 30 else 10)
+    data["rigs"][0]["place"] |= {"yaw_deg": yaw, "pitch_deg": 2, "aim_y_m": 0.0 if head else -0.05}
+    data["lighting"]["environment"]["strength"] = 0.3 if band == "rgb" else 0.1
+    return {
+        **data,
+        "identity": {"ids": [person]},
+        "gaze": {"kind": "angles"},
+        "hair": {"style": hair},
+        "accessories": {place: item},
+    }
+
+
 def _cloth(color: str, weave: str = "twill", pattern: str = "plain", **more: Any) -> dict[str, Any]:
     return {"weave": weave, "color": color, "pattern": pattern, **more}
 
@@ -379,6 +412,100 @@ HATS: tuple[tuple[str, dict[str, Any], str], ...] = (
 )
 """Name, what is worn, and the hair below."""
 BARE = {"hair": {"style": "bald"}, "facial_hair": {"style": "none"}}
+DRAPED: list[tuple[str, str, dict[str, Any], str, int]] = [
+    ("hijab, khimar", "headwear", {"kind": "hijab", "style": "khimar", "fabric": _cloth("sky", "jersey")}, "bun", 1024),
+    (
+        "hijab, wrapped",
+        "headwear",
+        {"kind": "hijab", "style": "wrapped", "fabric": _cloth("teal", "satin")},
+        "bun",
+        1005,
+    ),
+    (
+        "hijab, wrapped",
+        "headwear",
+        {"kind": "hijab", "style": "wrapped", "side": "right", "fabric": _cloth("cream", "plain", "flowers")},
+        "bun",
+        1021,
+    ),
+    ("hijab, pinned", "headwear", {"kind": "hijab", "style": "pinned", "fabric": _cloth("navy", "plain")}, "bun", 1022),
+    ("niqab", "headwear", {"kind": "niqab", "fabric": _cloth("black", "plain")}, "bun", 1030),
+    ("hood", "headwear", {"kind": "hood", "fabric": _cloth("grey", "fleece")}, "crop", 1009),
+    (
+        "headscarf, chin",
+        "headwear",
+        {"kind": "headscarf", "tied": "chin", "fabric": _cloth("red", "plain", "flowers")},
+        "long_straight",
+        1030,
+    ),
+    (
+        "headscarf, nape",
+        "headwear",
+        {"kind": "headscarf", "tied": "nape", "fabric": _cloth("navy", "plain", "dots")},
+        "long_wavy",
+        1005,
+    ),
+    (
+        "headscarf, loose",
+        "headwear",
+        {"kind": "headscarf", "tied": "loose", "fabric": _cloth("burgundy", "plain")},
+        "long_straight",
+        1021,
+    ),
+    ("turban, dastar", "headwear", {"kind": "turban", "style": "dastar", "fabric": _cloth("orange")}, "crop", 1017),
+    (
+        "turban, wrap",
+        "headwear",
+        {"kind": "turban", "style": "wrap", "fabric": _cloth("yellow", "plain", "flowers")},
+        "short_afro",
+        1041,
+    ),
+    (
+        "turban, twist",
+        "headwear",
+        {"kind": "turban", "style": "twist", "fabric": _cloth("pink", "jersey")},
+        "bob",
+        1005,
+    ),
+    ("durag", "headwear", {"kind": "durag", "fabric": _cloth("burgundy", "satin")}, "buzz", 1017),
+    (
+        "scarf, once around",
+        "neckwear",
+        {"kind": "scarf", "style": "once_around", "fabric": _cloth("burgundy", "knit")},
+        "bob",
+        1024,
+    ),
+    (
+        "scarf, infinity",
+        "neckwear",
+        {"kind": "scarf", "style": "infinity", "fabric": _cloth("red", "twill", "tartan")},
+        "crop",
+        1009,
+    ),
+    (
+        "scarf, hanging",
+        "neckwear",
+        {"kind": "scarf", "style": "hanging", "fabric": _cloth("grey", "twill", "houndstooth")},
+        "messy",
+        1013,
+    ),
+    (
+        "shawl, dupatta",
+        "neckwear",
+        {"kind": "shawl", "style": "dupatta", "fabric": _cloth("teal", "satin", "flowers")},
+        "braid",
+        1021,
+    ),
+    (
+        "shawl, pallu",
+        "neckwear",
+        {"kind": "shawl", "style": "pallu", "fabric": _cloth("red", "satin", "flowers")},
+        "bun_low",
+        1022,
+    ),
+]
+
+
 SHEETS = {
     "tones": tones,
     "ages": ages,
@@ -389,6 +516,7 @@ SHEETS = {
     "hair": hair,
     "glasses": glasses,
     "headwear": headwear,
+    "drape": drape,
     "strangers": strangers,
     "beards": beards,
     "brows": brows,
