@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from synthgen.accessories.cover import azimuths, press_under
 from synthgen.accessories.fit import SIDES, Fit
-from synthgen.accessories.geometry import Solid, spline, xyz
+from synthgen.accessories.geometry import Solid, joined, spline, xyz
 from synthgen.accessories.headwear.pieces import Piece, hat_mesh
 from synthgen.accessories.headwear.seat import TOP_RAD, Rise, Roll, Seat, Tilt, seat
 from synthgen.accessories.headwear.shells import FOAM, WEBBING, chin_strap, paint, rounded_over, webbing
@@ -78,8 +78,9 @@ def build(helmet: BikeHelmet, fit: Fit) -> Worn:
     vented, depth = _vented(whole, thickness, on, helmet)
     skin = Sheet(vented.offset(depth), vented.normals, vented.triangles, vented.uv)
     pieces = [Piece(stiffened(vented, depth), "bike_helmet_foam"), Piece(stiffened(skin, SKIN_MM), "bike_helmet_shell")]
-    pieces += [Piece(solid, "bike_helmet_webbing") for solid in _straps(fit, on)]
-    press = press_under(fit, on.chart, stiffened(whole, thickness), hides=False)
+    straps = joined(_straps(fit, on))
+    pieces.append(Piece(straps, "bike_helmet_webbing"))
+    press = press_under(fit, on.chart, stiffened(whole, thickness), straps, hides=False)
     return Worn((hat_mesh("bike_helmet", pieces, fit),), press)
 
 
