@@ -97,7 +97,7 @@ def _body(on: Seat, beanie: Beanie) -> NDArray:
     loose = smooth_step(elevation, 0.25, 0.9)
     behind = 0.5 - 0.5 * np.cos(azimuth)
     folds = np.maximum(0.35 + 0.5 * lump, 0) * (0.3 + beanie.slouch * behind)
-    radius = radius + loose * (1.5 + (4 + 14 * beanie.slouch) * folds)
+    radius = radius + loose * (1.5 + (4 + 14 * beanie.slouch * behind) * folds)
     # what is too long hangs over behind
     hang = beanie.slouch * smooth_step(elevation, 0.2, 0.8) * behind**1.5
     radius = radius + 14 * hang * (1 - 0.75 * smooth_step(elevation, 0.9, 1.5))

@@ -97,7 +97,8 @@ def _foam(on: Seat, helmet: BikeHelmet) -> tuple[Sheet, NDArray]:
     azimuth, elevation = np.broadcast_arrays(azimuth, elevation)
     inner = on.radius(azimuth, elevation) + REST_MM * smooth_step(elevation, 0.0, 0.3) + 0.8
     outer = rounded_over(inner, helmet.foam_mm - 5, (4, 9))
-    outer = outer + 9 * np.exp(-(((np.pi - np.abs(azimuth)) / 0.8) ** 2)) * smooth_step(elevation, -0.1, 0.5)
+    tail = np.exp(-(((np.pi - np.abs(azimuth)) / 0.8) ** 2)) * smooth_step(elevation, -0.1, 0.5)
+    outer = outer + 9 * tail * smooth_step(elevation, 1.35, 0.8)
     edge = smooth_step(elevation - rim, 0.0, 0.30)
     points = on.chart.points(azimuth, elevation, inner)
     sheet = grid_sheet(points, on.chart.centre)
