@@ -92,6 +92,12 @@ class Fit:
         found = [strands.points.reshape(-1, 3) for strands in self.strands if strands.part == Part.HAIR]
         return self.from_world(np.concatenate(found)) if found else np.zeros((0, 3))
 
+    @cached_property
+    def body_rays(self) -> RayScene:
+        """Return all skin, to cast rays at: the head's and that of the body."""
+        surface = skin_surface()
+        return RayScene(self.skin, surface.triangles[~np.isin(surface.island, ["mouth", "socket"])])
+
     def anchor(self, name: str) -> NDArray:
         """Return a place (3,) on the midline."""
         return self.skin[MIDLINE[name]]

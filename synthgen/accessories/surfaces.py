@@ -60,22 +60,16 @@ def surface(points: NDArray, normals: NDArray) -> Surface:
 
 
 @lru_cache(maxsize=1)
-def _outer_skin() -> tuple[NDArray[np.integer], NDArray[np.int32]]:
-    """Return the skin's vertices below the head that things can lie on, and the outer triangles of all skin."""
+def _below_head() -> NDArray[np.integer]:
+    """Return the skin's vertices below the head that things can lie on."""
     skin = skin_surface()
-    triangles = skin.triangles[~np.isin(skin.island, ["mouth", "socket"])]
-    low = np.unique(triangles)
-    return low[skin.rest_mm[low, 2] <= LOWEST_REST_MM], triangles
-
-
-def body_rays(fit: Fit) -> RayScene:
-    """Return the person's skin, head and body, to cast rays at."""
-    return RayScene(fit.skin, _outer_skin()[1])
+    used = np.unique(skin.triangles[~np.isin(skin.island, ["mouth", "socket"])])
+    return used[skin.rest_mm[used, 2] <= LOWEST_REST_MM]
 
 
 def body_surface(fit: Fit, instances: frozenset[str] | None = None) -> Surface:
     """Return the person as far as they show, and what they wear: all instances, or some."""
-    rows, _ = _outer_skin()
+    rows = _below_head()
     below, normals = fit.skin[rows], skin_surface().normals(fit.skin)[rows]
     worn = [mesh for mesh in fit.worn if instances is None or mesh.instance in instances]
     points, ways = [fit.points], [fit.normals]
