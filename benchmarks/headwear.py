@@ -63,13 +63,13 @@ def poking_share(geometry: SceneGeometry, hat: tuple[Mesh, ...], middle: np.ndar
 
 def measure(scene: Scene) -> dict[str, float]:
     """Return what is limited, of one hat on one head."""
-    geometry, kind = assemble(scene, skin_map_size=64), KINDS[scene.accessories.headwear.kind]
+    geometry, kind = assemble(scene, skin_map_size=64), KINDS[scene.accessories.worn[0].kind]
     hat = tuple(mesh for mesh in geometry.meshes if mesh.instance == kind.name)
     turned = rigid(geometry.world_from_head[:3, :3] @ WORLD_FROM_HEAD_AXES.T, np.zeros(3))
     normals = skin_surface().normals(geometry.skin)
     fit = fit_head(geometry.skin, normals, turned, geometry.eyes, geometry.strands)
     started = time.process_time()
-    kind.build(scene.accessories.headwear, fit)
+    kind.build(scene.accessories.worn[0], fit)
     spent = time.process_time() - started
     skin, vertices = Skin(geometry), np.concatenate([mesh.vertices for mesh in hat])
     return {
@@ -82,7 +82,7 @@ def measure(scene: Scene) -> dict[str, float]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser = argparse.ArgumentParser(description=str(__doc__).splitlines()[0])
     parser.add_argument("-n", type=int, default=50, help="people")
     parser.add_argument("--first", type=int, default=0, help="number of the first")
     parser.add_argument("--kinds", default=",".join(kind.name for kind in PLACES["headwear"]))

@@ -12,8 +12,8 @@ from synthgen.accessories.fit import Fit, fit_head
 from synthgen.camera import Camera
 from synthgen.clothing import covered_mm, dress, trousers
 from synthgen.clothing.layers import HIDDEN_BELOW_MM
-from synthgen.hair.brows import build_brows
-from synthgen.hair.facial_hair import build_facial_hair
+from synthgen.hair.beard_hairs import build_facial_hair
+from synthgen.hair.brow_hairs import build_brows
 from synthgen.hair.film import stick
 from synthgen.hair.head_hair import build_hair
 from synthgen.hair.lashes import build_lashes

@@ -145,7 +145,7 @@ class SceneSpec(Frozen):
         ]
     ] = GazeAngles()
     """Where the eyes look."""
-    clothing: Grouped[GarmentSpec] = everyday()
+    clothing: Grouped[GarmentSpec] = everyday()  # pyright: ignore[reportAssignmentType]
     """What is worn on the upper body; without it, what people wear on most days. Trousers are always there and have no
     fields."""
     outerwear: Grouped[OuterwearSpec] = Nothing()

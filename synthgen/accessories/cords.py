@@ -150,7 +150,7 @@ def taut_path(
     middle = (left + right) / 2 - ahead * BEHIND_MM
     angle: NDArray = np.linspace(0, 2 * np.pi, 360, endpoint=False)
     ways = np.sin(angle)[:, None] * first + np.cos(angle)[:, None] * ahead
-    reach = rays.first_hit(middle + 400.0 * ways, -ways)[1]
+    reach: NDArray = rays.first_hit(middle + 400.0 * ways, -ways)[1]
     radius = np.where(np.isfinite(reach), 400.0 - reach + room(middle, ways), 0.0)
     open_rad = np.pi - np.arctan2(np.linalg.norm(left - right) / 2, BEHIND_MM)
     behind = np.abs(angle - np.pi) < open_rad

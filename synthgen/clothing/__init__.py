@@ -30,7 +30,6 @@ from synthgen.clothing.tshirt import TSHIRT
 from synthgen.clothing.vest import HIGH_VISIBILITY, VEST
 from synthgen.clothing.vneck import VNECK
 from synthgen.frozen import Frozen, kind_of
-from synthgen.groups import Group
 from synthgen.head.model import Points
 from synthgen.materials import Material
 from synthgen.mesh import Mesh
@@ -87,9 +86,9 @@ EVERYDAY: tuple[tuple[float, GarmentKind], ...] = (
 """How often a garment is worn if nothing is asked for, percent."""
 
 
-def everyday() -> tuple[Group[Any], ...]:
-    """Return the garments that are worn if nothing is asked for, as percent groups."""
-    return tuple(Group(percent=percent, value=kind.spec()) for percent, kind in EVERYDAY)
+def everyday() -> tuple[dict[str, Any], ...]:
+    """Return the garments that are worn if nothing is asked for, as the data of percent groups."""
+    return tuple({"percent": percent, "kind": kind.name} for percent, kind in EVERYDAY)
 
 
 def sample_garment(spec: Any, key: Key) -> Any:

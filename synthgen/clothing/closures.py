@@ -35,7 +35,7 @@ def buttons(
     for point, normal in zip(points, normals, strict=True):
         across = unit(np.cross(normal, [0.0, 0.0, 1.0]))
         up = np.cross(across, normal)
-        angle = np.arange(18) * 2 * np.pi / 18
+        angle = np.arange(14) * 2 * np.pi / 14
         ring = np.cos(angle)[:, None] * across + np.sin(angle)[:, None] * up
         r = size_mm / 2 * 1e-3
         high = 0.6 + size_mm / 28

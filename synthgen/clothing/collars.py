@@ -33,7 +33,7 @@ class Edge:
     length_m: float
 
 
-def neck_edge(pattern: Pattern, vertices: Points, count: int = 140, ahead_deg: float = 0.0) -> Edge:
+def neck_edge(pattern: Pattern, vertices: Points, count: int = 96, ahead_deg: float = 0.0) -> Edge:
     """Return the neckline of a garment, without what lies nearer to straight ahead than an angle.
 
     Args:
@@ -164,7 +164,7 @@ def turned_over(
     spread: NDArray | float,
     skew_m: NDArray | float = 0.0,
     roll_m: float = 0.003,
-    rows: tuple[int, int, int] = (4, 6, 12),
+    rows: tuple[int, int, int] = (3, 5, 10),
 ) -> Points:
     """Return the outer face (n, m, 3) of a strip that rises from an edge, turns over and falls, from right to left.
 

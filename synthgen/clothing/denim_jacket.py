@@ -105,9 +105,9 @@ def build(jacket: DenimJacket, body: Dummy) -> tuple[Mesh, ...]:
         (0.028, 0.008),
         (0.055, 0.072),
         0.004,
-        spread=0.55,
+        spread=(0.55, 1.4),
         thickness_m=0.0026,
-        gap_m=0.0024,
+        gap_m=0.0045,
         roll_m=0.0045,
         part=Part.CLOTHING_OUTER,
     )

@@ -2,14 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.ndimage import gaussian_filter1d, map_coordinates
 
 from synthgen.clothing.form import form
-from synthgen.clothing.pattern import Pattern
-from synthgen.head.model import Points
+from synthgen.clothing.pattern import Pattern, averaging
+from synthgen.clothing.sheet import edges_of
+from synthgen.head.model import Points, head_model
+from synthgen.head.skin import split_quads
 from synthgen.mesh import Mesh, face_normals, unit, vertex_normals
 from synthgen.rays import RayScene
 
@@ -17,8 +20,12 @@ SECTORS, LEVEL_M, FALL = 96, 0.006, 0.10
 """Sectors about the body, height of a level, and how fast loose cloth draws in below what it hangs from."""
 RESTS = 0.85
 """Share of the ease that is gone where cloth lies on the body from above."""
-THICKEST_M, BESIDE_M = 0.03, 0.004
-"""What is worn lies no farther than this from the body; and how far if other limbs are in the way."""
+SKIN_M, TOP_M = 0.010, 0.63
+"""Skin lies no farther than this outside the form; and the height at rest above which there is only head."""
+THICKEST_M, PLAIN_M, BESIDE_M = 0.03, 0.014, 0.004
+"""What is worn lies no farther than this from the body; away from the neck; and where other limbs are in the way."""
+FILL_ROUNDS, EVEN_ROUNDS = 4, 6
+"""How far hollows of what is worn below are filled, in edges, and how much steps are evened after that."""
 PULL, SOFT = 0.9, 0.5
 """Share of what is too long that each round takes back, and of the way to the neighbours' mean every fourth round."""
 
@@ -30,30 +37,70 @@ class Dummy:
     Attributes:
         points: (n, 3) of the form on a posed body, metres.
         normals: (n, 3) there.
-        floor_m: (n,) how far cloth stays above the form: the thickness of what is worn below.
+        floor_m: (n,) how far cloth stays above the form: where skin or what is worn below is.
+        covered: Whether something is to be worn over it: then cloth lies closer.
     """
 
     points: Points
     normals: NDArray
     floor_m: NDArray
+    covered: bool = False
 
     def wearing(self, meshes: Sequence[Mesh]) -> "Dummy":
         """Return the body with clothes on, for what goes over them."""
         vertices = np.concatenate([mesh.vertices for mesh in meshes])
         starts = np.cumsum([0, *(len(mesh.vertices) for mesh in meshes)])
         triangles = np.concatenate([mesh.triangles + start for mesh, start in zip(meshes, starts, strict=False)])
-        from_out = self.points + self.normals * THICKEST_M
-        hit, distance = RayScene(vertices, triangles).first_hit(from_out, -self.normals, THICKEST_M)
-        facing = (face_normals(vertices, triangles)[hit] * self.normals).sum(1) > 0
-        height = np.where(facing, THICKEST_M - distance, BESIDE_M)
-        return replace(self, floor_m=np.where(hit >= 0, np.maximum(height, self.floor_m), self.floor_m))
+        height = _height_of(vertices, triangles, self.points, self.normals, THICKEST_M, BESIDE_M)
+        rest = form().rest_mm
+        collared = (rest[:, 2] > 470) & (np.abs(rest[:, 0]) < 125)
+        height = np.minimum(height, np.where(collared, THICKEST_M, PLAIN_M))
+        return replace(self, floor_m=_evened(np.maximum(height, self.floor_m)))
 
 
 def dummy(posed_cage: Points) -> Dummy:
     """Return a posed body (cage vertices (v, 3), metres) without clothes."""
     base = form()
     points = base.matrix @ posed_cage
-    return Dummy(points, vertex_normals(points, base.triangles), np.zeros(len(points)))
+    normals = vertex_normals(points, base.triangles)
+    skin = _height_of(posed_cage, _body(), points, normals, SKIN_M, 0.0)
+    average = averaging(base.triangles, len(skin))
+    return Dummy(points, normals, np.maximum(skin, average @ (average @ skin)))
+
+
+@lru_cache(maxsize=1)
+def _body() -> NDArray[np.int32]:
+    """Return the triangles (t, 3) of the base mesh's body below the chin."""
+    model = head_model()
+    quads = model.quads["body"]
+    return split_quads(quads[model.vertices[quads][..., 2].min(1) < TOP_M]).astype(np.int32)
+
+
+def _height_of(
+    vertices: Points, triangles: NDArray, points: Points, normals: NDArray, reach_m: float, beside_m: float
+) -> NDArray:
+    """Return how high above points (n, 3) a surface lies along their normals (n,), 0 where it is not within reach.
+
+    Where what is met faces back, as the inside of an arm does beside the chest, that is `beside_m`.
+    """
+    hit, distance = RayScene(vertices, triangles).first_hit(points + normals * reach_m, -normals, reach_m)
+    facing = (face_normals(vertices, triangles)[hit] * normals).sum(1) > 0
+    return np.where(hit >= 0, np.where(facing, reach_m - distance, beside_m), 0.0)
+
+
+def _evened(height: NDArray) -> NDArray:
+    """Return heights (n,) above the form with hollows filled and steps made even."""
+    base = form()
+    a, b = edges_of(base.triangles).T
+    for _ in range(FILL_ROUNDS):
+        wide = height.copy()
+        np.maximum.at(wide, a, height[b])
+        np.maximum.at(wide, b, height[a])
+        height = wide
+    average = averaging(base.triangles, len(height))
+    for _ in range(EVEN_ROUNDS):
+        height = average @ height
+    return height
 
 
 def drape(

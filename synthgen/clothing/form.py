@@ -17,6 +17,8 @@ from synthgen.head.skin import split_quads
 from synthgen.subdivision import subdivide
 
 LEVELS = 2
+COARSE_BELOW_MM, COARSE_BEYOND_MM = 150.0, 250.0
+"""Triangles are twice as wide below this height, and on arms farther than this from the shoulder."""
 LOWEST_MM = -62.0
 """Faces of the helper that reach lower are left out."""
 PANELS = ("front", "back", "left_front", "left_back", "right_front", "right_back")
@@ -78,28 +80,50 @@ def down_arm_mm(rest_mm: NDArray) -> NDArray:
 
 
 def helper_surface(lowest_mm: float, levels: int) -> tuple[sparse.csr_matrix, NDArray, NDArray, NDArray]:
-    """Return the garment helper above a height: matrix, rest positions, triangles, coordinates (t, 3, 2)."""
+    """Return the garment helper above a height: matrix, rest positions, quads, and coordinates (q, 4, 2)."""
     model = head_model()
     quads, corners = model.quads["shirt"], model.vertices[model.quads["shirt"]] * 1000
     chosen = corners[..., 2].min(1) > lowest_mm
     fine = subdivide(len(model.vertices), quads[chosen], model.quad_uvs["shirt"][chosen], levels)
-    used, triangles = np.unique(split_quads(fine.quads), return_inverse=True)
+    used, found = np.unique(fine.quads, return_inverse=True)
     matrix = sparse.csr_matrix(fine.matrix[used].astype(np.float64))
-    return matrix, matrix @ (model.vertices * 1000), triangles.reshape(-1, 3), split_quads(fine.corner_uv)
+    return matrix, matrix @ (model.vertices * 1000), found.reshape(-1, 4), fine.corner_uv
+
+
+def _thinned(quads: NDArray, rest: NDArray) -> NDArray[np.int64]:
+    """Return triangles (t, 3) of refined quads, four of them taken as one again where cloth is far from the face."""
+    four = quads.reshape(-1, 4, 4)  # each begins at its parent's corner, then the middle of the parent's next side
+    middle = rest[four[:, 0, 2]]
+    arm = beyond_armhole_mm(middle) > 0
+    coarse = np.where(arm, down_arm_mm(middle) > COARSE_BEYOND_MM, middle[:, 2] < COARSE_BELOW_MM)
+    fine = split_quads(four[~coarse].reshape(-1, 4))
+    corners, sides, centre = four[coarse, :, 0], four[coarse, :, 1], four[coarse, 0, 2]
+    joined = np.isin(sides, four[~coarse, :, 1])
+    whole_quads = ~joined.any(1)
+    pieces = [fine, split_quads(corners[whole_quads])]
+    for k in range(4):  # a fan where a neighbour is finer
+        a, b, middle_of_side = corners[:, k], np.roll(corners, -1, 1)[:, k], sides[:, k]
+        halved = joined[:, k]
+        pieces.append(np.stack([a, middle_of_side, centre], 1)[halved])
+        pieces.append(np.stack([middle_of_side, b, centre], 1)[halved])
+        pieces.append(np.stack([a, b, centre], 1)[~halved & ~whole_quads])
+    return np.concatenate(pieces)
 
 
 @lru_cache(maxsize=1)
 def form() -> Form:
     """Return the form, made once per process."""
-    matrix, rest, triangles, _ = helper_surface(LOWEST_MM, LEVELS)
-    sheet = whole(len(rest), triangles)
+    matrix, rest, quads, _ = helper_surface(LOWEST_MM, LEVELS)
+    used, triangles = np.unique(_thinned(quads, rest), return_inverse=True)
+    matrix, rest = matrix[used], rest[used]
+    sheet = whole(len(rest), triangles.reshape(-1, 3))
     for field in (beyond_armhole_mm, behind_mm):
         sheet, _ = split(sheet, field(sheet.weights @ rest))
     matrix, rest = sparse.csr_matrix(sheet.weights @ matrix), sheet.weights @ rest
     middle = rest[sheet.triangles].mean(1)
-    back, arm = (behind_mm(middle) > 0).astype(int), beyond_armhole_mm(middle) > 0
+    back, arm = (behind_mm(middle) > 0).astype(np.int64), beyond_armhole_mm(middle) > 0
     panel = np.where(arm, np.where(middle[:, 0] > 0, 2, 4), 0) + back
-    return Form(matrix, rest, sheet.triangles, panel, _coordinates(rest, sheet.triangles, panel))
+    return Form(matrix, rest, sheet.triangles, np.asarray(panel, np.int64), _coordinates(rest, sheet.triangles, panel))
 
 
 def _coordinates(rest: NDArray, triangles: NDArray, panel: NDArray) -> NDArray:

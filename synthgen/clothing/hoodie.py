@@ -101,9 +101,9 @@ def _hood(edge: Edge, body: Dummy, sewn: Sewn, key: Key) -> Mesh:
     """Return the hood lying on the back."""
     behind = np.clip(1 - np.abs(edge.share) / 0.8, 0, 1) ** 0.8
     width = HOOD_FRONT_M + (HOOD_M - HOOD_FRONT_M) * behind**1.4
-    grid = turned_over(edge, UP, RISE_M * (0.55 + 0.45 * behind), width, 0.55, 0.0, 0.011, rows=(5, 9, 26))
+    grid = turned_over(edge, UP, RISE_M * (0.55 + 0.45 * behind), width, 0.55, 0.0, 0.011, rows=(4, 7, 22))
     # the outer rim gathers: it is cut far longer than the neckline
-    share = np.clip((np.arange(grid.shape[1]) - 13) / 26, 0, 1)
+    share = np.clip((np.arange(grid.shape[1]) - 10) / 22, 0, 1)
     flat = grid.reshape(-1, 3) * 1e3
     lumps = noise(flat, 75, key.child("lumps")).reshape(grid.shape[:2])
     creases = noise(flat * [1, 1, 0.35], 34, key.child("creases")).reshape(grid.shape[:2])
@@ -112,8 +112,8 @@ def _hood(edge: Edge, body: Dummy, sewn: Sewn, key: Key) -> Mesh:
     full = FULL_M * np.sin(np.pi * np.clip(share, 0, 1) ** 0.8) * behind[::-1, None]
     grid = grid + outward * ((full + 0.0045 * lumps * weight + 0.0022 * creases * weight)[..., None])
     neck = ground((body.points[_near_neck(body)], body.normals[_near_neck(body)]))
-    grid[:, :10] = neck.push_out(grid[:, :10], 0.004)
-    grid[:, 10:] = ground((sewn.vertices, sewn.normals)).push_out(grid[:, 10:], 0.0065)
+    grid[:, :8] = neck.push_out(grid[:, :8], 0.004)
+    grid[:, 8:] = ground((sewn.vertices, sewn.normals)).push_out(grid[:, 8:], 0.0065)
     return panel("hoodie_hood", "hoodie", grid, 0.0045, (edge.length_m * 1e3, (HOOD_M + RISE_M) * 1e3))
 
 

@@ -50,7 +50,7 @@ def lapel_meshes(garment: str, edge: Edge, body: Dummy, sewn: Sewn, width: float
         (0.026, 0.006),
         (0.044, 0.040),
         -0.004,
-        spread=0.5,
+        spread=(0.5, 2.6),
         thickness_m=THICKNESS_M,
         gap_m=GAP_M,
         roll_m=0.0045,

@@ -13,7 +13,7 @@ HIDDEN_BELOW_MM = 30.0
 
 def layered(inner: GarmentKind, below: Any, outer: GarmentKind, above: Any, body: Dummy) -> tuple[Mesh, ...]:
     """Return two garments on a body, the inner one without what cannot be seen of it."""
-    worn = inner.build(below, body)
+    worn = inner.build(below, replace(body, covered=True))
     over = outer.build(above, body.wearing(worn))
     return tuple(_shown(mesh, outer, above) for mesh in worn) + over
 

@@ -56,10 +56,15 @@ class Pattern:
     @cached_property
     def smoothing(self) -> sparse.csr_matrix:
         """Return the matrix (n, n) that averages each vertex with its neighbours."""
-        count, edges = len(self.rest_mm), edges_of(self.triangles)
-        both = np.concatenate([edges, edges[:, ::-1], np.repeat(np.arange(count)[:, None], 2, 1)])
-        near = sparse.csr_matrix((np.ones(len(both)), (both[:, 0], both[:, 1])), (count, count))
-        return sparse.csr_matrix(sparse.diags(1 / np.asarray(near.sum(1)).ravel()) @ near)
+        return averaging(self.triangles, len(self.rest_mm))
+
+
+def averaging(triangles: NDArray, count: int) -> sparse.csr_matrix:
+    """Return the matrix (n, n) that averages each of `count` vertices with its neighbours."""
+    edges = edges_of(triangles)
+    both = np.concatenate([edges, edges[:, ::-1], np.repeat(np.arange(count)[:, None], 2, 1)])
+    near = sparse.csr_matrix((np.ones(len(both)), (both[:, 0], both[:, 1])), (count, count))
+    return sparse.csr_matrix(sparse.diags(1 / np.asarray(near.sum(1)).ravel()) @ near)
 
 
 @dataclass(frozen=True)

@@ -127,7 +127,7 @@ def build(puffer: Puffer, body: Dummy) -> tuple[Mesh, ...]:
 
 def standing_collar(name: str, edge: Edge, body: Dummy, height_m: float, full_m: float, key: Key) -> Mesh:
     """Return a collar of two quilted tubes that stands about the neck."""
-    rows = np.linspace(0, 1, 22)
+    rows = np.linspace(0, 1, 17)
     puffed = np.abs(np.sin(2 * np.pi * rows)) ** 0.6 * full_m
     lean = edge.outward * 0.10
     grid = edge.points[:, None] + (UP + lean)[:, None] * (rows * height_m)[None, :, None]

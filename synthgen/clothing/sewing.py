@@ -18,6 +18,8 @@ from synthgen.mesh import Mesh
 from synthgen.parts import Part
 from synthgen.rng import Key
 
+UNDER_EASE, UNDER_HANG = 0.5, 0.15
+"""Share of looseness that is left below other clothes."""
 T = TypeVar("T", bound=Frozen)
 
 
@@ -51,7 +53,7 @@ def sample_clothes(value: type[T], spec: Any, key: Key) -> T:
             fields[name] = draw_name(asked, key.child(name))
         else:
             fields[name] = round(draw_number(asked, key.child(name)), 5)
-    return value(**fields, seed=key.child("seed").integer(31))
+    return value(**{**fields, "seed": key.child("seed").integer(31)})
 
 
 @dataclass(frozen=True)
@@ -108,6 +110,8 @@ def sew(
         hem_m: How far edges are turned in.
     """
     rest, free = pattern.rest_mm, (1 - np.clip(tight, 0, 1)) * (0.4 + 0.6 * np.clip(pattern.inside_mm / 45, 0, 1))
+    if body.covered:
+        free, hang, folds = UNDER_EASE * free, UNDER_HANG * hang, UNDER_EASE * folds
     ease = clothes.ease_m * (0.25 + 0.75 * free)
     lying = 1e-3 * folds * fold_heights(rest, Key(f"{name}/{clothes.seed}")) * free * (0.6 + 130 * clothes.ease_m)
     for _ in range(2):

@@ -24,7 +24,7 @@ def collar_mesh(
     rise_m: tuple[float, float],
     width_m: tuple[float, float],
     skew_m: float,
-    spread: float = 0.34,
+    spread: tuple[float, float] = (0.34, 0.34),
     thickness_m: float = 0.0016,
     gap_m: float = 0.0018,
     roll_m: float = 0.0032,
@@ -41,7 +41,7 @@ def collar_mesh(
         rise_m: Height of the stand behind and at the front ends.
         width_m: Width of the leaf behind and at its points.
         skew_m: How far the points are drawn to the front.
-        spread: Slope of the leaf.
+        spread: Slope of the leaf behind and at its points.
         thickness_m: Of the cloth.
         gap_m: Between the leaf and what it lies on.
         roll_m: Radius of the turn.
@@ -51,11 +51,11 @@ def collar_mesh(
     ahead = np.clip((np.abs(edge.share) - 0.55) / 0.45, 0, 1) ** 1.5
     rise = rise_m[0] + (rise_m[1] - rise_m[0]) * ahead
     width = width_m[0] + (width_m[1] - width_m[0]) * ahead
-    grid = turned_over(edge, UP, rise, width, spread, skew_m * ahead, roll_m)
+    grid = turned_over(edge, UP, rise, width, spread[0] + (spread[1] - spread[0]) * ahead, skew_m * ahead, roll_m)
     rest = form().rest_mm
     neck = (rest[:, 2] > NECK_ABOVE_MM) & (np.hypot(rest[:, 0], rest[:, 1] + 25) < NECK_WITHIN_MM)
     lying = ground((sewn.vertices, sewn.normals), (body.points[neck], body.normals[neck]))
-    folded = 10  # the stand and the turn; what comes after lies on the outside
+    folded = 8  # the stand and the turn; what comes after lies on the outside
     grid[:, :folded] = ground((body.points[neck], body.normals[neck])).push_out(grid[:, :folded], 0.0012)
     grid[:, folded:] = lying.push_out(grid[:, folded:], thickness_m + gap_m)
     size = edge.length_m * 1e3, float(rise.max() + width.max()) * 1e3

@@ -21,8 +21,8 @@ def tie_meshes(garment: str, pattern: Pattern, sewn: Sewn) -> tuple[Mesh, ...]:
     heights = np.linspace(TOP_MM, END_MM, 60)
     points, normals = places_on(pattern, sewn, np.stack([np.zeros(60), heights], 1))
     normals = unit(normals * [0.15, 1, 1])
-    line = even_steps(np.concatenate([points, normals], 1), 90)
-    path, out = line[:, :3], unit(line[:, 3:])
+    line = even_steps(np.concatenate([points, normals * 1e-9], 1), 150)
+    path, out = line[:, :3], unit(line[:, 3:] * 1e9)
     fallen = np.concatenate([[0], np.cumsum(np.linalg.norm(np.diff(path, axis=0), axis=1))])
     knot = fallen < KNOT_M
     side = np.array([1.0, 0.0, 0.0])
@@ -37,14 +37,14 @@ def tie_meshes(garment: str, pattern: Pattern, sewn: Sewn) -> tuple[Mesh, ...]:
         + s[None, :, None] * (KNOT_DEEP_M * round_off)[:, None, None] * out[knot][:, None]
     )
     knot_mesh = solid_mesh(f"{garment}_knot", garment, loft(rings[::-1]), f"{garment}_tie", Part.CLOTHING_ACCESSORY)
-    blade = fallen > KNOT_M - 0.006
+    blade = fallen > KNOT_M - 0.012
     along = (fallen[blade] - KNOT_M) / (fallen[-1] - KNOT_M)
     width = np.interp(along, [-0.1, 0, 0.12, 0.9, 1], [0.0105, 0.011, 0.020, 0.040, 0.040])
-    across = np.linspace(-1, 1, 13)
+    across = np.linspace(-1, 1, 9)
     dimple = -0.0035 * np.exp(-((across / 0.35) ** 2))[None] * np.exp(-((along / 0.06) ** 2))[:, None]
-    arch = 0.0035 * (1 - across**2)[None] + 0.002 + dimple + 0.004 * np.exp(-((along / 0.05) ** 2))[:, None]
+    arch = 0.0035 * (1 - across**2)[None] + 0.004 + dimple + 0.004 * np.exp(-((along / 0.05) ** 2))[:, None]
     grid = path[blade][:, None] + side * (across * width[:, None])[..., None] + out[blade][:, None] * arch[..., None]
-    grid = ground((sewn.vertices, sewn.normals)).push_out(grid, 0.0035)
+    grid = ground((sewn.vertices, sewn.normals)).push_out(grid, 0.0050)
     length = float(fallen[-1] - KNOT_M) * 1e3
     blade_mesh = panel(
         f"{garment}_blade",

@@ -13,6 +13,7 @@ from synthgen.distributions import NameChoice, Uniform
 from synthgen.fabrics import Fabric, FabricSpec, fabric_material, sample_fabric
 from synthgen.frozen import Frozen
 from synthgen.head.model import Points
+from synthgen.head.skin import split_quads
 from synthgen.materials import Material
 from synthgen.mesh import Mesh, vertex_normals
 from synthgen.parts import Part
@@ -54,9 +55,10 @@ def covers(rest_mm: NDArray) -> NDArray:
 
 @lru_cache(maxsize=1)
 def _legs() -> tuple[Form, Pattern]:
-    matrix, rest, triangles, uv = helper_surface(-np.inf, levels=1)
+    matrix, rest, quads, uv = helper_surface(-np.inf, levels=1)
+    triangles = split_quads(quads)
     flat = np.zeros((1, len(rest), 2))
-    flat[0, triangles] = uv * MM_PER_UV
+    flat[0, quads] = uv * MM_PER_UV
     legs = Form(matrix, rest, triangles, np.zeros(len(triangles), np.int64), flat)
     return legs, cut(covers, base=legs)
 

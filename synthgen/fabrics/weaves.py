@@ -241,7 +241,7 @@ WEAVES: dict[str, Weave] = {
     "plain": Weave(plain, 9, 32, 0.10, crumple_mm=0.45, sheen=0.12),
     "twill": Weave(twill, 12, 16, 0.13, crumple_mm=0.25, sheen=0.18),
     "denim": Weave(denim, 18, 16, 0.25, weft=True, crumple_mm=0.5, sheen=0.1),
-    "satin": Weave(satin, 10, 12, 0.03, hollow=0.15, roughness=0.36, sheen=0.1, crumple_mm=0.15),
+    "satin": Weave(satin, 10, 12, 0.03, hollow=0.15, roughness=0.46, sheen=0.2, crumple_mm=0.15),
     "fleece": Weave(fleece, 60, 50, 0.55, hollow=0.35, roughness=1.0, sheen=0.8),
     "felt": Weave(felt, 20, 40, 0.12, hollow=0.25, roughness=1.0, sheen=0.5),
     "nylon": Weave(nylon, 20, 32, 0.04, hollow=0.1, roughness=0.42, sheen=0.0, crumple_mm=0.5),

@@ -6,11 +6,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from synthgen.hair.growth import Growth, blend, grow
-from synthgen.hair.loose import parting_m, settle
+from synthgen.hair.loose import parting_m
 from synthgen.hair.obstacle import EAR_CELL_M, EAR_MARGIN_M, Around, Obstacle
 from synthgen.hair.plaits import plaited
 from synthgen.hair.roots import Roots
 from synthgen.hair.scalp import MIDDLE, above_hairline, fineness
+from synthgen.hair.settle import settle
 from synthgen.hair.shaping import Coils, Hairs, clump, frizz, trim, wander, wind
 from synthgen.hair.style import Tie
 from synthgen.hair.worn import Hair, Tress, Worn, color_locks, rooted

@@ -6,9 +6,10 @@ from scipy.spatial import KDTree
 
 from synthgen.hair.combs import Rooted, falling
 from synthgen.hair.growth import Growth, grow
-from synthgen.hair.loose import off_face, parting_m, settle
+from synthgen.hair.loose import off_face, parting_m
 from synthgen.hair.roots import Roots
 from synthgen.hair.scalp import MIDDLE, above_hairline, fineness
+from synthgen.hair.settle import settle
 from synthgen.hair.shaping import Hairs, clump, frames, frizz, trim
 from synthgen.hair.style import Plaits
 from synthgen.hair.worn import Tress, Worn, color_locks, rooted

@@ -151,17 +151,18 @@ def _zone_melanin(skin: Skin, z: dict[str, Map], step: float, broad: Map, patchy
 def _zone_blood(skin: Skin, z: dict[str, Map], step: float, broad: Map, patchy: Map) -> Map:
     return (
         1
+        + 0.12 * broad
         + step * (0.6 * broad + 0.6 * patchy)
-        + 0.75 * z["cheek"]
-        + 0.95 * z["nose"]
-        + 1.1 * z["ala"]
+        + 0.95 * z["cheek"]
+        + 1.15 * z["nose"]
+        + 1.3 * z["ala"]
         + 0.8 * z["ears"]
-        + 0.30 * z["chin"]
+        + 0.45 * z["chin"]
         + 0.35 * z["inner_canthus"]
         + (0.15 + 0.5 * skin.circles) * z["eye_bag"]
         + 0.25 * z["upper_lid"]
-        - 0.12 * z["forehead"]
-        - 0.15 * z["mouth_zone"]
+        - 0.14 * z["forehead"]
+        - 0.28 * z["mouth_zone"]
         + 0.25 * z["glabella"]
     )
 

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from synthgen.accessories.cover import azimuths, press_under
 from synthgen.accessories.fit import Fit
-from synthgen.accessories.geometry import Solid, ellipsoid, even_steps, rounded_rectangle, superellipse
+from synthgen.accessories.geometry import Solid, ellipsoid, even_steps, joined, rounded_rectangle, superellipse
 from synthgen.accessories.headwear.emblem import EMBLEM_CLOTH, EMBLEMS, emblem_fabric, emblem_pieces
 from synthgen.accessories.headwear.pieces import (
     SAME_OR_OTHER,
@@ -106,7 +106,7 @@ def build(cap: Cap, fit: Fit) -> Worn:
     if cap.closure != "closed":
         crown = _opened(crown, on, turn)
         pieces += _closure(on, cap, turn)
-    whole = stiffened(crown, THICK_MM)
+    whole = joined([stiffened(crown, THICK_MM), *(piece.solid for piece in pieces)])
     bill = _bill(on, cap, turn)
     pieces += [*_panels(crown, on, cap, turn), *_trims(on, cap, crown, turn), Piece(bill, "cap_second")]
     pieces += emblem_pieces(crown, on.chart, turn, EMBLEM_RAD, cap.emblem, THICK_MM, "cap_emblem")
