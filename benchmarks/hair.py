@@ -142,7 +142,7 @@ def render_cost(style: str, size: int, threads: int) -> tuple[float, float]:
         clock.attach()
     clock.seconds.clear()
     sg.render_scene(scene_of(style, size), "cpu", threads)
-    return sum(s["set-up"] for s in clock.seconds[1:]), sum(s["tracing"] for s in clock.seconds[1:])
+    return sum(s["set-up"] + s["strands"] for s in clock.seconds[1:]), sum(s["tracing"] for s in clock.seconds[1:])
 
 
 def main() -> None:

@@ -1,7 +1,7 @@
 """From a scene to geometry: meshes, materials, lights, cameras and the points that labels hang on. No Blender here."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
@@ -12,13 +12,14 @@ from synthgen.accessories.fit import Fit, fit_head
 from synthgen.camera import Camera
 from synthgen.clothing import covered_mm, dress, trousers
 from synthgen.clothing.neck import HIDDEN_BELOW_MM
-from synthgen.hair.brows import build_brows
-from synthgen.hair.facial_hair import build_facial_hair
+from synthgen.hair.beard_hairs import build_facial_hair
+from synthgen.hair.brow_hairs import build_brows
 from synthgen.hair.film import stick
 from synthgen.hair.head_hair import build_hair
 from synthgen.hair.lashes import build_lashes
 from synthgen.hair.obstacle import Around
 from synthgen.hair.roots import Ground, chart
+from synthgen.hair.ties import build_ties
 from synthgen.hair.vellus import build_vellus
 from synthgen.head.contact import rest_on_eyes
 from synthgen.head.expression import add_units
@@ -80,6 +81,8 @@ class SceneGeometry:
         openness: Of the left and right lids, relative to the same person at rest.
         strands: All hair; labels of surfaces do not know of it.
         accessories: The instances that amodal layers leave out.
+        bare_strands: The hair that labels know of as it was before accessories pressed it, if they did and amodal
+            layers are asked for.
     """
 
     meshes: tuple[Mesh, ...]
@@ -97,6 +100,7 @@ class SceneGeometry:
     openness: tuple[float, float]
     strands: tuple[Strands, ...] = ()
     accessories: tuple[str, ...] = ()
+    bare_strands: tuple[Strands, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -153,15 +157,18 @@ def assemble(scene: Scene, skin_map_size: int | None = None) -> SceneGeometry:
     clothes = dress(scene.clothing, scene.outerwear, scene.trousers, posed)
     eyes = [m for eye in (left, right) for m in (*eyeball_meshes(eye), *wet_meshes(skin, eye, turned[:3, :3]))]
     people = (*_skin_meshes(scene, skin, normals, posed, maps), *eyes, *mouth_meshes(posed, scene.teeth))
-    strands = _strands(scene, skin, normals, posed, turned, clothes, 1 / max(detail))
+    strands, ties = _strands(scene, skin, normals, posed, turned, clothes, 1 / max(detail))
     worn: tuple[Mesh, ...] = ()
+    bare: tuple[Strands, ...] = ()
     if scene.accessories.worn:
-        fit = fit_head(skin, normals, turned, (left, right), strands, clothes)
+        fit = fit_head(skin, normals, turned, (left, right), strands, clothes + ties)
         worn, strands = _put_on(scene.accessories, fit)
+        if strands is not fit.strands and "amodal" in scene.outputs:
+            bare = tuple(one for one in fit.strands if one.part is not None)
     return SceneGeometry(
-        meshes=people + clothes + worn,
+        meshes=people + clothes + worn + ties,
         materials=scene_materials(scene, maps),
-        instances=("person", *dict.fromkeys(mesh.instance for mesh in clothes + worn)),
+        instances=("person", *dict.fromkeys(mesh.instance for mesh in clothes + worn + ties)),
         environment=scene.lighting.environment,
         lamps=_place_lamps(scene, rigs, posed_centre),
         cameras=cameras,
@@ -174,6 +181,7 @@ def assemble(scene: Scene, skin_map_size: int | None = None) -> SceneGeometry:
         openness=openness,  # type: ignore[arg-type]
         strands=strands,
         accessories=tuple(dict.fromkeys(mesh.instance for mesh in worn)),
+        bare_strands=bare,
     )
 
 
@@ -245,7 +253,7 @@ def _skin_meshes(scene: Scene, skin: Points, normals: Points, posed: Points, map
     )
     limbs, plain = limbs_surface(), plain_values(scene.skin)
     albedo = {f"albedo_{band}": plain[channels] for band, channels in BANDS_OF_CHANNELS.items()}
-    same = {**albedo, "roughness": plain[5], "oil": plain[6], "pores": np.float32(0)}
+    same = {**albedo, "roughness": plain[5], "oil": plain[6], "pores": np.float32(0), "lines": np.float32(1)}
     far = Mesh(
         name="limbs",
         vertices=limbs.matrix @ posed,
@@ -289,8 +297,8 @@ def _strands(
     turned: Matrix,
     clothes: tuple[Mesh, ...],
     pixel_mm: float,
-) -> tuple[Strands, ...]:
-    """Return all hair: grown on the head upright and where the chart has it, then put back with it."""
+) -> tuple[tuple[Strands, ...], tuple[Mesh, ...]]:
+    """Return all hair and what ties it: grown on the head upright and where the chart has it, then put back with it."""
     above, middle = _scalp()
     upright = invert(turned)
     shift = middle - apply(upright, skin[above]).mean(0)
@@ -300,7 +308,7 @@ def _strands(
     around = Around(ground, _covered_mm(scene), tuple(worn))
     down = local[:3, :3] @ [0.0, 0.0, -1.0]
     grown = (
-        *build_hair(scene.hair, scene.hair_color, ground, around, down, pixel_mm),
+        *build_hair(scene.hair, scene.hair_color, scene.hair_film, ground, around, down, pixel_mm),
         *build_facial_hair(scene.facial_hair, scene.hair_color, ground, around, down, pixel_mm),
         *build_brows(scene.brows, scene.hair_color, ground),
         *build_lashes(scene.lashes, scene.hair_color, ground, apply(local, posed)),
@@ -308,7 +316,12 @@ def _strands(
     )
     key = Key(f"hair_film/{scene.hair.seed}")
     stuck = (stick(strands, scene.hair_film, around, key.child(strands.name)) for strands in grown)
-    return tuple(strands.moved(invert(local)) for strands in stuck)
+    back = invert(local)
+    ties = build_ties(scene.hair, around, down)
+    return (
+        tuple(strands.moved(back) for strands in stuck),
+        tuple(replace(tie, vertices=apply(back, tie.vertices)) for tie in ties),
+    )
 
 
 def _place_lamps(scene: Scene, rigs: list[Matrix], centre: NDArray) -> tuple[PlacedLamp, ...]:

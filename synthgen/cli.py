@@ -1,5 +1,6 @@
 """The command line. Each command is one short function; heavy imports happen inside it."""
 
+import signal
 import sys
 from pathlib import Path
 from typing import Annotated, Any
@@ -31,7 +32,11 @@ Seed = Annotated[int | None, typer.Option("--seed", min=0, help="Replace the spe
 
 
 def main() -> None:
-    """Run the command line; what the user can mend ends in one sentence and exit code 2."""
+    """Run the command line; what the user can mend ends in one sentence and exit code 2.
+
+    A request to end, as job schedulers send it, is taken as Ctrl-C is.
+    """
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         app(standalone_mode=True)
     except SynthgenError as error:

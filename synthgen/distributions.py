@@ -9,7 +9,7 @@ In YAML a bare number means a constant; every other range says its `kind`:
     yaw_deg: {kind: choice, values: [-15, 0, 15], weights: [1, 2, 1]}
 """
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Annotated, Any, Literal
 
 import numpy as np
@@ -201,6 +201,18 @@ def _draw_truncated(value: TruncatedNormal, u: float) -> float:
     else:
         z = ndtri(ndtr(low) + u * (ndtr(high) - ndtr(low)))
     return float(np.clip(value.mean + value.sd * z, value.low, value.high))
+
+
+def draw_numbers(spec: Frozen, names: Iterable[str], key: Key, digits: int | None = None) -> dict[str, float]:
+    """Draw fields of a spec by name, each from the key of its name; `digits` are kept, or all."""
+    drawn = {name: draw_number(getattr(spec, name), key.child(name)) for name in names}
+    return drawn if digits is None else {name: round(value, digits) for name, value in drawn.items()}
+
+
+def draw_given(spec: Frozen, usual: "Mapping[str, float | Frozen]", key: Key) -> dict[str, float]:
+    """Draw fields of a spec as `draw_numbers` does; those that are not given from what is usual, a number or range."""
+    asked = {name: getattr(spec, name) for name in usual}
+    return {n: draw_number(usual[n] if value is None else value, key.child(n)) for n, value in asked.items()}
 
 
 def draw_name(value: "str | NameChoice", key: Key) -> str:

@@ -67,7 +67,7 @@ class Group(Frozen, Generic[T]):
                 {},
             )
         share = {name: data[name] for name in ("percent",) if name in data}
-        rest = {name: value for name, value in data.items() if name != "percent"}
+        rest = {name: value for name, value in data.items() if name != "percent" and (name, value) != ("groups", None)}
         if set(rest) == {"value"} and isinstance(rest["value"], Frozen):
             return data  # already a value, as when a spec is built in Python
         if "groups" not in rest:
@@ -136,6 +136,13 @@ else:
                 | Annotated[tuple[Group[item], ...], AfterValidator(require_hundred), Tag(MANY)],
                 Discriminator(_branch),
             ]
+
+
+def members(value: T | tuple[Group[T], ...]) -> list[T]:
+    """Return all values that a draw may fall on: the value itself, or those of all groups."""
+    if not isinstance(value, tuple):
+        return [value]
+    return [one for group in value for one in (members(group.groups) if group.groups else [group.value])]  # type: ignore[misc]
 
 
 def choose(value: T | tuple[Group[T], ...], key: Key) -> T:

@@ -8,7 +8,7 @@ from pydantic import AfterValidator, Field, field_validator
 from pydantic_core import PydanticCustomError
 
 from synthgen.color import black_body_linear
-from synthgen.distributions import Name, NameChoice, Number, draw_name, draw_number, within
+from synthgen.distributions import Name, NameChoice, Number, draw_name, draw_number, draw_numbers, within
 from synthgen.frozen import Frozen, did_you_mean, kind_of
 from synthgen.groups import Grouped
 from synthgen.places import Offset, OffsetSpec, Orbit, OrbitSpec, sample_offset, sample_orbit
@@ -16,6 +16,8 @@ from synthgen.rng import Key
 
 HDRIS = ("city", "courtyard", "forest", "interior", "night", "studio", "sunrise", "sunset")
 """Environments that Blender carries (CC0)."""
+DAYLIGHT = {"courtyard": 1.0, "forest": 0.6, "city": 0.5, "sunrise": 0.4, "sunset": 0.4}
+"""Ultraviolet light there against that out in the sun; none in the others. Set by eye: the maps know no ultraviolet."""
 HDRI_SUFFIXES = (".exr", ".hdr")
 
 LampBand = Literal["visible", "nir850", "nir940"]
@@ -195,18 +197,19 @@ def sample_environment(spec: HdriSpec | UniformSpec, key: Key) -> Environment:
     )
 
 
+def daylight(environment: Environment) -> float:
+    """Return the ultraviolet light of an environment, 1 out in the sun; 0 in uniform light and in a user's own maps."""
+    return DAYLIGHT.get(environment.name, 0.0) * min(environment.strength, 1.0)
+
+
 def sample_lamp(spec: AreaLampSpec | SpotLampSpec | PointLampSpec, key: Key) -> Lamp:
     """Draw a lamp."""
-    tint = [draw_number(getattr(spec, name), key.child(name)) for name in ("red", "green", "blue")]
+    tint = [*draw_numbers(spec, ("red", "green", "blue"), key).values()]
     color = black_body_linear(draw_number(spec.temperature_k, key.child("temperature_k"))) * tint
     if spec.band != "visible":
         color = np.ones(3)  # one line has no tint
     place = spec.place
-    optional = {
-        name: draw_number(getattr(spec, name), key.child(name))
-        for name in ("aspect", "beam_deg", "blend")
-        if name in type(spec).model_fields
-    }
+    optional = draw_numbers(spec, [n for n in ("aspect", "beam_deg", "blend") if n in type(spec).model_fields], key)
     return Lamp(
         name=spec.name,
         kind=spec.kind,

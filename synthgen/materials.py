@@ -181,6 +181,7 @@ class Lens:
         bottom: The same at the lower edge.
         reflection: Share that a coating leaves of the reflection of each surface; 1 without a coating.
         mirror: Reflectance of a metal film on the front.
+        dirt: (h, w) share of light that what lies on the front scatters, at the mesh's `uv`; None if it is clean.
     """
 
     ior: float
@@ -188,6 +189,7 @@ class Lens:
     bottom: Spectrum
     reflection: Spectrum
     mirror: Spectrum
+    dirt: NDArray[np.float32] | None = field(default=None, repr=False, compare=False)
 
     def transmission(self, band: Band) -> float:
         """Return the share of light that passes the middle of the lens, by luminance in visible light."""
@@ -196,6 +198,20 @@ class Lens:
         left = 1 - surface * np.array(self.reflection.in_band(band))
         passed = dye * left**2 * (1 - np.array(self.mirror.in_band(band)))
         return float(passed @ XYZ_FROM_LINEAR_SRGB[1])
+
+
+@dataclass(frozen=True)
+class ClearPlastic:
+    """A plastic that one can look through, bent by its surfaces. Its mesh carries what passes through it straight, as
+    `albedo_rgb`, `albedo_nir850`, `albedo_nir940`.
+
+    Attributes:
+        ior: Index of refraction.
+        roughness: Of what is seen through it.
+    """
+
+    ior: float
+    roughness: float
 
 
 @dataclass(frozen=True)
@@ -282,7 +298,7 @@ class HairFibre:
     melanin_left: float = 1.0
 
 
-Material = Surface | Metal | Lens | EyeShell | Iris | Pupil | HairFibre
+Material = Surface | Metal | Lens | ClearPlastic | EyeShell | Iris | Pupil | HairFibre
 
 
 FABRIC_COLORS: dict[str, Rgb] = {

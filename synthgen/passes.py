@@ -27,7 +27,8 @@ class Layer:
     depth_m: NDArray[np.float32]
 
 
-LENSES = (Part.GLASSES_LENS_LEFT, Part.GLASSES_LENS_RIGHT)
+LENSES = (Part.GLASSES_LENS_LEFT, Part.GLASSES_LENS_RIGHT, Part.VISOR)
+"""What is looked through: `through_lens` shows what is behind."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ class Passes:
         instance: (h, w) id of the instance there; 0 where there is nothing. uint16.
         position_cam: (h, w, 3) the surface point in the camera frame, metres; 0 where there is nothing. float32.
         background: (h, w, 3) the view without the person, exposed like `color`; None if not asked for. float32.
-        cover: (h, w) share of the pixel that each kind of hair covers, filtered as the picture. float32.
+        cover: (h, w) share of the pixel that each kind of hair and each lens covers, filtered as the picture. float32.
         through_lens: Labels of what is seen through lenses, refracted; None if not asked for.
         amodal: Labels without accessories; None if not asked for.
 
@@ -64,8 +65,9 @@ class Passes:
     amodal: Layer | None = None
 
     def covered(self, parts: frozenset[Part] | None = None) -> NDArray[np.float32]:
-        """Return the share (h, w) of each pixel that hair of some kinds, or of all, covers."""
-        chosen = [share for part, share in self.cover.items() if parts is None or part in parts]
+        """Return the share (h, w) of each pixel that some kinds, or all hair, covers."""
+        wanted = self.cover.keys() - set(LENSES) if parts is None else parts
+        chosen = [share for part, share in self.cover.items() if part in wanted]
         return np.sum(chosen, axis=0, dtype=np.float32) if chosen else np.zeros_like(self.alpha)
 
 

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from synthgen.distributions import Number, draw_number, within
+from synthgen.distributions import Number, draw_numbers, within
 from synthgen.frozen import Frozen
 from synthgen.rng import Key
 from synthgen.transforms import Matrix, direction, look_at, rigid, rotation
@@ -104,5 +104,4 @@ def sample_offset(spec: OffsetSpec, key: Key) -> Offset:
 
 
 def _draw(spec: OrbitSpec | OffsetSpec, key: Key) -> dict[str, Any]:
-    names = [name for name in type(spec).model_fields if name != "kind"]
-    return {name: draw_number(getattr(spec, name), key.child(name)) for name in names}
+    return draw_numbers(spec, [name for name in type(spec).model_fields if name != "kind"], key)

@@ -8,7 +8,7 @@ from pydantic import Field, ValidationError
 import synthgen
 from synthgen.accessories import Accessories, Nothing, sample_accessories
 from synthgen.clothing import Garment, Outerwear, sample_garment, trousers
-from synthgen.distributions import draw_number
+from synthgen.distributions import draw_number, draw_numbers
 from synthgen.errors import SpecError
 from synthgen.frozen import Frozen
 from synthgen.groups import choose
@@ -24,7 +24,7 @@ from synthgen.head.eye_color import Eyes, sample_eyes
 from synthgen.head.gaze import Gaze, sample_gaze
 from synthgen.head.identity import Identity, choose_id, sample_identity
 from synthgen.head.pose import HeadPose, sample_head_pose
-from synthgen.lighting import Lighting, sample_environment, sample_lamp
+from synthgen.lighting import Lighting, daylight, sample_environment, sample_lamp
 from synthgen.linear_algebra import one_blas_thread
 from synthgen.quality import QualityName
 from synthgen.rigs import Rig, sample_rig
@@ -133,7 +133,12 @@ def sample_scene(spec: SceneSpec, index: int) -> Scene:
         person.child("skin"),
     )
     lighting = choose(spec.lighting, key.child("lighting"))
-    environment = choose(lighting.environment, key.child("lighting/environment"))
+    around = choose(lighting.environment, key.child("lighting/environment"))
+    environment = sample_environment(around, key.child("lighting/environment"))
+    clothes = {
+        place: sample_garment(choose(getattr(spec, place), key.child(place)), key.child(place))
+        for place in ("clothing", "outerwear")
+    }
     exposure = spec.render.exposure
     age, male = identity.age, identity.masculinity
     eyes = choose(spec.eyes, person.child("eyes"))
@@ -167,12 +172,11 @@ def sample_scene(spec: SceneSpec, index: int) -> Scene:
         expression=sample_expression(choose(spec.expression, key.child("expression")), key.child("expression")),
         head_pose=sample_head_pose(choose(spec.head_pose, key.child("head_pose")), key.child("head_pose")),
         gaze=sample_gaze(choose(spec.gaze, key.child("gaze")), key.child("gaze")),
-        clothing=sample_garment(choose(spec.clothing, key.child("clothing")), key.child("clothing")),
-        outerwear=sample_garment(choose(spec.outerwear, key.child("outerwear")), key.child("outerwear")),
+        **clothes,
         trousers=trousers.sample(key.child("trousers")),
-        accessories=sample_accessories(spec.accessories, key.child("accessories")),
+        accessories=sample_accessories(spec.accessories, key.child("accessories"), clothes, daylight(environment)),
         lighting=Lighting(
-            environment=sample_environment(environment, key.child("lighting/environment")),
+            environment=environment,
             lamps=tuple(sample_lamp(lamp, key.child("lighting/lamps", lamp.name)) for lamp in lighting.lamps),
         ),
         rigs=tuple(sample_rig(rig, key.child("rigs", rig.name)) for rig in spec.rigs),
@@ -191,12 +195,8 @@ def sample_scene(spec: SceneSpec, index: int) -> Scene:
 
 def _white_balance(spec: SceneSpec, key: Key) -> WhiteBalance:
     wanted = spec.render.white_balance
-    numbers = {
-        name: draw_number(getattr(wanted, name), key.child(name))
-        for name in type(wanted).model_fields
-        if name != "kind"
-    }
-    return WhiteBalance(kind=wanted.kind, **numbers)
+    names = [name for name in type(wanted).model_fields if name != "kind"]
+    return WhiteBalance(kind=wanted.kind, **draw_numbers(wanted, names, key))
 
 
 def dump_scene(scene: Scene) -> str:

@@ -7,12 +7,13 @@ import yaml
 from pydantic import Field, ValidationError, model_validator
 from pydantic_core import PydanticCustomError
 
-from synthgen.accessories import AccessoriesSpec, Nothing
-from synthgen.clothing import GarmentSpec, OuterwearSpec, everyday
+from synthgen.accessories import PLACES, AccessoriesSpec, Nothing
+from synthgen.accessories.rules import never_worn, unknown_pair
+from synthgen.clothing import GARMENTS, OUTERWEAR, GarmentSpec, OuterwearSpec, everyday
 from synthgen.distributions import Number, TruncatedNormal, within
 from synthgen.errors import SpecError
 from synthgen.frozen import Frozen, kind_of
-from synthgen.groups import Grouped
+from synthgen.groups import Grouped, members
 from synthgen.hair.brows import BrowsSpec
 from synthgen.hair.color import HairColorSpec
 from synthgen.hair.facial_hair import FacialHairSpec
@@ -167,7 +168,7 @@ class SceneSpec(Frozen):
         for kind, names in (
             ("rig", [rig.name for rig in self.rigs]),
             ("camera", cameras),
-            *(("lamp", [*lamps, *(lamp.name for lamp in lighting.lamps)]) for lighting in _each(self.lighting)),
+            *(("lamp", [*lamps, *(lamp.name for lamp in lighting.lamps)]) for lighting in members(self.lighting)),
             ("output", [str(name) for name in self.outputs]),
         ):
             twice = sorted({name for name in names if names.count(name) > 1})
@@ -186,6 +187,31 @@ class SceneSpec(Frozen):
                 )
         return self
 
+    @model_validator(mode="after")
+    def _can_be_worn(self) -> "SceneSpec":
+        allow = self.accessories.allow
+        places = {"clothing": GARMENTS, "outerwear": OUTERWEAR, **PLACES}
+        place_of = {kind.name: place for place, kinds in places.items() for kind in kinds}
+        if wrong := unknown_pair(allow, place_of):
+            fields = ("accessories", "allow")
+            raise PydanticCustomError("allow", "accessories.allow: {wrong}", {"wrong": wrong, "fields": fields})
+        asked = {"clothing": members(self.clothing), "outerwear": members(self.outerwear)}
+        asked |= {place: members(getattr(self.accessories, place)) for place in PLACES}
+        if never := never_worn(asked, allow):
+            raise PydanticCustomError(
+                "never_worn",
+                "{one} can never be worn with {other}: {because} (allowed: none or another kind at either, "
+                "or accessories.allow: [[{pair}]])",
+                {
+                    "one": f"accessories.{never.place}: {never.kind}",
+                    "other": f"{_field(never.over_place)}: {' or '.join(never.over)}",
+                    "because": never.because,
+                    "pair": f"{never.over[0]}, {never.kind}",
+                    "fields": ("accessories", never.place),
+                },
+            )
+        return self
+
     @property
     def total(self) -> int:
         """Return how many samples a run of this spec makes."""
@@ -195,17 +221,13 @@ class SceneSpec(Frozen):
         return people * self.identity.renders_per_identity
 
 
-def _each(value: Any) -> list[Any]:
-    """Return a value, or those of all its percent groups."""
-    if not isinstance(value, tuple):
-        return [value]
-    return [one for group in value for one in (_each(group.groups) if group.groups else [group.value])]
+def _field(place: str) -> str:
+    """Return the field of a scene's spec that says what is worn at a place."""
+    return f"accessories.{place}" if place in PLACES else place
 
 
 def _looked_into(gaze: Any) -> set[str]:
-    if isinstance(gaze, tuple):
-        return {name for group in gaze for name in _looked_into(group.groups or group.value)}
-    return {gaze.camera} if isinstance(gaze, GazeCamera) and gaze.camera else set()
+    return {one.camera for one in members(gaze) if isinstance(one, GazeCamera) and one.camera}
 
 
 def load_spec(path: str | Path, overrides: dict[str, Any] | None = None) -> SceneSpec:

@@ -10,6 +10,7 @@ image's right (the subject's left), pitch > 0 looks up, roll > 0 turns clockwise
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+from scipy.spatial.transform import Rotation
 
 Matrix = NDArray[np.float64]
 
@@ -25,6 +26,11 @@ def rotation(axis: str, angle_deg: float) -> Matrix:
     R[i, i] = R[j, j] = c
     R[i, j], R[j, i] = -s, s
     return R
+
+
+def rotation_about(axis: ArrayLike, angle_deg: float) -> Matrix:
+    """Return the 3x3 right-handed rotation about a unit vector (3,)."""
+    return Rotation.from_rotvec(np.radians(angle_deg) * np.asarray(axis, float)).as_matrix()
 
 
 def rigid(R: ArrayLike, t: ArrayLike) -> Matrix:

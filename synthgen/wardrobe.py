@@ -27,7 +27,7 @@ from synthgen.skin.fields import scatter_radius_m
 from synthgen.skin.maps import SkinMaps
 
 SKIN_INDEX, TEAR_INDEX = 1.42, 1.336
-NIR_RETRO, RED_EYE = 1.2, (0.42, 0.05, 0.02)
+NIR_RETRO, RED_EYE = 0.7, (0.42, 0.05, 0.02)
 """What an eye's back sends straight to a lamp, as a share of a white card; in visible light only red is left."""
 
 TIE_COLORS = ("black", "black", "charcoal", "brown", "navy", "burgundy", "cream", "pink")

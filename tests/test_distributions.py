@@ -11,11 +11,14 @@ from synthgen.distributions import (
     Number,
     TruncatedNormal,
     Uniform,
+    draw_given,
     draw_name,
     draw_number,
+    draw_numbers,
     support,
 )
 from synthgen.groups import Grouped, choose
+from synthgen.head.dentition import TeethSpec
 from synthgen.head.pose import HeadPoseSpec
 from synthgen.rng import Key
 
@@ -64,6 +67,15 @@ def test_names_are_drawn_by_weight_too():
     value = name.validate_python({"kind": "choice", "values": ["a", "b"], "weights": [9, 1]})
     found = [draw_name(value, Key(f"{i}")) for i in range(2000)]
     assert found.count("a") / 2000 == pytest.approx(0.9, abs=0.03)
+
+
+def test_what_a_spec_leaves_open_is_as_usual_and_the_rest_as_asked():
+    spec, key = TeethSpec(wear=0.7, size=0.9), Key("teeth")
+    usual = {"wear": 0.2, "yellowness": 0.4, "recession_mm": Uniform(low=1, high=2)}
+    drawn = draw_given(spec, usual, key)
+    assert (drawn["wear"], drawn["yellowness"]) == (0.7, 0.4)
+    assert drawn["recession_mm"] == draw_number(usual["recession_mm"], key.child("recession_mm"))
+    assert draw_numbers(spec, ["size"], key, 1) == {"size": 0.9}
 
 
 def test_narrowing_a_range_moves_a_draw_in_order():

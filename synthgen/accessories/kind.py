@@ -1,18 +1,22 @@
 """What one kind of item offers: ranges to draw from, the draw, and how it is put on a head."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
+import numpy as np
 from numpy.typing import NDArray
 
 from synthgen.accessories.fit import Fit
+from synthgen.distributions import draw_name, draw_number
+from synthgen.fabrics import Fabric, sample_fabric
 from synthgen.frozen import Frozen
 from synthgen.materials import Material
 from synthgen.mesh import Mesh
 from synthgen.rng import Key
 from synthgen.strands import Strands
 
+V = TypeVar("V", bound=Frozen)
 Press = Callable[[NDArray, Strands], tuple[NDArray, NDArray]]
 """What an item does to hair: (points (n, k, 3) of strands in the millimetres of `Fit`, the strands) -> (where the
 points go, which strands (n,) are left)."""
@@ -31,6 +35,10 @@ class Worn:
     press: Press | None = None
 
 
+def _unchanged(item: Any, daylight: float) -> Any:
+    return item
+
+
 def _nothing(item: Any) -> Mapping[str, float]:
     return {}
 
@@ -46,6 +54,7 @@ class Kind:
         build: (value, fit) -> what is worn.
         materials: value -> materials by the names its meshes use.
         targets: value -> shape targets of the head that it moves, ears mostly, and by how much.
+        lit: (value, daylight) -> the value as so much ultraviolet light leaves it, 1 out in the sun.
     """
 
     spec: type[Frozen]
@@ -54,8 +63,43 @@ class Kind:
     build: Callable[[Any, Fit], Worn]
     materials: Callable[[Any], Mapping[str, Material]]
     targets: Callable[[Any], Mapping[str, float]] = _nothing
+    lit: Callable[[Any, float], Any] = _unchanged
 
     @property
     def name(self) -> str:
         """Return what `kind` is in specs."""
         return self.value.model_fields["kind"].default
+
+
+def one_after_the_other(presses: Sequence[Press]) -> Press | None:
+    """Return what several items do to hair, each to what those before it left; None if there are none."""
+    if not presses:
+        return None
+
+    def press(points: NDArray, strands: Strands) -> tuple[NDArray, NDArray]:
+        left = np.ones(len(points), bool)
+        for one in presses:
+            points, stays = one(points, strands)
+            left &= stays
+        return points, left
+
+    return press
+
+
+_DRAW: dict[Any, Callable[[Any, Key], Any]] = {
+    str: draw_name,
+    float: lambda asked, key: round(draw_number(asked, key), 4),
+    Fabric: sample_fabric,
+}
+
+
+def drawn(value: type[V], spec: Frozen, key: Key) -> V:
+    """Return a value whose fields are drawn from a spec's of the same names: names, numbers to 4
+    digits, cloth, and a seed."""
+    found: dict[str, Any] = {}
+    for name, field in value.model_fields.items():
+        if name == "seed":
+            found[name] = key.child(name).integer(31)
+        elif name != "kind":
+            found[name] = _DRAW[field.annotation](getattr(spec, name), key.child(name))
+    return value(**found)

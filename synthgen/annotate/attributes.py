@@ -57,6 +57,7 @@ def attributes(scene: Scene, geometry: SceneGeometry) -> dict[str, Any]:
         "brows": scene.brows.model_dump(exclude={"seed"}),
         "lashes": scene.lashes.model_dump(exclude={"seed"}),
         "accessories": [item.model_dump(mode="json", exclude={"seed"}) for item in scene.accessories.worn],
+        "left_out": [item.model_dump() for item in scene.accessories.left_out],
         "clothing": [
             one.model_dump(mode="json")
             for one in (scene.clothing, scene.outerwear, scene.trousers)

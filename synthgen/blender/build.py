@@ -1,5 +1,6 @@
 """Geometry -> a Blender scene that can be switched between labels and pictures, and between bands."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,6 +33,8 @@ from synthgen.eye_view import gloss_roughness, retro_radiance, tape_radiance
 from synthgen.lighting import shines_in
 from synthgen.materials import EyeShell, Lens, Material
 from synthgen.parts import Part
+from synthgen.passes import LENSES
+from synthgen.strands import Strands
 
 CLEAR_MATERIALS = ("cornea",)
 """Surfaces that labels look through."""
@@ -47,6 +50,7 @@ class Built:
         surfaces: Objects.
         hair: Objects.
         fuzz: Objects that labels do not know of.
+        bare_hair: Objects; the hair as it was before anything pressed it, if it did.
         lamps: (object, band it emits).
     """
 
@@ -55,6 +59,7 @@ class Built:
     surfaces: tuple[Any, ...]
     hair: tuple[Any, ...]
     fuzz: tuple[Any, ...]
+    bare_hair: tuple[Any, ...]
     lamps: tuple[tuple[Any, str], ...]
 
     def show_labels(self, through: bool = False) -> None:
@@ -72,10 +77,12 @@ class Built:
         for holder in self.fuzz:
             holder.hide_render = False
 
-    def show_hair(self, shown: bool) -> None:
-        """Hide or show hair; fuzz is hidden until pictures are shown."""
-        for holder in self.hair:
-            holder.hide_render = not shown
+    def show_hair(self, shown: bool, bare: bool = False) -> None:
+        """Hide or show hair, or the bare hair instead; fuzz is hidden until pictures are shown."""
+        bare = bare and bool(self.bare_hair)
+        for holders, here in ((self.hair, not bare), (self.bare_hair, bare)):
+            for holder in holders:
+                holder.hide_render = not (shown and here)
         for holder in self.fuzz:
             holder.hide_render = True
 
@@ -86,7 +93,7 @@ class Built:
                 holder.hide_render = not shown
 
     def _show(self, what: int) -> None:
-        for holder in (*self.surfaces, *self.hair):
+        for holder in (*self.surfaces, *self.hair, *self.bare_hair):
             holder.pass_index = what
 
     def set_band(self, band: Band) -> None:
@@ -123,13 +130,27 @@ def build(geometry: SceneGeometry) -> Built:
     materials = {name: graph.material for name, graph in graphs.items()}
     surfaces = tuple(add_mesh(mesh, materials, ids[mesh.instance]) for mesh in geometry.meshes)
     lamps = tuple((add_lamp(placed), placed.lamp.band) for placed in geometry.lamps)
-    fibres = {(s.material, s.part): _hair_graph(geometry.materials[s.material], s.part) for s in geometry.strands}
-    _declare_passes(sorted({strands.part for strands in geometry.strands if strands.part is not None}))
-    hair, fuzz = (
-        tuple(add_strands(s, fibres[s.material, s.part].material) for s in geometry.strands if (s.part is None) == fine)
-        for fine in (False, True)
-    )
-    return Built(geometry, (*graphs.values(), *fibres.values()), surfaces, hair, fuzz, lamps)
+    every = (*geometry.strands, *geometry.bare_strands)
+    fibres = {(s.material, s.part): _hair_graph(geometry.materials[s.material], s.part) for s in every}
+    _declare_passes(geometry)
+
+    def added(strands: Iterable[Strands], fine: bool = False) -> tuple[Any, ...]:
+        chosen = [one for one in strands if (one.part is None) == fine]
+        return tuple(add_strands(one, fibres[one.material, one.part].material) for one in chosen)
+
+    hair, fuzz, bare = added(geometry.strands), added(geometry.strands, fine=True), added(geometry.bare_strands)
+    return Built(geometry, (*graphs.values(), *fibres.values()), surfaces, hair, fuzz, bare, lamps)
+
+
+def hair_parts(geometry: SceneGeometry) -> list[Part]:
+    """Return the kinds of hair that labels know of."""
+    every = (*geometry.strands, *geometry.bare_strands)
+    return sorted({strands.part for strands in every if strands.part is not None})
+
+
+def lens_parts(geometry: SceneGeometry) -> list[Part]:
+    """Return the kinds of lenses there are."""
+    return [kind for kind in LENSES if any((mesh.part == kind).any() for mesh in geometry.meshes)]
 
 
 def _surface_graph(name: str, material: Material) -> Graph:
@@ -154,13 +175,14 @@ def _hair_graph(material: Material, part: Part | None) -> Graph:
     return graph
 
 
-def _declare_passes(parts: list[Part]) -> None:
-    """Make the view layer keep the passes of hair labels."""
+def _declare_passes(geometry: SceneGeometry) -> None:
+    """Make the view layer keep the passes of hair and of lenses."""
     aovs = bpy.context.view_layer.aovs
     while len(aovs):
         aovs.remove(aovs[0])
-    wanted = [(cover_pass(part), "VALUE") for part in parts]
-    if parts:
+    hair = hair_parts(geometry)
+    wanted = [(cover_pass(part), "VALUE") for part in (*hair, *lens_parts(geometry))]
+    if hair:
         wanted += [(POSITION_PASS, "COLOR"), (NORMAL_PASS, "COLOR")]
     for name, kind in wanted:
         aov = aovs.add()

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from synthgen.assemble import SceneGeometry
-from synthgen.blender.build import Built, build
+from synthgen.blender.build import Built, build, hair_parts, lens_parts
 from synthgen.blender.camera import set_camera
 from synthgen.blender.lights import hdri_pixels
 from synthgen.blender.memory import give_back_the_rest
@@ -161,10 +161,10 @@ def _through_lens(labels: dict[str, NDArray], behind: dict[str, NDArray]) -> Lay
 
 
 def _amodal(scene: Scene, built: Built) -> dict[str, Layer]:
-    """Return the labels of every view without accessories."""
+    """Return the labels of every view without accessories, the hair as it is without them."""
     built.show_accessories(False)
     surfaces, layers = _all_labels(built), {}
-    built.show_hair(True)
+    built.show_hair(True, bare=True)
     for camera in built.geometry.cameras:
         set_camera(camera)
         found = _cover(scene, built.geometry, camera, surfaces[camera.name])
@@ -174,7 +174,7 @@ def _amodal(scene: Scene, built: Built) -> dict[str, Layer]:
 
 
 def _cover(scene: Scene, geometry: SceneGeometry, camera: Camera, surfaces: dict[str, NDArray]) -> dict[str, Any]:
-    """Return labels with the matte and with hair: surfaces and strands, many samples where pixels disagree."""
+    """Return labels with the matte, lenses and hair: surfaces and strands, many samples where pixels disagree."""
     cycles = bpy.context.scene.cycles
     cycles.samples = QUALITIES[scene.render.quality].coverage_samples
     cycles.use_adaptive_sampling = True
@@ -182,15 +182,16 @@ def _cover(scene: Scene, geometry: SceneGeometry, camera: Camera, surfaces: dict
     found = render_passes()
     alpha = np.clip(found["Combined"][..., 3], 0, 1).astype(np.float32)
     surfaces = {name: values for name, values in surfaces.items() if name != "behind_m"}
-    parts = sorted({strands.part for strands in geometry.strands if strands.part is not None})
+    parts, lenses = hair_parts(geometry), lens_parts(geometry)
+    every = {part: np.clip(found[cover_pass(part)][..., 0], 0, 1).astype(np.float32) for part in (*parts, *lenses)}
     if not parts:
-        return {**surfaces, "alpha": alpha}
-    cover = {part: np.clip(found[cover_pass(part)][..., 0], 0, 1).astype(np.float32) for part in parts}
+        return {**surfaces, "alpha": alpha, "cover": every}
+    cover = {part: every[part] for part in parts}
     share = np.maximum(np.sum([found[cover_pass(part)] for part in parts], axis=0), 1e-9)
     position = camera.to_cam(found[POSITION_PASS][..., :3] / share)
     normal = found[NORMAL_PASS][..., :3] @ camera.cam_from_world[:3, :3].T
-    instance = geometry.instances.index(geometry.strands[0].instance) + 1
-    return {**put_hair_on(surfaces, cover, position, normal, instance), "alpha": alpha, "cover": cover}
+    instance = geometry.instances.index((*geometry.strands, *geometry.bare_strands)[0].instance) + 1
+    return {**put_hair_on(surfaces, cover, position, normal, instance), "alpha": alpha, "cover": every}
 
 
 def _picture(scene: Scene, built: Built, camera: Camera) -> tuple[NDArray[np.float32], NDArray[np.float32] | None]:

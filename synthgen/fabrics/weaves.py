@@ -211,6 +211,28 @@ def _cells(key: Key, count: int, ridged: bool = False) -> NDArray:
     return np.clip(1 - near[..., 0] / (0.75 * size), 0, 1) ** 0.7
 
 
+def straw(key: Key) -> Heights:
+    """Return plaits of four straws, sewn one above another."""
+    x, y = grid()
+    rows, turns = 4, 6
+    row = np.floor(y * rows)
+    v = y * rows % 1
+    slant = np.abs((x * turns + 0.5 * (row % 2)) % 1 - 0.5) * 2
+    straws = np.abs(np.sin(np.pi * (2 * v + slant * 2.0)))
+    plait = np.sqrt(np.clip(1 - (2 * v - 1) ** 2, 0, 1))
+    return _only(0.55 * plait + 0.4 * straws**0.6 + 0.08 * smooth_noise(key, (0.01, 0.1)))
+
+
+def mesh(key: Key) -> Heights:
+    """Return a net of hexagons: what is between the threads lies deep and dark."""
+    x, y = grid()
+    n = 8
+    u, v = x * n, y * n
+    odd = np.floor(v) % 2
+    hole = np.hypot((u + 0.5 * odd) % 1 - 0.5, (v % 1 - 0.5) * 1.0)
+    return _only(np.clip((hole - 0.30) / 0.12, 0, 1))
+
+
 WEAVES: dict[str, Weave] = {
     "jersey": Weave(jersey, 24, 26, 0.16, crumple_mm=0.3),
     "rib": Weave(rib, 26, 16, 0.7, hollow=0.6),
@@ -223,6 +245,8 @@ WEAVES: dict[str, Weave] = {
     "fleece": Weave(fleece, 60, 50, 0.55, hollow=0.35, roughness=1.0, sheen=0.8),
     "felt": Weave(felt, 20, 40, 0.12, hollow=0.25, roughness=1.0, sheen=0.5),
     "nylon": Weave(nylon, 20, 32, 0.04, hollow=0.1, roughness=0.42, sheen=0.0, crumple_mm=0.5),
+    "straw": Weave(straw, 26, 4, 0.9, hollow=0.6, roughness=0.55, sheen=0.0),
+    "mesh": Weave(mesh, 24, 8, 0.8, hollow=0.9, roughness=0.5, sheen=0.0),
     "leather": Weave(leather, 48, 40, 0.16, hollow=0.3, roughness=0.42, sheen=0.0, crumple_mm=0.3),
 }
 

@@ -13,6 +13,7 @@ from synthgen.distributions import (
     TruncatedNormal,
     draw_name,
     draw_number,
+    draw_numbers,
     draw_one,
     one_of,
     within,
@@ -177,7 +178,7 @@ def sample_hair_color(
         grey=round(float(grey), 4),
         dye=draw_name(spec.dye, key.child("dye")),
         grey_pattern=draw_name(spec.grey_pattern, key.child("grey_pattern")),
-        **{name: round(draw_number(getattr(spec, name), key.child(name)), 4) for name in _PLAIN},
+        **draw_numbers(spec, _PLAIN, key, 4),
     )
 
 

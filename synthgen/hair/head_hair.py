@@ -13,6 +13,7 @@ from synthgen.distributions import (
     Uniform,
     draw_name,
     draw_number,
+    draw_numbers,
     draw_one,
     one_of,
     standard_normal,
@@ -21,10 +22,12 @@ from synthgen.distributions import (
 from synthgen.frozen import Frozen
 from synthgen.hair import gathered, loose, plaits
 from synthgen.hair.color import HairColor, scalp_attributes
+from synthgen.hair.film import HairFilm, wet
 from synthgen.hair.obstacle import Around
 from synthgen.hair.popularity import SHORT, weights
 from synthgen.hair.roots import Ground
-from synthgen.hair.styles import STYLES, Style
+from synthgen.hair.style import Style
+from synthgen.hair.styles import STYLES
 from synthgen.hair.worn import Hair, Tress, Worn, style_of
 from synthgen.parts import Part
 from synthgen.rng import Key
@@ -91,7 +94,7 @@ def sample_hair(spec: HairSpec, ancestry: dict[str, float], age: float, male: fl
     """Draw a person's hair."""
     man = float(np.clip(male, 0, 1))
     names = ("length", "density", "volume", "frizz", "curl", "tightness", "parting_mm", "hairline_mm")
-    drawn = {name: draw_number(getattr(spec, name), key.child(name)) for name in names}
+    drawn = draw_numbers(spec, names, key)
     drawn["hairline_mm"] += WOMENS_LINE_MM * (1 - man)
     norwood = _or(spec.norwood, lambda k: _norwood(ancestry, age, man, k), key.child("norwood"))
     thinning = _or(spec.thinning, lambda k: _thinning(age, man, k), key.child("thinning"))
@@ -173,13 +176,14 @@ def _recession(age: float, man: float, key: Key) -> float:
 
 
 def build_hair(
-    hair: Hair, color: HairColor, ground: Ground, around: Around, gravity: NDArray, pixel_mm: float
+    hair: Hair, color: HairColor, film: HairFilm, ground: Ground, around: Around, gravity: NDArray, pixel_mm: float
 ) -> tuple[Strands, ...]:
     """Return the strands of the head; each knows where on the chart it is rooted (`scalp.regions`).
 
     Args:
         hair: Of the person.
         color: Of it.
+        film: Water on it draws it down; what else that does to strands is up to `film.stick`.
         ground: The skin, in the chart's frame.
         around: What hair stays out of.
         gravity: (3,) the way down.
@@ -190,7 +194,7 @@ def build_hair(
         return ()
     key = Key(f"hair/{hair.seed}")
     radius = float(np.clip(PIXEL_SHARE * pixel_mm * 1e-3, FINEST_M, COARSEST_M))
-    worn = Worn(hair, style, ground, around, gravity, radius, key)
+    worn = Worn(hair, wet(style, film), ground, around, gravity, radius, key)
     tresses = [part for tress in _build(worn) for part in _by_length(tress)]
     return tuple(
         Strands(
@@ -199,7 +203,7 @@ def build_hair(
             radius=tapered(len(tress.points), tress.points.shape[1], radius * tress.thin, tress.tip_share),
             part=Part.HAIR,
             instance="person",
-            material="hair_tie" if tress.tie else "hair",
+            material="hair",
             attributes=scalp_attributes(
                 color, tress.points, tress.at, tress.lock, key.child("pigment", number), tress.rooted
             ),
@@ -218,7 +222,7 @@ def _build(worn: Worn) -> tuple[Tress, ...]:
 def _by_length(tress: Tress) -> Iterator[Tress]:
     """Yield the long hairs, and the short ones with fewer points."""
     points = tress.points.shape[1]
-    if points <= SHORT_POINTS + 2 or tress.tie:
+    if points <= SHORT_POINTS + 2:
         yield tress
         return
     step = np.diff(tress.points[:, :: max(1, (points - 1) // 6)], axis=1)

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from scipy.ndimage import gaussian_filter1d
 from scipy.spatial import KDTree
 
-from synthgen.distributions import Number, TruncatedNormal, draw_number, within
+from synthgen.distributions import Number, TruncatedNormal, draw_numbers, within
 from synthgen.frozen import Frozen
 from synthgen.hair.color import HairColor, pigment
 from synthgen.hair.roots import Ground
@@ -30,6 +30,8 @@ FALL = 1.3
 """How much more the tips turn down than the lid does when it closes."""
 CLEAR_M = 2e-4
 """Lashes keep this far from the skin beyond their first quarter."""
+LIFTS = 2
+"""Times that a point inside the skin is lifted, and its tip with it."""
 UPPER, LOWER = 150, 75
 """Lashes of a lid. Source: Na et al., Br. J. Dermatol. 155 (2006): 90-160 above, 75-80 below."""
 LOWER_LENGTH = 0.58
@@ -64,8 +66,7 @@ class Lashes(Frozen):
 def sample_lashes(spec: LashesSpec, key: Key) -> Lashes:
     """Draw a person's eyelashes."""
     names = ("length_mm", "density", "curl", "thickness")
-    drawn = {name: round(draw_number(getattr(spec, name), key.child(name)), 4) for name in names}
-    return Lashes(**drawn, seed=key.child("seed").integer(31))
+    return Lashes(**draw_numbers(spec, names, key, 4), seed=key.child("seed").integer(31))
 
 
 @lru_cache(maxsize=4)
@@ -214,7 +215,7 @@ def _clear_tilt(path: Callable[[NDArray], NDArray], share: NDArray, about: _Near
     order = np.argsort(share, kind="stable")
     cost = np.empty((len(TILTS_DEG), len(share)))
     for row, tilt in enumerate(TILTS_DEG):
-        depth = _depth(path(np.full(len(share), np.radians(tilt)))[:, 2:], about)[0].max(1)
+        depth = _depth(path(np.full(len(share), np.radians(tilt)))[:, 2::2], about)[0].max(1)
         cost[row, order] = gaussian_filter1d(depth[order], 4, mode="nearest") * 1e3 + abs(tilt) / 120
     chosen = np.array(TILTS_DEG, float)[cost.argmin(0)]
     smooth = np.empty(len(share))
@@ -226,8 +227,9 @@ def _kept_out(points: NDArray, about: _Near) -> NDArray:
     """Return lashes whose points beyond the root lie outside of the skin: a point inside is lifted with its tip."""
     moved = points.copy()
     for k in range(2, points.shape[1]):
-        depth, way = _depth(moved[:, k : k + 1], about)
-        moved[:, k:] += np.minimum(depth, 0.0012)[..., None] * way
+        for _ in range(LIFTS):  # another part of the lid may be nearest then
+            depth, way = _depth(moved[:, k : k + 1], about)
+            moved[:, k:] += np.minimum(depth, 0.0012)[..., None] * way
     return moved
 
 

@@ -10,17 +10,18 @@ from synthgen.hair.head_hair import HairSpec
 Fields = dict[str, Any]
 
 
-def _numbered(family: str, *rows: Fields) -> dict[str, Fields]:
-    return {f"{family}_{number:02d}": row for number, row in enumerate(rows, start=1)}
-
-
 def _of(style: str, **fields: float) -> Fields:
     return {"style": style, **fields}
 
 
-NAMED: dict[str, Fields] = {
-    **_numbered(
-        "afro",
+def _wavy(style: str, **loose: float) -> tuple[Fields, ...]:
+    tight = {"curl": 1.5, "tightness": 1.4}
+    parted = (_of(style, parting_mm=0), _of(style, parting_mm=35))
+    return (*parted, _of(f"{style}_fringe"), _of(style, **tight), _of(style, **loose))
+
+
+FAMILIES: dict[str, tuple[Fields, ...]] = {
+    "afro": (
         _of("short_afro"),
         _of("afro"),
         _of("big_afro"),
@@ -35,16 +36,14 @@ NAMED: dict[str, Fields] = {
         _of("afro", tightness=1.3, length=1.2),
         _of("afro_fade", length=0.8, fade=0.8),
     ),
-    **_numbered(
-        "afro_ponytail",
+    "afro_ponytail": (
         _of("puff"),
         _of("puff_low"),
         _of("puff", volume=1.5, length=1.25),
         _of("puff", tail_height=0.5, volume=0.8),
     ),
-    **_numbered("balding", *(_of("balding", norwood=stage) for stage in (3.0, 4.0, 5.0, 5.6, 6.2, 7.0))),
-    **_numbered(
-        "bob",
+    "balding": tuple(_of("balding", norwood=stage) for stage in (3.0, 4.0, 5.0, 5.6, 6.2, 7.0)),
+    "bob": (
         _of("bob", parting_mm=0),
         _of("bob_long", parting_mm=0),
         _of("bob_fringe"),
@@ -74,10 +73,9 @@ NAMED: dict[str, Fields] = {
         _of("bob_fringe", volume=1.4, layers=0.4),
         _of("bob_long", length=1.25, parting_mm=0),
     ),
-    **_numbered("buzzcut", _of("curly_fade", length=0.6), _of("waves_fade")),
-    **_numbered("convertible", _of("curtain_long", volume=1.3)),
-    **_numbered(
-        "curtain",
+    "buzzcut": (_of("curly_fade", length=0.6), _of("waves_fade")),
+    "convertible": (_of("curtain_long", volume=1.3),),
+    "curtain": (
         _of("curtain", parting_mm=0),
         _of("curtain_short", parting_mm=0),
         _of("curtain_long", parting_mm=0),
@@ -88,8 +86,7 @@ NAMED: dict[str, Fields] = {
         _of("curtain", volume=1.5, parting_mm=10),
         _of("curtain_short", length=1.25, fade=0.5),
     ),
-    **_numbered(
-        "flattop",
+    "flattop": (
         _of("flat_top"),
         _of("flat_top_tall"),
         _of("flat_top", fade=0.8),
@@ -97,9 +94,8 @@ NAMED: dict[str, Fields] = {
         _of("flat_top", length=0.6),
         _of("flat_top_tall", length=1.3, fade=0.2),
     ),
-    **_numbered("frenchcrop", _of("messy", length=0.8), _of("french_crop"), _of("french_crop", length=1.3, frizz=1.6)),
-    **_numbered(
-        "layered",
+    "frenchcrop": (_of("messy", length=0.8), _of("french_crop"), _of("french_crop", length=1.3, frizz=1.6)),
+    "layered": (
         _of("layered", parting_mm=0),
         _of("curls"),
         _of("loose_curls"),
@@ -107,8 +103,7 @@ NAMED: dict[str, Fields] = {
         _of("long_wavy", layers=0.8),
         _of("long_straight", length=0.75, layers=0.4),
     ),
-    **_numbered(
-        "messy",
+    "messy": (
         _of("messy_long"),
         _of("messy"),
         _of("messy", length=1.3),
@@ -121,27 +116,17 @@ NAMED: dict[str, Fields] = {
         _of("pixie"),
         _of("textured_crop", length=1.4, fade=0.2),
     ),
-    **_numbered("mohawk", _of("fauxhawk"), _of("mohawk")),
-    **_numbered("pompadour", _of("slicked", volume=1.5), _of("pompadour")),
-    **_numbered("quiff", _of("comb_over"), _of("quiff")),
-    **_numbered("simple", _of("long_straight", parting_mm=0), _of("long_straight", parting_mm=30, length=0.8)),
-    **_numbered("slicked", _of("slicked")),
-    **_numbered(
-        "long_wavy",
-        _of("long_wavy", parting_mm=0),
-        _of("long_wavy", parting_mm=35),
-        _of("long_wavy_fringe"),
-        _of("long_wavy", curl=1.5, tightness=1.4),
-        _of("long_wavy", curl=0.6, length=1.2),
-    ),
-    **_numbered(
-        "short_wavy",
-        _of("short_wavy", parting_mm=0),
-        _of("short_wavy", parting_mm=35),
-        _of("short_wavy_fringe"),
-        _of("short_wavy", curl=1.5, tightness=1.4),
-        _of("short_wavy", length=1.3, curl=0.7),
-    ),
+    "mohawk": (_of("fauxhawk"), _of("mohawk")),
+    "pompadour": (_of("slicked", volume=1.5), _of("pompadour")),
+    "quiff": (_of("comb_over"), _of("quiff")),
+    "simple": (_of("long_straight", parting_mm=0), _of("long_straight", parting_mm=30, length=0.8)),
+    "slicked": (_of("slicked"),),
+    "long_wavy": _wavy("long_wavy", curl=0.6, length=1.2),
+    "short_wavy": _wavy("short_wavy", length=1.3, curl=0.7),
+}
+"""By family, in the order of their numbers."""
+NAMED: dict[str, Fields] = {
+    f"{family}_{number:02d}": row for family, rows in FAMILIES.items() for number, row in enumerate(rows, start=1)
 }
 OLDER = {
     "female_hair_bob_1": "bob_01",

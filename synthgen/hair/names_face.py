@@ -71,26 +71,31 @@ def _brows() -> dict[str, Fields]:
 BROWS: dict[str, Fields] = _brows()
 """Fields of `BrowsSpec`."""
 
+
+def _colored(color: str, grey: float = 0.0, **more: str) -> Fields:
+    return {"color": color, "grey": grey, **more}
+
+
 HAIR_COLORS: dict[str, Fields] = {
-    "beeline_honey": {"color": "dark_blond", "grey": 0.0},
-    "light_brown": {"color": "light_brown", "grey": 0.0},
-    "leather_black": {"color": "black", "grey": 0.0},
-    "light_ash_blonde": {"color": "ash_blond", "grey": 0.0},
-    "chocolate_brown": {"color": "brown", "grey": 0.0},
-    "copper_shimmer": {"color": "red", "grey": 0.0},
-    "chocolate_cherry": {"color": "dark_brown", "grey": 0.0, "dye": "cherry"},
-    "reddish_blonde": {"color": "strawberry_blond", "grey": 0.0},
-    "pure_diamond": {"color": "light_blond", "grey": 0.0, "dye": "platinum"},
-    "ruby_fusion": {"color": "auburn", "grey": 0.0, "dye": "burgundy"},
-    "medium_champagne": {"color": "blond", "grey": 0.0},
-    "dark_golden_brown": {"color": "golden_brown", "grey": 0.0},
-    "dark_brown": {"color": "dark_brown", "grey": 0.0},
-    "darkest_brown": {"color": "darkest_brown", "grey": 0.0},
-    "brown_graying": {"color": "brown", "grey": 0.35},
-    "blonde_graying": {"color": "dark_blond", "grey": 0.4},
-    "red_graying": {"color": "auburn", "grey": 0.35},
-    "salt_and_pepper": {"color": "black", "grey": 0.5},
-    "gray": {"color": "dark_brown", "grey": 0.8},
-    "white_gray": {"color": "brown", "grey": 0.98},
+    "beeline_honey": _colored("dark_blond"),
+    "light_brown": _colored("light_brown"),
+    "leather_black": _colored("black"),
+    "light_ash_blonde": _colored("ash_blond"),
+    "chocolate_brown": _colored("brown"),
+    "copper_shimmer": _colored("red"),
+    "chocolate_cherry": _colored("dark_brown", dye="cherry"),
+    "reddish_blonde": _colored("strawberry_blond"),
+    "pure_diamond": _colored("light_blond", dye="platinum"),
+    "ruby_fusion": _colored("auburn", dye="burgundy"),
+    "medium_champagne": _colored("blond"),
+    "dark_golden_brown": _colored("golden_brown"),
+    "dark_brown": _colored("dark_brown"),
+    "darkest_brown": _colored("darkest_brown"),
+    "brown_graying": _colored("brown", grey=0.35),
+    "blonde_graying": _colored("dark_blond", grey=0.4),
+    "red_graying": _colored("auburn", grey=0.35),
+    "salt_and_pepper": _colored("black", grey=0.5),
+    "gray": _colored("dark_brown", grey=0.8),
+    "white_gray": _colored("brown", grey=0.98),
 }
 """Fields of `HairColorSpec`, for hair of the head and of the face."""

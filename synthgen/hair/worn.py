@@ -12,7 +12,8 @@ from synthgen.hair.obstacle import Around
 from synthgen.hair.roots import Ground, Points, Roots, scatter
 from synthgen.hair.scalp import Outline, in_reach, kept, scalp_density
 from synthgen.hair.shaping import resampled
-from synthgen.hair.styles import STYLES, Style
+from synthgen.hair.style import Style
+from synthgen.hair.styles import STYLES
 from synthgen.rng import Key
 
 
@@ -85,7 +86,6 @@ class Tress:
         thin: (n,) radius over the usual.
         lock: (n,) lock of each, for colour.
         tip_share: Radius of the tip over that of the root.
-        tie: Whether it is a hair tie instead.
         rooted: Whether the hairs begin at the skin.
     """
 
@@ -94,7 +94,6 @@ class Tress:
     thin: NDArray
     lock: NDArray[np.int64]
     tip_share: float = 0.42
-    tie: bool = False
     rooted: bool = True
 
     def rows(self, chosen: NDArray[np.bool_], points: int) -> "Tress":

@@ -26,6 +26,7 @@ NEAR_MM = 32.0
 """Skin this far from the eye's centre on the base mesh is looked at."""
 BIN_DEG, WIDEST_DEG = 3.0, 100.0
 SMOOTH_BINS = 1.3
+MOST_PASSES = 8
 OUTWARD = 0.15
 """Cosine to the direction from the eye's centre from which on skin counts as outside, not as the lids' lining."""
 
@@ -83,9 +84,12 @@ def _lifted(points: Points, triangles: NDArray, eye: Eyeball, head_rotation: NDA
     height = -depth
     shortened = (height + lift) * REACH_MM / (REACH_MM + lift)
     new = np.where((height < REACH_MM) & (lift > 1e-6), shortened, height)
-    for _ in range(2):  # what is moved may turn outwards
+    for _ in range(MOST_PASSES):  # what is moved may turn outwards, and turn its neighbours
         placed = points + towards * ((new - height) * 1e-3)[:, None]
-        new = np.where(outside | _faces_out(placed, triangles, towards), np.maximum(new, 0), new)
+        outside |= _faces_out(placed, triangles, towards)
+        if (new[outside] >= 0).all():
+            break
+        new = np.where(outside, np.maximum(new, 0), new)
     return points + towards * ((new - height) * 1e-3)[:, None]
 
 

@@ -7,7 +7,7 @@ from typing import Annotated
 import numpy as np
 from numpy.typing import NDArray
 
-from synthgen.distributions import Number, TruncatedNormal, Uniform, draw_number, within
+from synthgen.distributions import Number, TruncatedNormal, Uniform, draw_given, draw_numbers, within
 from synthgen.frozen import Frozen
 from synthgen.rng import Key
 
@@ -100,11 +100,9 @@ def sample_teeth(spec: TeethSpec, age: float, key: Key) -> Teeth:
         "yellowness": Uniform(low=0.05 + 0.35 * old, high=0.45 + 0.5 * old),
         "recession_mm": Uniform(low=0.0, high=0.3 + 2.2 * old**2),
     }
-    values = {
-        name: round(draw_number(getattr(spec, name) if getattr(spec, name) is not None else usual, key.child(name)), 4)
-        for name, usual in {"size": 1.0, "crowding": 0.0, "gap_mm": 0.0, "overbite_mm": 0.0, **by_age}.items()
-    }
-    return Teeth(**values, seed=key.child("seed").integer(31))
+    names = ("size", "crowding", "gap_mm", "overbite_mm")
+    drawn = draw_numbers(spec, names, key) | draw_given(spec, by_age, key)
+    return Teeth(**{name: round(value, 4) for name, value in drawn.items()}, seed=key.child("seed").integer(31))
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.spatial.transform import Rotation
 
-from synthgen.distributions import Number, draw_number, within
+from synthgen.distributions import Number, draw_numbers, within
 from synthgen.frozen import Frozen
 from synthgen.head.model import HeadModel, Points, head_model
 from synthgen.rng import Key
@@ -40,7 +40,7 @@ class HeadPose(Frozen):
 
 def sample_head_pose(spec: HeadPoseSpec, key: Key) -> HeadPose:
     """Draw a head pose."""
-    return HeadPose(**{name: draw_number(getattr(spec, name), key.child(name)) for name in HeadPoseSpec.model_fields})
+    return HeadPose(**draw_numbers(spec, HeadPoseSpec.model_fields, key))
 
 
 @dataclass(frozen=True)

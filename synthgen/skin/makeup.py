@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from synthgen.distributions import Number, draw_number, within
+from synthgen.distributions import Number, draw_numbers, within
 from synthgen.frozen import Frozen
 from synthgen.rng import Key
 
@@ -66,10 +66,7 @@ class Makeup(Frozen):
 
 def sample_makeup(spec: MakeupSpec, key: Key) -> Makeup:
     """Draw make-up."""
-    amounts = {
-        name: round(draw_number(getattr(spec, name), key.child(name)), 5)
-        for name in ("lipstick", "gloss", "eyeshadow", "eyeliner", "blush", "foundation")
-    }
+    amounts = draw_numbers(spec, ("lipstick", "gloss", "eyeshadow", "eyeliner", "blush", "foundation"), key, 5)
     colors = {}
     for name, known in (("lipstick_color", LIP_COLORS), ("eyeshadow_color", SHADOW_COLORS)):
         asked = getattr(spec, name)

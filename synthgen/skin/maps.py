@@ -18,7 +18,7 @@ from synthgen.skin.layers import Paint, lay, makeup_layers, stubble_layers
 from synthgen.skin.makeup import Makeup
 from synthgen.skin.person import LIP_SATURATION, SATURATION, VENOUS_SATURATION, Skin
 from synthgen.skin.pigments import Pigments, pigments
-from synthgen.skin.texture import Map, enlarge
+from synthgen.skin.texture import MAP_PER_MM, Map, enlarge
 from synthgen.skin.wrinkles import movements, wrinkle_height
 from synthgen.skin.zones import coarse_zones
 
@@ -35,6 +35,8 @@ VEIN_SHARE = np.array([0.13, 0.08, 0.03, 0.20, 0.09], np.float32)
 Phys. 35 (2013) 433."""
 CAVITY = 0.22
 """Share of the light that a groove of 1 mm loses inside itself."""
+HOLLOW, HOLLOW_MM, HOLLOW_MOST = 1.6, 1.0, 0.12
+"""The same of pores and furrows for each mm below what lies within a millimetre, and at most: narrow ones lose more."""
 
 
 @dataclass(frozen=True)
@@ -106,6 +108,7 @@ def _bake(
     blood = found.blood * enlarge(1 + flush[0] * z["cheek"] + flush[1] * z["face"], size)
     paint = Paint(_reflectance(skin, found, blood, flat), found.roughness.copy(), found.oil.copy())
     paint.albedo *= (1 - CAVITY * np.clip(-wrinkles, 0, 1))[..., None]
+    paint.albedo *= (1 - _hollows(found.height_mm, size))[..., None]
     paint.roughness += 0.06 * np.clip(-wrinkles, 0, 1)
     for layer in (*stubble_layers(skin, flat), *makeup_layers(makeup, skin, flat)):
         lay(paint, layer)
@@ -119,6 +122,12 @@ def _bake(
         infrared=np.dstack([albedo[..., 3:], rough, np.clip(paint.oil, 0, 1)]).astype(np.float32),
         shape_mm=shape,
     )
+
+
+def _hollows(height_mm: Map, size: int) -> Map:
+    """Return the share of the light that pores and furrows lose inside themselves; < 0 on what stands out."""
+    around = cv2.GaussianBlur(height_mm, (0, 0), HOLLOW_MM * MAP_PER_MM * size)
+    return np.clip(HOLLOW * (around - height_mm), -HOLLOW_MOST, HOLLOW_MOST)
 
 
 def _shape(skin: Skin, age: float, key: Key, folded: Mapping[tuple[str, int], float]) -> Map:

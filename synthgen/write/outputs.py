@@ -64,7 +64,7 @@ def write_instances(passes: Passes, band: Band, stem: Path) -> None:
 
 
 def write_coverage(passes: Passes, band: Band, stem: Path) -> None:
-    """Write the share of each pixel that each kind of hair covers, float32, one channel a kind by its class name."""
+    """Write the share of each pixel that each kind of hair and each lens covers, float32, one channel a kind."""
     channels = {part.name.lower(): share for part, share in passes.cover.items()}
     write_exr(_file(stem, "coverage.exr"), channels or {"hair": np.zeros_like(passes.alpha)})
 

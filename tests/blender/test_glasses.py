@@ -4,19 +4,22 @@ import warnings
 from dataclasses import replace
 
 import numpy as np
+import OpenEXR
 import pytest
+from scipy.ndimage import binary_erosion
 
+from synthgen.accessories.glasses.dirt import dirt_map
 from synthgen.annotate import annotate
 from synthgen.annotate.visibility import CLEAR_LENS, clear_materials
 from synthgen.assemble import assemble
 from synthgen.parts import Part
-from synthgen.passes import LENSES
 from synthgen.scene import sample_scene
 from synthgen.spec import SceneSpec
 from synthgen.verify import verify_dataset
 
 LENS = {"kind": "focal", "focal_length_mm": 260, "sensor_width_mm": 36}
 CAMERAS = [{"name": band, "width_px": 128, "height_px": 64, "lens": LENS, "band": band} for band in ("rgb", "nir850")]
+LENSES = (Part.GLASSES_LENS_LEFT, Part.GLASSES_LENS_RIGHT)
 PLACE = {"kind": "orbit", "distance_m": 1.0, "aim_y_m": 0.02}
 
 
@@ -30,7 +33,7 @@ def data(person=2, cameras=CAMERAS[:1], **glasses):
         "accessories": {"glasses": worn} if worn else {},
         "rigs": [{"kind": "head_orbit", "place": PLACE, "cameras": cameras}],
         "render": {"quality": "draft"},
-        "outputs": ["rgb", "alpha", "depth", "segmentation", "instances", "through_lens", "amodal"],
+        "outputs": ["rgb", "alpha", "depth", "segmentation", "instances", "coverage", "through_lens", "amodal"],
     }
 
 
@@ -68,6 +71,17 @@ def test_frame_and_lenses_have_ids_and_an_instance(rendered):
     assert np.array_equal(np.isin(seen.part, [Part.GLASSES_FRAME, *LENSES]), seen.instance == number)
     left, right = (np.flatnonzero((seen.part == lens).any(0)).mean() for lens in LENSES)
     assert left > right, "the subject's left is on the right of the image"
+
+
+def test_lenses_have_a_soft_share_of_each_pixel(rendered):
+    seen = rendered(**WORN)[1]["rgb"]
+    for lens in LENSES:
+        share, hit = seen.cover[lens], seen.part == lens
+        assert share.min() >= 0 and share.max() <= 1
+        assert share.sum() == pytest.approx(hit.sum(), rel=0.05)
+        assert share[binary_erosion(hit, iterations=3)].min() > 0.99
+        assert ((share > 0.1) & (share < 0.9)).sum() > 10, "soft at the rim"
+    assert Part.VISOR not in seen.cover and not seen.covered()[seen.part == LENSES[0]].any(), "no hair"
 
 
 def test_the_eye_is_seen_through_its_lens(rendered):
@@ -113,6 +127,24 @@ def test_clear_lenses_take_little_light_from_the_face_and_dark_ones_much(device)
 
     assert 0.9 < share("clear") < 1.1
     assert share("grey") < 0.2  # twice through the dye, and what is reflected
+
+
+def test_dirt_and_clear_frames_scatter_and_pass_light(device):
+    from synthgen.blender.render import render
+
+    def seen(part, **glasses):
+        scene = drawn(sphere_dioptre=0.0, coating="green", density=1.0, dust=0.0, scratches=0.0, **glasses)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            passes = render(scene, assemble(scene), device)[0]["rgb"]
+        return passes.color[np.isin(passes.part, part)].mean()
+
+    clean, smudged = (seen(LENSES, dye="grey", smudges=amount, plastic="black") for amount in (0.0, 1.0))
+    share = dirt_map(1.0, 0.0, 0.0, drawn(shape="square").accessories.glasses.seed).mean()
+    assert 1.1 * clean < smudged < clean + share, "brighter where it is dirty, by no more than a white card would be"
+    frame = [Part.GLASSES_FRAME]
+    black, crystal = (seen(frame, plastic=name, dye="clear", smudges=0.0) for name in ("black", "crystal"))
+    assert crystal > 4 * black
 
 
 def test_prescriptions_change_the_size_of_the_eyes_behind(device):
@@ -185,6 +217,8 @@ def test_a_data_set_with_glasses_has_no_problems(written):
     assert sample.labels["cameras"]["rgb"]["instances"]["4"] == "glasses"
     assert Part.GLASSES_FRAME not in sample.array("rgb", "amodal.segmentation")
     assert sample.array("rgb", "through_lens.depth").max() > 0.5
+    with OpenEXR.File(str(written / "000/000000/rgb.coverage.exr")) as file:
+        assert {"glasses_lens_left", "glasses_lens_right"} <= set(file.channels())
 
 
 @pytest.mark.parametrize(

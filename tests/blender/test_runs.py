@@ -179,14 +179,15 @@ def children(pid: int) -> list[int]:
     return found
 
 
-def test_ctrl_c_ends_cleanly_and_a_rerun_goes_on(tmp_path):
+@pytest.mark.parametrize("asked", [signal.SIGINT, signal.SIGTERM])
+def test_ctrl_c_ends_cleanly_and_a_rerun_goes_on(tmp_path, asked):
     (tmp_path / "spec.yaml").write_text(SPEC)
     command = [*SYNTHGEN, "render", str(tmp_path / "spec.yaml"), "-o", str(tmp_path / "out"), "--threads", "1"]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     until = time.monotonic() + 300
     while not (tmp_path / "out/000/000000").exists() and time.monotonic() < until:
         time.sleep(0.05)
-    process.send_signal(signal.SIGINT)
+    process.send_signal(asked)
     _, stderr = process.communicate(timeout=300)
     assert process.returncode == 75, stderr
     assert "run the same command again" in stderr and "Traceback" not in stderr

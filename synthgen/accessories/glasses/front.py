@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from synthgen.accessories.fit import SIDES, Fit
-from synthgen.accessories.geometry import offset_outline, rounded_rectangle, xyz
+from synthgen.accessories.geometry import ellipsoid, offset_outline, rounded_rectangle, xyz
 from synthgen.accessories.glasses.frames import Rim, Shape, lens_outline
 from synthgen.accessories.glasses.lenses import Curves, grind
 from synthgen.mesh import unit
@@ -25,7 +25,10 @@ TOO_FAR_MM, COST_OF_WIDTH = 2.5, 0.22
 RIM_BACK_MM: dict[Rim, float] = {"acetate": 3.1, "club": 3.1, "metal": 1.5, "half": 1.8, "none": 0.0}
 """How far rims reach behind the front of the lens."""
 PLASTIC, METAL, PAD, EDGE = "glasses_plastic", "glasses_metal", "glasses_pad", "glasses_lens_edge"
-PLASTIC, METAL, PAD = "glasses_plastic", "glasses_metal", "glasses_pad"
+PAD_MM = np.array([1.4, 3.4, 6.0])
+"""Half axes of the largest pads."""
+PRESSED_SHARE, MOST_HAIR_MM = 0.3, 10.0
+"""Of the height of hair, what is left of it under glasses that lie on it; and the most."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,7 @@ class Front:
         half_mm: From the midline to the middle of a lens' box.
         tilt_deg: Of the whole front.
         origin: (3,) of its frame on the head.
+        up_deg: How far the pair is pushed up on the head about the ears; 0 before the eyes.
     """
 
     shape: Shape
@@ -49,6 +53,12 @@ class Front:
     half_mm: float
     tilt_deg: float
     origin: NDArray
+    up_deg: float = 0.0
+
+    @property
+    def pitched(self) -> NDArray:
+        """Return the matrix (3, 3) that turns what is ahead of a face to where the pair looks."""
+        return rotation("x", -self.up_deg)
 
     @property
     def height(self) -> float:
@@ -58,11 +68,11 @@ class Front:
     def turned(self, side: str) -> NDArray:
         """Return the matrix (3, 3) from a lens' frame to the head's; that of the right lens mirrors."""
         wrapped = rotation("z", self.shape.wrap_deg)
-        return rotation("x", self.tilt_deg) @ np.diag([SIDES[side], 1, 1]) @ wrapped
+        return rotation("x", self.tilt_deg - self.up_deg) @ np.diag([SIDES[side], 1, 1]) @ wrapped
 
     def place(self, points: NDArray, side: str) -> NDArray:
         """Return points (n, 3) of a lens' frame (x away from the nose, y backwards) on the head."""
-        middle = rotation("x", self.tilt_deg) @ [SIDES[side] * self.half_mm, 0, 0]
+        middle = rotation("x", self.tilt_deg - self.up_deg) @ [SIDES[side] * self.half_mm, 0, 0]
         return self.origin + middle + points @ self.turned(side).T
 
     def on_front(self, flat: NDArray, behind_mm: float = 0.0) -> NDArray:
@@ -73,6 +83,16 @@ class Front:
     def on_back(self, flat: NDArray) -> NDArray:
         """Return points (n, 3) of a lens' frame on its back surface."""
         return np.stack([flat[:, 0], self.curves.back(np.linalg.norm(flat - self.axis, axis=1)), flat[:, 1]], 1)
+
+    def pad_root(self, side: str) -> NDArray:
+        """Return the point (3,) of the rim that holds a pad."""
+        return self.rim_point(True, -0.04 * self.height, side, 1.0)
+
+    def free_pad(self, side: str) -> tuple[NDArray, NDArray]:
+        """Return where a pad is and how it is turned (3, 3) when it rests on nothing."""
+        sign = SIDES[side]
+        centre = self.pad_root(side) + self.pitched @ [-sign * 2.5, 5.5, 0]
+        return centre, self.pitched @ rotation("z", -sign * 35.0) @ rotation("y", -sign * 15.0)
 
     def rim_point(self, inner: bool, height: float, side: str, behind_mm: float = 0.0) -> NDArray:
         """Return the point (3,) of the rim, towards the nose or away from it, at a height above the middle."""
@@ -106,6 +126,21 @@ def seat(
             break
     assert best is not None
     return best[1]
+
+
+def seat_up(shape: Shape, fit: Fit, size: float, sphere_d: float, tilt_deg: float, up_deg: float) -> Front:
+    """Return the front pushed up over the forehead about the ears, where it lies on the head or on its hair."""
+    front = replace(_sized(shape, fit, head_width(fit), size, sphere_d, 0.0, tilt_deg), up_deg=up_deg)
+    ears = np.mean([fit.ear_groove(side)[0] for side in SIDES], axis=0)
+    back = front.pitched @ [0, 1.0, 0]
+    hinge = front.pitched @ [0, 0, shape.hinge * front.height / 2]
+    far = replace(front, origin=ears - hinge - 300 * back)
+    pads = [ellipsoid(PAD_MM).moved(turned, at).vertices for at, turned in map(far.free_pad, SIDES)]
+    way = float(fit.way_to_skin(np.concatenate([_touching(far), *pads]), back).min()) - CLEARANCE_MM
+    there = far.origin + way * back
+    near = np.linalg.norm(fit.hair - there, axis=1) < 0.7 * shape.width if len(fit.hair) else np.zeros(0, bool)
+    height = np.quantile(fit.distance(fit.hair[near][::50])[0], 0.8) if near.sum() > 500 else 0.0
+    return replace(far, origin=there - min(PRESSED_SHARE * max(float(height), 0), MOST_HAIR_MM) * back)
 
 
 def head_width(fit: Fit) -> float:

@@ -4,11 +4,14 @@ import numpy as np
 
 from synthgen.accessories.fit import SIDES, Fit
 from synthgen.accessories.geometry import joined, xyz
+from synthgen.accessories.glasses.dirt import lens_coordinates
 from synthgen.accessories.glasses.frames import Shape
-from synthgen.accessories.glasses.front import EDGE, METAL, PAD, PLASTIC, Front, seat
+from synthgen.accessories.glasses.front import EDGE, METAL, PAD, PLASTIC, Front, seat, seat_up
+from synthgen.accessories.glasses.hair import bar, press_of
 from synthgen.accessories.glasses.lenses import cut
 from synthgen.accessories.glasses.rims import Piece, bridge, pad, rim
-from synthgen.accessories.glasses.temples import temple
+from synthgen.accessories.glasses.temples import THICK_MM, end_piece, is_acetate, temple, temple_path
+from synthgen.accessories.kind import Worn
 from synthgen.accessories.plastics import Plastic
 from synthgen.mesh import Mesh
 from synthgen.parts import Part
@@ -27,9 +30,10 @@ def build_glasses(
     vertex_mm: float,
     slide_mm: float,
     tilt_deg: float,
+    up_deg: float,
     key: Key,
-) -> tuple[Mesh, ...]:
-    """Return the meshes in the world: the frame, the left and the right lens.
+) -> Worn:
+    """Return the meshes in the world, frame, left and right lens, and what they do to hair.
 
     Args:
         shape: Row of numbers.
@@ -40,14 +44,21 @@ def build_glasses(
         vertex_mm: Least distance from cornea to lens.
         slide_mm: How far they have slid down the nose.
         tilt_deg: Lower rims towards the cheeks.
+        up_deg: How far they are pushed up on the head; 0 before the eyes.
         key: Of the plastic's pattern.
     """
-    front = seat(shape, fit, size, sphere_d, vertex_mm, slide_mm, tilt_deg)
+    if up_deg:
+        front = seat_up(shape, fit, size, sphere_d, tilt_deg, up_deg)
+    else:
+        front = seat(shape, fit, size, sphere_d, vertex_mm, slide_mm, tilt_deg)
+    thick = THICK_MM[is_acetate(front)]
+    lines = {side: temple_path(fit, side, end_piece(front, side)[2], *thick) for side in SIDES}
     pieces = [*bridge(front, fit)]
-    for side in SIDES:
-        pieces += [*rim(front, side), *pad(front, fit, side, slide_mm), *temple(front, fit, side)]
+    for side, line in lines.items():
+        pieces += [*rim(front, side), *pad(front, fit, side, slide_mm), *temple(front, line, side)]
     frame = _mesh(pieces, plastic, fit, key)
-    return frame, *(_lens(front, fit, side) for side in SIDES)
+    press = press_of(front, [bar(fit, line, *thick) for line in lines.values()])
+    return Worn((frame, *(_lens(front, fit, side) for side in SIDES)), press)
 
 
 def _mesh(pieces: list[Piece], plastic: Plastic, fit: Fit, key: Key) -> Mesh:
@@ -79,6 +90,7 @@ def _lens(front: Front, fit: Fit, side: str) -> Mesh:
         materials=("glasses_lens", EDGE),
         material=ground.edge.astype(np.int16),
         instance="glasses",
+        uv=lens_coordinates((ground.vertices[:, [0, 2]] + front.axis)[triangles], side),
         attributes={"front": ground.front, "height": ground.height},
         normals=normals,
     )

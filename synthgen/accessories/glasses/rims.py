@@ -89,32 +89,16 @@ def _run(chosen: NDArray) -> NDArray:
 def pad(front: Front, fit: Fit, side: str, slide_mm: float) -> Iterator[Piece]:
     """Yield a pad on the side of the nose and what holds it."""
     sign = SIDES[side]
-    root = front.rim_point(True, -0.04 * front.height, side, 1.0)
-    height = 0.6 * fit.anchor("sellion")[2] + 0.4 * fit.anchor("dorsum")[2] - 0.5 * slide_mm
-    height = float(np.clip(height, front.origin[2] - 0.3 * front.height, front.origin[2] + 0.2 * front.height))
-    depth = root[1] + np.linspace(0.5, 18, 36)
-    start = np.stack([np.full(36, fit.eyes[:, 0].mean() + sign * 24), depth, np.full(36, height)], 1)
-    way = fit.way_to_skin(start, np.array([-sign, 0.0, 0.0]))
-    start, way = start[way < 23], way[way < 23]  # beyond, a ray has passed before the nose
-    points = start - xyz(sign, 0, 0) * way[:, None]
-    _, normals = fit.distance(points)
-    aside = normals[:, 0] * sign
-    row = int((aside > 0.6).argmax() if (aside > 0.6).any() else aside.argmax())
+    root = front.pad_root(side)
     solid = front.shape.rim == "acetate"
     radii = np.array([1.1, 3.3, 6.0]) if not solid else np.array([1.4, 3.4, 5.6])
-    normal = unit(normals[row] * [1, 1, 0.6])
-    up = unit(np.array([0, 0, 1.0]) - normal * normal[2])
-    turned = np.stack([normal, np.cross(up, normal), up], 1)
-    centre = points[row] + normal * radii[0]
-    pressed = fit.distance(ellipsoid(radii).moved(turned, centre).vertices)[0].min()
-    centre = centre - normal * (pressed + PRESSED_MM)
+    centre, turned = _on_nose(front, fit, side, slide_mm, root, radii) if not front.up_deg else front.free_pad(side)
     if not solid:
         yield ellipsoid(radii).moved(turned, centre), PAD
-        wire = spline(
-            np.array([root, root + xyz(0, 2.6, -0.4), (root + centre) / 2 + xyz(sign * 0.8, 3.0, 0.4), centre]), 18
-        )
+        bends = np.array([[0, 2.6, -0.4], [sign * 0.8, 3.0, 0.4]]) @ front.pitched.T
+        wire = spline(np.array([root, root + bends[0], (root + centre) / 2 + bends[1], centre]), 18)
         wire = np.concatenate([wire[:1], fit.push_out(wire[1:-3], 0.9), wire[-3:]])
-        yield sweep(wire, np.array([0, 0, 1.0]), rounded_rectangle(0.5, 0.5, 0.5)), METAL
+        yield sweep(wire, front.pitched[:, 2], rounded_rectangle(0.5, 0.5, 0.5)), METAL
         return
     # acetate: pad and rim are of one piece
     angle = np.arange(16) * 2 * np.pi / 16
@@ -125,3 +109,26 @@ def pad(front: Front, fit: Fit, side: str, slide_mm: float) -> Iterator[Piece]:
     rings = spine[:, None] + (ring * sizes[:, None]) @ turned.T
     yield loft(rings), PLASTIC
     yield ellipsoid(radii).moved(turned, centre), PLASTIC
+
+
+def _on_nose(
+    front: Front, fit: Fit, side: str, slide_mm: float, root: NDArray, radii: NDArray
+) -> tuple[NDArray, NDArray]:
+    """Return where a pad lies on the side of the nose and how it is turned (3, 3)."""
+    sign = SIDES[side]
+    height = 0.6 * fit.anchor("sellion")[2] + 0.4 * fit.anchor("dorsum")[2] - 0.5 * slide_mm
+    height = float(np.clip(height, front.origin[2] - 0.3 * front.height, front.origin[2] + 0.2 * front.height))
+    depth = root[1] + np.linspace(0.5, 18, 36)
+    start = np.stack([np.full(36, fit.eyes[:, 0].mean() + sign * 24), depth, np.full(36, height)], 1)
+    way = fit.way_to_skin(start, np.array([-sign, 0.0, 0.0]))
+    start, way = start[way < 23], way[way < 23]  # beyond, a ray has passed before the nose
+    points = start - xyz(sign, 0, 0) * way[:, None]
+    _, normals = fit.distance(points)
+    aside = normals[:, 0] * sign
+    row = int((aside > 0.6).argmax() if (aside > 0.6).any() else aside.argmax())
+    normal = unit(normals[row] * [1, 1, 0.6])
+    up = unit(np.array([0, 0, 1.0]) - normal * normal[2])
+    turned = np.stack([normal, np.cross(up, normal), up], 1)
+    centre = points[row] + normal * radii[0]
+    pressed = fit.distance(ellipsoid(radii).moved(turned, centre).vertices)[0].min()
+    return centre - normal * (pressed + PRESSED_MM), turned

@@ -12,21 +12,33 @@ from synthgen.accessories.glasses.front import METAL, PLASTIC, Front
 from synthgen.accessories.glasses.rims import Piece
 from synthgen.mesh import unit
 
+THICK_MM = {True: (2.1, 1.4), False: (1.1, 0.9)}
+"""Half the height and half the width of a temple over the ear, of acetate or not."""
 
-def temple(front: Front, fit: Fit, side: str) -> Iterator[Piece]:
-    """Yield end piece, hinge and temple of a side."""
+
+def is_acetate(front: Front) -> bool:
+    """Tell whether temples are of acetate."""
+    return front.shape.rim in ("acetate", "club")
+
+
+def end_piece(front: Front, side: str) -> NDArray:
+    """Return three points (3, 3): on the rim, at the corner, at the hinge."""
     sign, shape = SIDES[side], front.shape
-    acetate = shape.rim in ("acetate", "club")
-    out = np.array([sign, 0.0, 0.0])
     rim = front.rim_point(False, shape.hinge * front.height / 2, side, 1.0)
-    corner = rim + xyz(sign * (3.4 if acetate else 2.4), 1.8, 0)
-    hinge = corner + xyz(sign * 0.8, 5.5, 0)
+    corner = rim + front.pitched @ [sign * (3.4 if is_acetate(front) else 2.4), 1.8, 0]
+    return np.array([rim, corner, corner + front.pitched @ [sign * 0.8, 5.5, 0]])
+
+
+def temple(front: Front, path: NDArray, side: str) -> Iterator[Piece]:
+    """Yield end piece, hinge and temple of a side along its middle line (n, 3)."""
+    sign, acetate, turn = SIDES[side], is_acetate(front), front.pitched
+    out = np.array([sign, 0.0, 0.0])
+    rim, corner, hinge = end_piece(front, side)
     across = rounded_rectangle(2.8, 1.9, 1.0) if acetate else rounded_rectangle(1.3, 0.9, 0.5)
-    bend = spline(np.array([rim, (rim + corner) / 2 + xyz(sign * 0.7, -0.5, 0), corner, hinge]), 14)
-    yield sweep(bend, np.array([0, 0, 1.0]), across), PLASTIC if acetate else METAL
-    pin = hinge - out * (1.0 if acetate else 0.2) + np.array([[0, 0, -1.9], [0, 0, 0], [0, 0, 1.9]])
+    bend = spline(np.array([rim, (rim + corner) / 2 + turn @ [sign * 0.7, -0.5, 0], corner, hinge]), 14)
+    yield sweep(bend, turn[:, 2], across), PLASTIC if acetate else METAL
+    pin = hinge - out * (1.0 if acetate else 0.2) + np.array([[-1.9], [0], [1.9]]) * turn[:, 2]
     yield sweep(pin, out, rounded_rectangle(1.1, 1.1, 1.1)), METAL
-    path = temple_path(fit, side, hinge, *((2.1, 1.4) if acetate else (1.1, 0.9)))
     along = np.gradient(path, axis=0)
     up = np.cross(out, unit(along)) * sign
     t = np.linspace(0, 1, len(path))

@@ -6,10 +6,11 @@ from typing import Any
 from synthgen.blender.nodes import Graph
 from synthgen.blender.shaders.eye import eye_shell, iris, pupil
 from synthgen.blender.shaders.hair import hair
-from synthgen.blender.shaders.lens import lens, metal
+from synthgen.blender.shaders.lens import clear_plastic, lens, metal
 from synthgen.blender.shaders.surface import cloth, skin, surface
 from synthgen.blender.shaders.textile import tape, textile
 from synthgen.materials import (
+    ClearPlastic,
     Cloth,
     EyeShell,
     HairFibre,
@@ -31,6 +32,7 @@ SHADERS: dict[type, Callable[[Graph, Any], Any]] = {
     RetroTape: tape,
     Metal: metal,
     Lens: lens,
+    ClearPlastic: clear_plastic,
     EyeShell: eye_shell,
     Iris: iris,
     Pupil: pupil,

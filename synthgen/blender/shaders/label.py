@@ -4,6 +4,7 @@ from typing import Any
 
 from synthgen.blender.nodes import Graph
 from synthgen.parts import Part
+from synthgen.passes import LENSES
 
 PICTURE, LABEL, THROUGH = 0, 1, 2
 """What an object's materials show: its index. `THROUGH` are labels that also look through lenses."""
@@ -31,7 +32,11 @@ def clear_label(graph: Graph, ior: float) -> Any:
 
 
 def lens_label(graph: Graph, ior: float) -> Any:
-    """Return the label of a lens: its own, or what is seen through it."""
+    """Return the label of a lens: its own, or what is seen through it; each kind's coverage goes to its pass."""
+    part = graph.attribute("part").outputs["Fac"]
+    for kind in LENSES:
+        covered = graph.math("COMPARE", part, float(kind), 0.5)
+        graph.node("OutputAOV", {"Value": covered}, aov_name=cover_pass(kind))
     return graph.node("MixShader", {0: _through(graph), 1: surface_label(graph), 2: clear_label(graph, ior)}).outputs[0]
 
 

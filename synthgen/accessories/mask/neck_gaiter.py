@@ -1,0 +1,158 @@
+"""A neck gaiter: a tube of jersey round neck and lower face."""
+
+from typing import Annotated, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from synthgen.accessories.cords import neck_plane, taut_ring
+from synthgen.accessories.cover import (
+    Chart,
+    azimuths,
+    hair_allowance,
+    membrane,
+    press_under,
+    reach,
+    thickened,
+    tilted_chart,
+)
+from synthgen.accessories.fit import Fit
+from synthgen.accessories.geometry import xyz
+from synthgen.accessories.kind import Kind, Worn, drawn
+from synthgen.accessories.mask.sheet import room_below_glasses, with_cloth
+from synthgen.accessories.pieces import worn_mesh
+from synthgen.distributions import Name, NameChoice, Number, Uniform, one_of, within
+from synthgen.fabrics import Fabric, FabricSpec, fabric_material
+from synthgen.frozen import Frozen
+from synthgen.materials import Material
+from synthgen.noise import noise
+from synthgen.parts import Part
+from synthgen.ramps import smooth_step
+from synthgen.rng import Key
+
+WEARS = ("on", "under_nose", "neck")
+COLUMNS, ROWS = 160, 64
+GAP_MM, THICKNESS_MM = 1.0, 0.8
+BASE_MM, GATHERED_MM = (-4.0, -6.0), (34.0, 26.0)
+"""Borders above the base of the neck and the throat's hollow."""
+MENTON, RADIUS_MM = 732, 85.0
+"""The chin's vertex of the base mesh; radius at which cloth is measured round the tube."""
+
+
+class NeckGaiterSpec(Frozen):
+    """A neck gaiter."""
+
+    kind: Literal["neck_gaiter"] = "neck_gaiter"
+    wear: Annotated[Name, one_of(WEARS)] = NameChoice(values=WEARS, weights=(6, 1, 2))
+    """Over the nose, below it, or about the neck alone."""
+    fabric: FabricSpec = FabricSpec(
+        weave=NameChoice(values=("jersey", "fleece", "rib"), weights=(6, 2, 1)),
+        pattern=NameChoice(values=("plain", "camouflage", "stripes", "flowers", "melange"), weights=(6, 2, 1, 1, 1)),
+        scale=Uniform(low=0.5, high=0.9),
+    )
+    """What it is made of."""
+    slack: Annotated[Number, within(0, 1)] = Uniform(low=0.3, high=1)
+    """How deep its folds are."""
+
+
+class NeckGaiter(Frozen):
+    """One neck gaiter; see `NeckGaiterSpec`."""
+
+    kind: Literal["neck_gaiter"] = "neck_gaiter"
+    wear: str
+    fabric: Fabric
+    slack: float
+    seed: int
+
+
+def sample(spec: NeckGaiterSpec, key: Key) -> NeckGaiter:
+    """Draw a gaiter."""
+    return drawn(NeckGaiter, spec, key)
+
+
+def build(gaiter: NeckGaiter, fit: Fit) -> Worn:
+    """Return a gaiter on a head and neck."""
+    chart = tilted_chart(_centre(gaiter, fit))
+    azimuth = np.broadcast_to(azimuths(COLUMNS), (ROWS, COLUMNS))
+    bottom = _ring(fit, azimuth[0], chart, *BASE_MM)
+    top = _ring(fit, azimuth[0], chart, *GATHERED_MM) if gaiter.wear == "neck" else _top(gaiter, fit, azimuth[0], chart)
+    v = np.linspace(0, 1, ROWS)[:, None]
+    elevation = bottom + v * (top - bottom)
+    skin = _skin(fit, chart, azimuth, elevation, gaiter.wear != "neck")
+    room = hair_allowance(fit, chart, azimuth, elevation) if fit.strands else np.zeros_like(skin)
+    obstacle = np.where(skin > 0, skin + GAP_MM + 0.5 * room, 0.0)
+    held = np.zeros(obstacle.shape, bool)
+    held[0], held[-1] = obstacle[0] > 0, obstacle[-1] > 0
+    radius = membrane(obstacle, held, 220)
+    radius = np.maximum(radius + _folds(gaiter, azimuth, elevation, v), obstacle)
+    radius = np.maximum(np.minimum(radius, room_below_glasses(fit, chart, azimuth, elevation)), skin + 0.4)
+    inner = chart.points(azimuth, elevation, radius)
+    inner = fit.push_out(inner.reshape(-1, 3), 0.6).reshape(inner.shape)
+    solid = thickened(inner, THICKNESS_MM, chart.centre, closed=True)
+    mesh = worn_mesh("neck_gaiter", "neck_gaiter", Part.FACEWEAR, [(solid, "cloth")], fit)
+    offset = solid.vertices - chart.centre
+    flat = np.stack([RADIUS_MM * np.arctan2(offset[:, 0], -offset[:, 1]), offset[:, 2]], 1)
+    mesh = with_cloth(mesh, flat, 2 * np.pi * RADIUS_MM)
+    return Worn((mesh,), press_under(fit, chart, solid) if fit.strands else None)
+
+
+def _centre(gaiter: NeckGaiter, fit: Fit) -> NDArray:
+    """Return a point (3,) inside that all of the tube can be seen from."""
+    if gaiter.wear == "neck":
+        return neck_plane(fit, 16.0, 12.0)[0]
+    lobe = fit.spot("lobe")[0]
+    return np.array([0.0, lobe[1] - 4.0, lobe[2] - 22.0])
+
+
+def _skin(fit: Fit, chart: Chart, azimuth: NDArray, elevation: NDArray, face: bool) -> NDArray:
+    """Return how far (n, m) the face reaches, and the neck below the chin, whatever lies beyond it."""
+    ways = chart.directions(azimuth, elevation).reshape(-1, 3)
+    neck = fit.body_rays.first_hit(chart.centre, ways)[1].reshape(azimuth.shape)
+    chin = chart.locate(fit.skin[MENTON])[1]
+    far = np.where(elevation > chin, reach(fit.rays, chart, azimuth, elevation), 0.0) if face else 0.0
+    return np.maximum(far, np.where(np.isfinite(neck), neck, 0.0))
+
+
+def _ring(fit: Fit, azimuth: NDArray, chart: Chart, above_neck_mm: float, above_throat_mm: float) -> NDArray:
+    """Return the elevation (m,) of a border that runs about the neck; see `neck_plane`."""
+    middle, ahead, left = neck_plane(fit, above_neck_mm, above_throat_mm)
+    angle = np.linspace(-np.pi, np.pi, 181)
+    radius = taut_ring(fit.body_rays, middle, ahead, left, 180)
+    around = np.append(np.roll(radius, 90), radius[90])
+    points = middle + around[:, None] * (np.cos(angle)[:, None] * ahead + np.sin(angle)[:, None] * left)
+    at, elevation, _ = chart.locate(points)
+    order = np.argsort(at)
+    return np.interp(azimuth, at[order], elevation[order], period=2 * np.pi)
+
+
+def _top(gaiter: NeckGaiter, fit: Fit, azimuth: NDArray, chart: Chart) -> NDArray:
+    """Return the elevation (m,) of the upper border: from the nose below the ears to the nape."""
+    a, b, share = {"on": (5063, 164, 0.3), "under_nose": (5072, 467, 0.3)}[gaiter.wear]
+    front = chart.locate(fit.skin[a] + share * (fit.skin[b] - fit.skin[a]))[1]
+    lobe = fit.spot("lobe")[0] + xyz(0, 0, -12.0)
+    at, side, _ = chart.locate(lobe)
+    back = chart.locate(fit.anchor("nape") + xyz(0, 0, -14.0))[1]
+    far = np.abs(azimuth)
+    ahead = side + (front - side) * (1 - np.clip(far / at, 0, 1) ** 1.7) ** 1.2
+    return np.where(far < at, ahead, side + (back - side) * smooth_step(far, at, np.pi))
+
+
+def _folds(gaiter: NeckGaiter, azimuth: NDArray, elevation: NDArray, v: NDArray) -> NDArray:
+    """Return how far (n, m) folds stand off: they run round the neck, deeper below the chin."""
+    key = Key(f"neck_gaiter/{gaiter.seed}")
+    flat = np.stack([22 * np.cos(azimuth), 22 * np.sin(azimuth), 95 * elevation], -1).reshape(-1, 3)
+    found = noise(flat, 15.0, key.child("folds")).reshape(azimuth.shape)
+    flow = noise(flat, 40.0, key.child("flow")).reshape(azimuth.shape)
+    gathered = gaiter.wear == "neck"
+    deep = (1.5 if gathered else 1 - smooth_step(v, 0.45, 0.8)) * smooth_step(v, 0, 0.06)
+    deep = deep * (1 - smooth_step(v, 0.94, 1.0))
+    hem = 0.5 * (smooth_step(v, 0.955, 0.965))
+    return gaiter.slack * (deep * (2.6 * np.maximum(found, -0.6) + 2.2 * flow + 2.0) + 0.35 * flow) + hem
+
+
+def materials(gaiter: NeckGaiter) -> dict[str, Material]:
+    """Return the materials of a gaiter, by the names its meshes use."""
+    return {"neck_gaiter_cloth": fabric_material(gaiter.fabric)}
+
+
+NECK_GAITER = Kind(NeckGaiterSpec, NeckGaiter, sample, build, materials)

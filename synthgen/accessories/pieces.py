@@ -1,0 +1,38 @@
+"""From solids to the mesh of an item."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from synthgen.accessories.fit import Fit
+from synthgen.accessories.geometry import Solid, joined
+from synthgen.mesh import Mesh
+from synthgen.parts import Part
+
+Piece = tuple[Solid, str]
+"""A solid in millimetres and the name of its material."""
+
+
+def worn_mesh(
+    name: str,
+    instance: str,
+    part: Part,
+    pieces: Sequence[Piece],
+    fit: Fit,
+    attributes: Mapping[str, NDArray] | None = None,
+) -> Mesh:
+    """Return pieces as one mesh in the world; its materials are called `INSTANCE_MATERIAL`."""
+    whole = joined([solid for solid, _ in pieces])
+    names = tuple(dict.fromkeys(material for _, material in pieces))
+    material = np.repeat([names.index(name) for _, name in pieces], [len(solid.triangles) for solid, _ in pieces])
+    return Mesh(
+        name=name,
+        vertices=fit.to_world(whole.vertices),
+        triangles=whole.triangles,
+        part=np.full(len(whole.triangles), part, np.int16),
+        materials=tuple(f"{instance}_{one}" for one in names),
+        material=material.astype(np.int16),
+        instance=instance,
+        attributes=attributes or {},
+    )

@@ -1,0 +1,102 @@
+"""What things lie on: the whole person with what is worn already, as points with normals. Millimetres of `Fit`."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.spatial import KDTree
+
+from synthgen.accessories.fit import LOWEST_REST_MM, Fit
+from synthgen.head.skin import skin_surface
+from synthgen.mesh import Mesh, unit
+from synthgen.rays import RayScene
+
+COVERED_MM = 60.0
+"""Skin with clothes this near above it is none to lie on."""
+FACING = 0.25
+"""Clothes face outwards where their normals lean at least so much away from the skin."""
+
+
+@dataclass(frozen=True)
+class Surface:
+    """A surface to lie on.
+
+    Attributes:
+        points: (n, 3)
+        normals: (n, 3) outward.
+        tree: Of the points.
+    """
+
+    points: NDArray
+    normals: NDArray
+    tree: KDTree
+
+    def distance(self, points: NDArray) -> tuple[NDArray, NDArray]:
+        """Return the distance (n,) of points (n, 3) outside (> 0) or inside, and the way out (n, 3).
+
+        It is that from the plane of the nearest vertex.
+        """
+        nearest = self.tree.query(points)[1]
+        normals = self.normals[nearest]
+        return ((points - self.points[nearest]) * normals).sum(1), normals
+
+    def push_out(self, points: NDArray, clearance_mm: NDArray | float) -> NDArray:
+        """Return points (n, 3) moved along the surface's normals to at least a clearance, one or (n,)."""
+        distance, normals = self.distance(points)
+        return points + normals * np.maximum(clearance_mm - distance, 0)[:, None]
+
+    def drawn_to(self, points: NDArray, height_mm: float) -> NDArray:
+        """Return points (n, 3) from farther away at a height over the surface."""
+        for _ in range(6):
+            distance, normals = self.distance(points)
+            points = points - (distance - height_mm)[:, None] * normals
+        return points
+
+
+def surface(points: NDArray, normals: NDArray) -> Surface:
+    """Return a surface from its points (n, 3) and normals there."""
+    return Surface(points, normals, KDTree(points, balanced_tree=False, compact_nodes=False))
+
+
+@lru_cache(maxsize=1)
+def _below_head() -> NDArray[np.integer]:
+    """Return the skin's vertices below the head that things can lie on."""
+    skin = skin_surface()
+    used = np.unique(skin.triangles[~np.isin(skin.island, ["mouth", "socket"])])
+    return used[skin.rest_mm[used, 2] <= LOWEST_REST_MM]
+
+
+def body_surface(
+    fit: Fit, instances: frozenset[str] | None = None, head: tuple[NDArray, NDArray] | None = None
+) -> Surface:
+    """Return the person as far as they show, and what they wear.
+
+    Args:
+        fit: The person.
+        instances: Of what they wear that counts; all without it.
+        head: Points (n, 3) and normals to lie on instead of the head's own.
+    """
+    rows = _below_head()
+    below, normals = fit.skin[rows], fit.skin_normals[rows]
+    worn = [mesh for mesh in fit.worn if instances is None or mesh.instance in instances]
+    on_head = (fit.points, fit.normals) if head is None else head
+    points, ways = [on_head[0]], [on_head[1]]
+    if worn:
+        free = ~np.isfinite(_rays(fit, worn).first_hit(below, normals, COVERED_MM)[1])
+        below, normals = below[free], normals[free]
+        skin = KDTree(np.concatenate([fit.points, fit.skin[rows]]), balanced_tree=False, compact_nodes=False)
+        for mesh in worn:
+            vertices = fit.from_world(mesh.vertices)
+            facing = mesh.shading_normals() @ fit.world_from_fit[:3, :3]
+            away = unit(vertices - skin.data[skin.query(vertices)[1]])
+            outer = (away * facing).sum(1) > FACING
+            points.append(vertices[outer])
+            ways.append(facing[outer])
+    return surface(np.concatenate([below, *points]), np.concatenate([normals, *ways]))
+
+
+def _rays(fit: Fit, meshes: list[Mesh]) -> RayScene:
+    starts = np.cumsum([0, *(len(mesh.vertices) for mesh in meshes[:-1])])
+    triangles = [mesh.triangles + start for mesh, start in zip(meshes, starts, strict=True)]
+    return RayScene(fit.from_world(np.concatenate([mesh.vertices for mesh in meshes])), np.concatenate(triangles))

@@ -1,0 +1,213 @@
+"""Styles that leave the ears free, most of them clipped at the sides: cropped, parted, swept and brushed up."""
+
+from dataclasses import replace
+
+from synthgen.hair.shaping import Coils
+from synthgen.hair.style import Locks, Style
+from synthgen.hair.styles.locks import COMBED, PIECES, SLEEK, SWEPT
+
+BUZZ = Style(
+    "whorl",
+    cut=(0.007, 0.007, 0.007, 0.006, 0.005),
+    strands=70000,
+    points=5,
+    lift=(0.62, 0.0),
+    volume=(0.004, 0.0, 0.0),
+    settle=0.02,
+    adhesion=0,
+    frizz=0.0012,
+    fade=0.0,
+    shortest=0.0035,
+)
+CROP = Style(
+    "whorl",
+    cut=(0.042, 0.040, 0.034, 0.014, 0.009),
+    strands=46000,
+    points=10,
+    lift=(0.28, 0.30),
+    volume=(0.002, 0.011, 0.004),
+    adhesion=0.6,
+    locks=(Locks(1500, 0.75, 0.9, 0.25), Locks(9000, 0.5, 0.9)),
+    frizz=0.0022,
+    fade=0.0,
+)
+FRENCH_CROP = Style(
+    "forward",
+    cut=(0.038, 0.036, 0.026, 0.009, 0.006),
+    strands=48000,
+    points=10,
+    lift=(0.30, 0.16),
+    volume=(0.002, 0.008, 0.002),
+    gravity=0.35,
+    adhesion=0.7,
+    locks=(Locks(900, 0.8, 0.9, 0.25), Locks(6000, 0.5, 0.9)),
+    frizz=0.0020,
+    fade=0.45,
+    shortest=0.002,
+)
+MESSY = replace(
+    CROP,
+    cut=(0.075, 0.065, 0.055, 0.032, 0.020),
+    lift=(0.34, 0.26),
+    volume=(0.004, 0.014, 0.004),
+    points=13,
+    locks=PIECES,
+    wander=0.008,
+    frizz=0.0026,
+    flyaway=0.04,
+    uneven=0.45,
+    messy=2.0,
+)
+CURLY = replace(
+    CROP,
+    cut=(0.075, 0.075, 0.060, 0.016, 0.010),
+    strands=34000,
+    points=26,
+    lift=(0.45, 0.25),
+    volume=(0.003, 0.020, 0.004),
+    gravity=0.15,
+    adhesion=0.35,
+    locks=(Locks(620, 0.88, 0.4, 0.22),),
+    coils=Coils(0.0055, 0.026, 0.010, 0.7),
+    frizz=0.0016,
+    flyaway=0.03,
+    wander=0.003,
+    fade=0.25,
+)
+BALDING = replace(
+    CROP,
+    cut=(0.022, 0.018, 0.018, 0.022, 0.012),
+    lift=(0.36, 0.0),
+    volume=(0.004, 0.0, 0.0),
+    locks=(Locks(2500, 0.5, 1.0),),
+)
+SIDE_PART = Style(
+    "side_part",
+    cut=(0.078, 0.070, 0.050, 0.018, 0.010),
+    strands=46000,
+    points=14,
+    lift=(0.28, 0.22),
+    volume=(0.003, 0.010, 0.010),
+    locks=COMBED,
+    frizz=0.0014,
+    flyaway=0.025,
+    wander=0.003,
+    fade=0.12,
+    parting=(0.028, 1.0),
+)
+QUIFF = Style(
+    "quiff",
+    cut=(0.085, 0.066, 0.042, 0.012, 0.007),
+    strands=44000,
+    points=14,
+    lift=(0.42, 0.30),
+    volume=(0.003, 0.010, 0.034),
+    bend=0.013,
+    gravity=0.15,
+    adhesion=0.55,
+    locks=(Locks(380, 0.72, 0.8, 0.35), Locks(2600, 0.7)),
+    frizz=0.0016,
+    flyaway=0.02,
+    wander=0.004,
+    fade=0.35,
+    shortest=0.0025,
+)
+POMPADOUR = replace(
+    QUIFF,
+    cut=(0.105, 0.095, 0.060, 0.014, 0.008),
+    volume=(0.003, 0.018, 0.024),
+    points=16,
+    locks=(SWEPT, Locks(2200, 0.8, 0.45, 0.25)),
+    adhesion=0.8,
+    frizz=0.0008,
+    wander=0.002,
+    roughness=0.24,
+)
+SLICKED = Style(
+    "back",
+    cut=(0.125, 0.120, 0.070, 0.040, 0.020),
+    strands=46000,
+    points=16,
+    lift=(0.30, 0.18),
+    volume=(0.002, 0.006, 0.004),
+    adhesion=1.0,
+    locks=(SWEPT, SLEEK),
+    frizz=0.0007,
+    wander=0.002,
+    fade=0.0,
+    roughness=0.24,
+)
+FLAT_TOP = Style(
+    "up",
+    cut=(0.060, 0.060, 0.050, 0.010, 0.006),
+    strands=60000,
+    points=9,
+    lift=(0.85, 0.1),
+    volume=(0.004, 0.03, 0.0),
+    bend=0.008,
+    gravity=0.0,
+    adhesion=0.0,
+    locks=(Locks(4000, 0.35, 1.0),),
+    frizz=0.0012,
+    fade=0.5,
+    flat=0.020,
+    shortest=0.001,
+    uneven=0.05,
+)
+MOHAWK = replace(
+    FLAT_TOP,
+    comb="crest",
+    cut=(0.070, 0.080, 0.070, 0.003, 0.002),
+    strands=48000,
+    points=12,
+    lift=(0.75, 0.2),
+    volume=(0.004, 0.05, 0.0),
+    bend=0.010,
+    locks=(Locks(260, 0.75, 0.9, 0.35), Locks(1500, 0.5)),
+    frizz=0.0015,
+    fade=0.8,
+    flat=None,
+    strip=0.026,
+    uneven=0.2,
+)
+
+SHORT: dict[str, Style] = {
+    "shaved": replace(BUZZ, cut=(0.0015, 0.0015, 0.0015, 0.0013, 0.0012), shortest=0.001, points=4),
+    "buzz": BUZZ,
+    "buzz_fade": replace(BUZZ, cut=(0.010, 0.010, 0.009, 0.006, 0.004), fade=0.45, shortest=0.001),
+    "buzz_skin_fade": replace(BUZZ, cut=(0.012, 0.012, 0.010, 0.006, 0.004), fade=0.7, shortest=0.0),
+    "crop": CROP,
+    "crop_low_fade": replace(CROP, fade=0.25, shortest=0.0015),
+    "crop_mid_fade": replace(CROP, fade=0.5, shortest=0.001),
+    "crop_high_fade": replace(CROP, fade=0.8, shortest=0.0),
+    "textured_crop": replace(CROP, locks=PIECES, messy=1.8, uneven=0.4, fade=0.5, shortest=0.001),
+    "pixie": replace(
+        SIDE_PART, cut=(0.085, 0.075, 0.060, 0.040, 0.022), fade=0.0, messy=1.5, locks=PIECES, uneven=0.35
+    ),
+    "french_crop": FRENCH_CROP,
+    "french_crop_fade": replace(FRENCH_CROP, fade=0.7, shortest=0.0),
+    "caesar": replace(FRENCH_CROP, cut=(0.022, 0.024, 0.020, 0.012, 0.007), fade=0.0, uneven=0.15),
+    "side_part": SIDE_PART,
+    "side_part_fade": replace(SIDE_PART, fade=0.6, shortest=0.001),
+    "comb_over": replace(SIDE_PART, cut=(0.100, 0.092, 0.060, 0.020, 0.010), roughness=0.25, frizz=0.0008, messy=0.6),
+    "quiff": QUIFF,
+    "quiff_fade": replace(QUIFF, fade=0.75, shortest=0.0),
+    "messy_quiff": replace(QUIFF, messy=2.0, locks=PIECES, uneven=0.4),
+    "pompadour": POMPADOUR,
+    "pompadour_fade": replace(POMPADOUR, fade=0.7, shortest=0.001),
+    "slicked": SLICKED,
+    "slicked_undercut": replace(SLICKED, cut=(0.13, 0.13, 0.10, 0.012, 0.006), fade=0.75, shortest=0.0015),
+    "flat_top": FLAT_TOP,
+    "flat_top_tall": replace(FLAT_TOP, cut=(0.095, 0.095, 0.085, 0.010, 0.006), flat=0.050),
+    "mohawk": MOHAWK,
+    "fauxhawk": replace(
+        MOHAWK, cut=(0.045, 0.045, 0.035, 0.012, 0.008), strip=0.034, fade=0.45, shortest=0.003, gravity=0.05
+    ),
+    "messy": MESSY,
+    "messy_long": replace(
+        MESSY, cut=(0.105, 0.095, 0.085, 0.065, 0.045), points=16, gravity=0.4, covers_ears=True, fade=None
+    ),
+    "curly_top": CURLY,
+    "curly_fade": replace(CURLY, fade=0.7, shortest=0.001),
+    "balding": BALDING,
+}
