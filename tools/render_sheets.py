@@ -17,6 +17,7 @@ import synthgen as sg
 from synthgen.accessories.glasses import METALS
 from synthgen.accessories.glasses.frames import SHAPES
 from synthgen.accessories.plastics import PLASTICS
+from synthgen.clothing import GARMENTS, OUTERWEAR
 from synthgen.hair.beard_styles import BEARDS
 from synthgen.hair.popularity import POPULARITY
 from synthgen.hair.styles import STYLES
@@ -244,6 +245,52 @@ def _wearing(
         "hair": {"style": style},
         "facial_hair": {"style": "none"},
     }
+
+
+def clothing(size: int) -> Iterator[list[Cell]]:
+    """Yield every garment, outerwear over others, and patterns in visible light and at 850 nm."""
+    cells = []
+    for number, kind in enumerate((*GARMENTS, *OUTERWEAR)):
+        worn = {"outerwear" if kind in OUTERWEAR else "clothing": {"kind": kind.name}}
+        below = {"clothing": {"kind": ("shirt", "shirt", "tshirt", "sweater", "tshirt")[number % 5]}}
+        worn = {**below, **worn} if kind in OUTERWEAR else worn
+        cells.append((kind.name, _clothed(size, number, worn)))
+    patterned = {
+        "tshirt, stripes": ("tshirt", {"pattern": "stripes", "color": "white", "accents": "navy", "nir_contrast": 1}),
+        "shirt, tartan": ("shirt", {"pattern": "tartan", "color": "red", "weave": "twill", "nir_contrast": 0}),
+        "sweater, cable": ("sweater", {"pattern": "plain", "color": "cream", "weave": "cable"}),
+        "polo, black": ("polo", {"pattern": "plain", "color": "black", "nir_albedo": 0.6}),
+    }
+    for band in ("rgb", "nir850"):
+        for number, (name, (kind, fabric)) in enumerate(patterned.items()):
+            worn = {"clothing": {"kind": kind, "fabric": fabric}}
+            cells.append((f"{name} {band}", _clothed(size, 20 + number, worn, band)))
+    tape = {"clothing": {"kind": "tshirt"}, "outerwear": {"kind": "high_visibility"}}
+    cells += [(f"lamp by the camera {band}", _clothed(size, 19, tape, band, 1.0)) for band in ("rgb", "nir850")]
+    cells.append(("weaves from close by", _closer(_clothed(size, 2, {"clothing": _close()}))))
+    for first in range(0, len(cells), CLOTHING_COLUMNS):
+        row = cells[first : first + CLOTHING_COLUMNS]
+        yield row + [("", {})] * (CLOTHING_COLUMNS - len(row))
+
+
+def _close() -> dict[str, Any]:
+    return {"kind": "turtleneck", "fabric": {"weave": "knit", "pattern": "plain", "color": "teal"}}
+
+
+def _closer(data: dict[str, Any]) -> dict[str, Any]:
+    data["rigs"][0]["cameras"][0]["lens"]["focal_length_mm"] = 260.0
+    data["rigs"][0]["place"]["aim_y_m"] = -0.17
+    return data
+
+
+def _clothed(size: int, number: int, worn: dict[str, Any], band: str = "rgb", key_yaw: float = 50.0) -> dict[str, Any]:
+    """Return a picture of a person from the waist up."""
+    data = portrait(size, band, focal_mm=66, key_yaw=key_yaw)
+    data["rigs"][0]["place"] |= {"aim_y_m": -0.20, "distance_m": 1.25, "yaw_deg": (0, 25, -25, 0, 40)[number % 5]}
+    if key_yaw < 5:
+        data["rigs"][0]["place"]["yaw_deg"] = 0
+        data["lighting"]["lamps"][0]["place"]["pitch_deg"] = 0
+    return {**data, "seed": 5 + number, "identity": {"ids": [5000 + number]}, "gaze": {"kind": "angles"}, **worn}
 
 
 def headwear(size: int) -> Iterator[list[Cell]]:
@@ -499,6 +546,9 @@ def hair_colors(size: int) -> Iterator[list[Cell]]:
         yield [*row, ("brown, wet", {**portrait(size, band), **worn, **soaked})]
 
 
+HAIR_COLUMNS, GLASSES_COLUMNS, CLOTHING_COLUMNS = 12, 7, 7
+
+
 HAIR_COLUMNS, GLASSES_COLUMNS, HATS_COLUMNS, WORN_COLUMNS = 12, 7, 7, 7
 LARGE_HATS = ("sun_hat", "cowboy_hat", "chef_hat", "motorcycle_helmet", "hard_hat")
 HATS: tuple[tuple[str, dict[str, Any], str], ...] = (
@@ -644,6 +694,7 @@ SHEETS = {
     "marks": marks,
     "hair": hair,
     "glasses": glasses,
+    "clothing": clothing,
     "headwear": headwear,
     "drape": drape,
     "masks": masks,
