@@ -381,8 +381,12 @@ def hair_colors(size: int) -> Iterator[list[Cell]]:
 HAIR_COLUMNS, GLASSES_COLUMNS, HATS_COLUMNS = 12, 7, 7
 LARGE_HATS = ("sun_hat", "cowboy_hat", "chef_hat", "motorcycle_helmet", "hard_hat")
 HATS: tuple[tuple[str, dict[str, Any], str], ...] = (
-    ("cap", {"kind": "cap", "fabric": _cloth("navy"), "emblem": "embroidery", "style": "baseball"}, "crop"),
-    ("trucker", {"kind": "cap", "fabric": _cloth("white"), "second_color": "blue", "style": "trucker"}, "curls"),
+    ("cap", {"kind": "cap", "turn_deg": 0, "fabric": _cloth("navy"), "emblem": "embroidery"}, "crop"),
+    (
+        "trucker",
+        {"kind": "cap", "turn_deg": 0, "fabric": _cloth("white"), "second_color": "blue", "style": "trucker"},
+        "curls",
+    ),
     ("backwards", {"kind": "cap", "turn_deg": 180, "closure": "strap", "fabric": _cloth("black")}, "crop"),
     ("sideways", {"kind": "cap", "turn_deg": 60, "fabric": _cloth("red"), "emblem": "patch"}, "short_afro"),
     ("beanie", {"kind": "beanie", "cuff_mm": 60, "ribs": 60, "fabric": _cloth("olive", "knit")}, "long_straight"),
@@ -412,7 +416,7 @@ HATS: tuple[tuple[str, dict[str, Any], str], ...] = (
     ("chef's hat", {"kind": "chef_hat", "flop": 0.9, "top_mm": 60, "band_mm": 60}, "ponytail"),
     ("earmuffs", {"kind": "earmuffs", "fabric": _cloth("grey", "fleece")}, "long_straight"),
     ("earmuffs", {"kind": "earmuffs", "fabric": _cloth("pink", "fleece")}, "crop"),
-    ("afro, cap", {"kind": "cap", "fabric": _cloth("green"), "closure": "closed", "emblem": "round_patch"}, "big_afro"),
+    ("afro, cap", {"kind": "cap", "turn_deg": 0, "fabric": _cloth("green"), "emblem": "round_patch"}, "big_afro"),
 )
 """Name, what is worn, and the hair below."""
 BARE = {"hair": {"style": "bald"}, "facial_hair": {"style": "none"}}

@@ -266,6 +266,7 @@ def _under(fit: Fit, chart: Chart, cover: Solid, brim: Solid | None) -> _Under:
     met = np.isfinite(most)
     smallest = _least_about(most.reshape(m, n)).ravel() - MARGIN_MM
     beyond, nearest = KDTree(ways[met]).query(ways[~met])
+    beyond = np.maximum(beyond - np.pi / (m - 1), 0)  # what is covered may reach halfway to the next direction
     limit = np.where(met, smallest, 0.0)
     rim = smallest[met][nearest]
     limit[~met] = rim + FLARE * rim * beyond + FREE_MM * (rim * beyond / FREE_MM) ** 4

@@ -7,14 +7,15 @@ conformal maps).
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
+from scipy.ndimage import gaussian_filter
 from scipy.sparse.linalg import splu
 
 from synthgen.accessories.draping.relax import Swath, resampled, stretched
 
 ROUNDS = 60
 """Of pulling a sheet, once its angles are right, to its lengths."""
-STRIDE = 3
-"""Steps of the sheet's grid to one of that which is spread."""
+STRIDE, SMOOTH = 3, (1.5, 2.5)
+"""Steps of the sheet's grid to one of that which is spread, and how far folds are smoothed before angles are taken."""
 
 
 def flat_places(cloth: Swath) -> NDArray:
@@ -24,40 +25,57 @@ def flat_places(cloth: Swath) -> NDArray:
     """
     shape = cloth.held.shape
     n, m = (max(3, round((count - 1) / STRIDE) + 1) for count in shape)
-    down, side = (shape[0] - 1) / (n - 1), (shape[1] - 1) / (m - 1)
-    along = resampled(cloth.along, n, m) * down
-    across = resampled(cloth.across, n, m) * side
-    # the slant of a long cell has the angle of a short one
-    angle = _corner(cloth.along, cloth.across, cloth.slant[..., 1])
-    angle = resampled(angle, n, m)
+    along, across = (resampled(_summed(length, axis), n, m) for axis, length in enumerate((cloth.along, cloth.across)))
+    along, across = _steps(along, 0), _steps(across, 1)
+    smooth = resampled(gaussian_filter(cloth.points, (*SMOOTH, 0), mode="nearest"), n, m)
+    here, far = smooth[:-1, :-1], smooth[1:, 1:]
+    below, beside = smooth[1:, :-1], smooth[:-1, 1:]
+    angles = [_angle(below - here, beside - here), _angle(beside - far, below - far)]
     middle = m // 2
-    length = along[:-1, middle].sum()
-    flat = _conformal(along, across, angle, middle, length)
-    slant = [np.sqrt(along**2 + across**2 - sign * 2 * along * across * np.cos(angle)) for sign in (-1, 1)]
+    flat = _conformal(along, across, angles, middle, along[:-1, middle].sum())
+    return resampled(stretched(_loose(flat, along, across, angles), ROUNDS)[..., :2], *shape)
+
+
+def _summed(lengths: NDArray, axis: int) -> NDArray:
+    """Return how far (n, m) each point lies along its row or column."""
+    return np.cumsum(lengths, axis) - lengths
+
+
+def _steps(places: NDArray, axis: int) -> NDArray:
+    """Return the steps (n, m) to the next place; the last once more."""
+    steps = np.diff(places, axis=axis)
+    return np.concatenate([steps, steps[-1:] if axis == 0 else steps[:, -1:]], axis)
+
+
+def _angle(a: NDArray, b: NDArray) -> NDArray:
+    """Return the angles (n, m) between vectors (n, m, 3), radians."""
+    return np.arctan2(np.linalg.norm(np.cross(a, b), axis=-1), (a * b).sum(-1))
+
+
+def _loose(flat: NDArray, along: NDArray, across: NDArray, angles: list[NDArray]) -> Swath:
+    """Return a flat sheet that pulls to its lengths and angles."""
+    n, m = along.shape
+    a, b = along[:-1, :-1], across[:-1, :-1]
+    back = np.sqrt(a**2 + b**2 - 2 * a * b * np.cos(angles[0]))
+    # parallelogram law
+    down = np.sqrt(np.maximum(a**2 + across[1:, :-1] ** 2 + along[:-1, 1:] ** 2 + b**2 - back**2, 1.0))
+    slant = np.pad(np.stack([down, back], -1), ((0, 1), (0, 1), (0, 0)), mode="edge")
     spread = np.concatenate([flat, np.zeros((n, m, 1))], -1)
-    loose = Swath(spread, along, across, np.stack(slant, -1), np.zeros((n, m)))
-    return resampled(stretched(loose, ROUNDS)[..., :2], *shape)
+    return Swath(spread, along, across, slant, np.zeros((n, m)))
 
 
-def _corner(along: NDArray, across: NDArray, slant: NDArray) -> NDArray:
-    """Return the angle (n, m) of each cell between its column and its row, radians: the law of cosines."""
-    cosine = (along**2 + across**2 - slant**2) / np.maximum(2 * along * across, 1e-9)
-    return np.arccos(np.clip(cosine, -0.95, 0.95))
-
-
-def _conformal(along: NDArray, across: NDArray, angle: NDArray, middle: int, length: float) -> NDArray:
+def _conformal(along: NDArray, across: NDArray, angles: list[NDArray], middle: int, length: float) -> NDArray:
     """Return the map (n, m, 2) of a grid that keeps its cells' shapes; both ends of the middle column are held."""
     n, m = along.shape
     index = np.arange(n * m).reshape(n, m)
     here, below, beside, far = index[:-1, :-1], index[1:, :-1], index[:-1, 1:], index[1:, 1:]
-    turn = np.exp(1j * angle[:-1, :-1])
     cells = []
-    for corner, first, second, a, b in (
-        (here, below, beside, along[:-1, :-1], across[:-1, :-1]),
-        (far, beside, below, along[:-1, 1:], across[1:, :-1]),
+    for corner, first, second, a, b, angle in (
+        (here, below, beside, along[:-1, :-1], across[:-1, :-1], angles[0]),
+        (far, beside, below, along[:-1, 1:], across[1:, :-1], angles[1]),
     ):
         # a cell is kept if second - corner is first - corner, turned and scaled
-        ratio = (b / np.maximum(a, 1e-9) * turn).ravel()
+        ratio = (b / np.maximum(a, 1e-9) * np.exp(1j * angle)).ravel()
         weight = np.sqrt(a * b).ravel() / np.maximum(b, 1e-9).ravel()
         cells.append((corner.ravel(), first.ravel(), second.ravel(), ratio, weight))
     corner, first, second, ratio, weight = (np.concatenate(part) for part in zip(*cells, strict=True))

@@ -21,6 +21,8 @@ UNDER_MM = 40.0
 """What is at most this deep below a layer of cloth is hidden by it."""
 BESIDE_MM = 4.0
 """Half the distance of two points of a layer."""
+EDGE_MM = 7.0
+"""What is beside the nearest point of a surface by more than this is beyond its edge."""
 SIDEWAYS = 0.5
 """What of an ear faces sideways at least so much holds cloth up; the rest is bent."""
 BUN_ABOVE_NAPE, BUN_WIDE_MM = (0.0, 15.0, 60.0), 55.0
@@ -92,8 +94,25 @@ def _hair_mm(fit: Fit, points: NDArray) -> NDArray:
     return map_coordinates(np.hstack([room, room[:, :1]]), [rows, columns], order=1, mode="nearest")
 
 
-def over(below: Surface, points: NDArray, normals: NDArray) -> Surface:
-    """Return what is below with a layer of points (n, 3) on it: what the layer covers is gone."""
+def planes(below: Surface, points: NDArray) -> tuple[NDArray, NDArray]:
+    """Return a place (n, 3) and the normal (n, 3) of the plane that points (n, 3) stay above; 0 beyond an edge."""
+    away, nearest = below.tree.query(points)
+    at, normals = below.points[nearest], below.normals[nearest]
+    height = np.einsum("ij,ij->i", points - at, normals)
+    beyond = away**2 - height**2 > EDGE_MM**2
+    return at, np.where(beyond[:, None], 0.0, normals)
+
+
+def lifted(below: Surface, points: NDArray, clearance_mm: float) -> NDArray:
+    """Return points (..., 3) moved off what is below to a clearance."""
+    flat = points.reshape(-1, 3)
+    at, normals = planes(below, flat)
+    short = clearance_mm - np.einsum("ij,ij->i", flat - at, normals)
+    return (flat + normals * np.maximum(short, 0)[:, None]).reshape(points.shape)
+
+
+def over(below: Surface, points: NDArray, normals: NDArray, inner: NDArray) -> Surface:
+    """Return what is below with a layer of points (n, 3) on it: what its inner points (n,) cover is gone."""
     layer = surface(points, normals)
     away, nearest = layer.tree.query(below.points, distance_upper_bound=UNDER_MM)
     near = np.flatnonzero(np.isfinite(away))
@@ -101,5 +120,6 @@ def over(below: Surface, points: NDArray, normals: NDArray) -> Surface:
     depth = -np.einsum("ij,ij->i", way, normals[nearest[near]])
     beside = np.sqrt(np.maximum(away[near] ** 2 - depth**2, 0))
     left = np.ones(len(below.points), bool)
-    left[near[(depth > 0) & (beside < np.maximum(BESIDE_MM, depth / 2))]] = False
+    hidden = (depth > 0) & (beside < np.maximum(BESIDE_MM, depth / 2)) & inner[nearest[near]]
+    left[near[hidden]] = False
     return surface(np.concatenate([below.points[left], points]), np.concatenate([below.normals[left], normals]))

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from synthgen.accessories.draping.folds import Folds, fold_heights
+from synthgen.accessories.draping.ground import lifted
 from synthgen.accessories.draping.meshes import Laid
 from synthgen.accessories.draping.strip import Anchor, anchored
 from synthgen.accessories.fit import Fit
@@ -36,11 +37,10 @@ class Knot:
 
 def tied(shape: Knot, fit: Fit, below: Surface, key: Key) -> Laid:
     """Return a knot on a person, over what is below."""
-    (middle,) = below.push_out(anchored(fit, (shape.place,)), DEEP * min(shape.radii_mm))
+    (middle,) = lifted(below, anchored(fit, (shape.place,)), DEEP * min(shape.radii_mm))
     ahead = np.array([middle[0], middle[1] - fit.anchor("nape")[1] / 2, 0.0])
     laid = knot(middle, ahead, shape.radii_mm, key, shape.tilt)
-    points = below.push_out(laid.points.reshape(-1, 3), CLEARANCE_MM).reshape(laid.points.shape)
-    return replace(laid, points=points)
+    return replace(laid, points=lifted(below, laid.points, CLEARANCE_MM))
 
 
 def knot(middle: NDArray, ahead: NDArray, radii_mm: tuple[float, float, float], key: Key, tilt: float = 0.0) -> Laid:

@@ -8,8 +8,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.interpolate import CubicSpline
 from scipy.ndimage import map_coordinates
 
+from synthgen.accessories.draping.ground import planes
 from synthgen.accessories.surfaces import Surface
 
 LOOK_EVERY = 8
@@ -74,10 +76,10 @@ def resampled(values: NDArray, rows: int, columns: int, first: int = 0, last: in
     Cubic splines for vectors, linear for single values.
     """
     n, m = values.shape[:2]
-    at = np.meshgrid(np.linspace(0, n - 1, rows), np.linspace(first, last % m, columns), indexing="ij")
+    down, side = np.linspace(0, n - 1, rows), np.linspace(first, last % m, columns)
     if values.ndim == 2:
-        return map_coordinates(values, at, order=1)
-    return np.stack([map_coordinates(values[..., k], at, order=3, mode="nearest") for k in range(values.shape[2])], -1)
+        return map_coordinates(values, np.meshgrid(down, side, indexing="ij"), order=1)
+    return CubicSpline(np.arange(m), CubicSpline(np.arange(n), values)(down), axis=1)(side)
 
 
 @dataclass(frozen=True)
@@ -123,10 +125,9 @@ def relax(cloth: Swath, below: Surface, down: NDArray, drape: Drape, steps: int)
             mean = (points[:, : cloth.overlap] + points[:, -cloth.overlap :]) / 2
             points[:, : cloth.overlap] = points[:, -cloth.overlap :] = mean
         if step % LOOK_EVERY == 0:
-            nearest = below.tree.query(flat)[1]
-            at, normal = (part[nearest].astype(np.float32) for part in (below.points, below.normals))
+            at, normal = (part.astype(np.float32) for part in planes(below, flat))
         height = np.einsum("ij,ij->i", flat - at, normal) - drape.clearance_mm
-        touches = (height < 0)[:, None] * loose
+        touches = ((height < 0) & (normal.any(1)))[:, None] * loose
         flat -= touches * height[:, None] * normal
         slide = flat - before.reshape(-1, 3)
         slide -= (slide * normal).sum(1, keepdims=True) * normal

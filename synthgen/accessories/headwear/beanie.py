@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from synthgen.accessories.cover import azimuths, grid_normals, press_under, thickened
 from synthgen.accessories.fit import Fit
-from synthgen.accessories.geometry import Solid, ellipsoid
+from synthgen.accessories.geometry import Solid, ellipsoid, joined
 from synthgen.accessories.headwear.pieces import Piece, hat_mesh
 from synthgen.accessories.headwear.seat import Rise, Roll, Seat, Tilt, pinned_ears, seat
 from synthgen.accessories.kind import Kind, Worn, drawn
@@ -77,7 +77,8 @@ def build(beanie: Beanie, fit: Fit) -> Worn:
         pieces.append(Piece(_cuff(on, beanie, inner), "beanie"))
     if beanie.pompom_mm:
         pieces.append(Piece(_pompom(on, beanie, inner), "beanie_pompom"))
-    return Worn((hat_mesh("beanie", pieces, fit),), press_under(fit, on.chart, body))
+    cover = joined([piece.solid for piece in pieces])
+    return Worn((hat_mesh("beanie", pieces, fit),), press_under(fit, on.chart, cover))
 
 
 def _ribbed(azimuth: NDArray, ribs: float) -> NDArray:
@@ -96,7 +97,7 @@ def _body(on: Seat, beanie: Beanie) -> NDArray:
     loose = smooth_step(elevation, 0.25, 0.9)
     behind = 0.5 - 0.5 * np.cos(azimuth)
     folds = np.maximum(0.35 + 0.5 * lump, 0) * (0.3 + beanie.slouch * behind)
-    radius = radius + loose * (1.5 + (4 + 14 * beanie.slouch) * folds)
+    radius = radius + loose * (1.5 + (4 + 14 * beanie.slouch * behind) * folds)
     # what is too long hangs over behind
     hang = beanie.slouch * smooth_step(elevation, 0.2, 0.8) * behind**1.5
     radius = radius + 14 * hang * (1 - 0.75 * smooth_step(elevation, 0.9, 1.5))

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from synthgen.accessories.cover import azimuths, press_under
 from synthgen.accessories.fit import SIDES, Fit
-from synthgen.accessories.geometry import Solid, spline, xyz
+from synthgen.accessories.geometry import Solid, joined, spline, xyz
 from synthgen.accessories.headwear.pieces import Piece, hat_mesh
 from synthgen.accessories.headwear.seat import TOP_RAD, Rise, Roll, Seat, Tilt, seat
 from synthgen.accessories.headwear.shells import FOAM, WEBBING, chin_strap, paint, rounded_over, webbing
@@ -78,8 +78,9 @@ def build(helmet: BikeHelmet, fit: Fit) -> Worn:
     vented, depth = _vented(whole, thickness, on, helmet)
     skin = Sheet(vented.offset(depth), vented.normals, vented.triangles, vented.uv)
     pieces = [Piece(stiffened(vented, depth), "bike_helmet_foam"), Piece(stiffened(skin, SKIN_MM), "bike_helmet_shell")]
-    pieces += [Piece(solid, "bike_helmet_webbing") for solid in _straps(fit, on)]
-    press = press_under(fit, on.chart, stiffened(whole, thickness), hides=False)
+    straps = joined(_straps(fit, on))
+    pieces.append(Piece(straps, "bike_helmet_webbing"))
+    press = press_under(fit, on.chart, stiffened(whole, thickness), straps, hides=False)
     return Worn((hat_mesh("bike_helmet", pieces, fit),), press)
 
 
@@ -96,7 +97,8 @@ def _foam(on: Seat, helmet: BikeHelmet) -> tuple[Sheet, NDArray]:
     azimuth, elevation = np.broadcast_arrays(azimuth, elevation)
     inner = on.radius(azimuth, elevation) + REST_MM * smooth_step(elevation, 0.0, 0.3) + 0.8
     outer = rounded_over(inner, helmet.foam_mm - 5, (4, 9))
-    outer = outer + 9 * np.exp(-(((np.pi - np.abs(azimuth)) / 0.8) ** 2)) * smooth_step(elevation, -0.1, 0.5)
+    tail = np.exp(-(((np.pi - np.abs(azimuth)) / 0.8) ** 2)) * smooth_step(elevation, -0.1, 0.5)
+    outer = outer + 9 * tail * smooth_step(elevation, 1.35, 0.8)
     edge = smooth_step(elevation - rim, 0.0, 0.30)
     points = on.chart.points(azimuth, elevation, inner)
     sheet = grid_sheet(points, on.chart.centre)

@@ -6,7 +6,7 @@ import numpy as np
 
 from synthgen.accessories.cover import azimuths, press_under, thickened
 from synthgen.accessories.fit import Fit
-from synthgen.accessories.geometry import Solid
+from synthgen.accessories.geometry import Solid, joined
 from synthgen.accessories.headwear.emblem import EMBLEM_CLOTH, EMBLEMS, emblem_pieces
 from synthgen.accessories.headwear.pieces import Piece, band, hat_mesh
 from synthgen.accessories.headwear.seat import TOP_RAD, Rise, Roll, Seat, Tilt, seat
@@ -81,11 +81,16 @@ def build(hat: HardHat, fit: Fit) -> Worn:
     whole = stiffened(sheet, THICK_MM)
     brim = _brim(on, sheet, hat)
     pieces = [Piece(whole, "hard_hat_shell"), Piece(brim, "hard_hat_shell")]
-    pieces.append(Piece(_suspension(on), "hard_hat_band"))
+    inner = _suspension(on)
+    pieces.append(Piece(inner, "hard_hat_band"))
     pieces += emblem_pieces(sheet, on.chart, 0.0, 0.42, hat.emblem, THICK_MM, "hard_hat_emblem")
+    outside = [brim]
     if hat.strap > 0.5:
-        pieces.append(Piece(webbing(fit, chin_strap(fit, on, 1.15, on.lowest), 15.0), "hard_hat_webbing"))
-    return Worn((hat_mesh("hard_hat", pieces, fit),), press_under(fit, on.chart, whole, brim))
+        outside.append(webbing(fit, chin_strap(fit, on, 1.15, on.lowest), 15.0))
+        pieces.append(Piece(outside[1], "hard_hat_webbing"))
+    return Worn(
+        (hat_mesh("hard_hat", pieces, fit),), press_under(fit, on.chart, joined([whole, inner]), joined(outside))
+    )
 
 
 def _shell(on: Seat, hat: HardHat) -> Sheet:

@@ -26,7 +26,7 @@ Roll = Annotated[Number, within(-8, 8)]
 Turn = Annotated[Number, within(-180, 180)]
 
 COLUMNS, ROWS, TOP_RAD = 160, 64, np.pi / 2 - 0.012
-RIM_PRESSES = 0.55
+RIM_PRESSES = 0.4
 """Share of the hair's room that is left where a rim sits tight."""
 EAR_MM = 1.0
 """Between the top of an ear and the rim above it."""
