@@ -50,13 +50,13 @@ class SkinSpec(Frozen):
     """Instead of tone: a type; the tone is drawn evenly within it."""
     ita_deg: Annotated[Number, within(-75, 60)] | None = None
     """Instead of tone: the individual typology angle of the bare skin, degrees, high is light."""
-    redness: Annotated[Number, within(0.3, 3)] = TruncatedNormal(mean=0.9, sd=0.5, low=0.4, high=1.65)
+    redness: Annotated[Number, within(0.3, 3)] = TruncatedNormal(mean=0.9, sd=0.55, low=0.35, high=1.75)
     """Blood in the skin; 1 is usual."""
     oil: Amount = Uniform(low=0.2, high=0.8)
     """Shine of forehead and nose."""
     pheomelanin: Annotated[Number, within(0.02, 0.5)] = Uniform(low=0.03, high=0.35)
     """Red-yellow share of the melanin."""
-    carotene: Annotated[Number, within(0, 0.3)] = Uniform(low=0.0, high=0.2)
+    carotene: Annotated[Number, within(0, 0.3)] = Uniform(low=0.0, high=0.23)
     """Yellow pigment of the diet."""
     mottling: Annotated[Number, within(0, 2)] = TruncatedNormal(mean=1.0, sd=0.15, low=0.6, high=1.35)
     """Unevenness of colour over millimetres; 1 is usual, 0 is airbrushed."""
