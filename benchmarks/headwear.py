@@ -65,13 +65,14 @@ def poking_share(geometry: SceneGeometry, hat: tuple[Mesh, ...], middle: np.ndar
 
 def measure(scene: Scene) -> dict[str, float]:
     """Return what is limited, of one hat on one head."""
-    geometry, kind = assemble(scene, skin_map_size=64), KINDS[scene.accessories.worn[0].kind]
+    geometry, item = assemble(scene, skin_map_size=64), scene.accessories.worn[0]
+    kind = KINDS[item.model_dump()["kind"]]
     hat = tuple(mesh for mesh in geometry.meshes if mesh.instance == kind.name)
     turned = rigid(geometry.world_from_head[:3, :3] @ WORLD_FROM_HEAD_AXES.T, np.zeros(3))
     normals = skin_surface().normals(geometry.skin)
     fit = fit_head(geometry.skin, normals, turned, geometry.eyes, geometry.strands)
     started = time.process_time()
-    kind.build(scene.accessories.worn[0], fit)
+    kind.build(item, fit)
     spent = time.process_time() - started
     skin, vertices = Skin(geometry), np.concatenate([mesh.vertices for mesh in hat])
     return {

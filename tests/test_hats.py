@@ -73,8 +73,8 @@ def test_headwear_rests_on_the_head_over_its_hair(number):
 
 
 def hair_outside(geometry, hat):
-    """Return the share of the hair's points that have a hat before them, seen from the skin nearest to them and from the
-    middle of the head, and nothing of it behind."""
+    """Return the share of the hair's points that have a hat before them, seen from the skin nearest to them and from
+    the middle of the head, and nothing of it behind."""
     points = np.concatenate([s.points.reshape(-1, 3)[::9] for s in geometry.strands if s.part == Part.HAIR])
     starts = np.cumsum([0, *(len(mesh.vertices) for mesh in hat)])
     triangles = np.concatenate([mesh.triangles + start for mesh, start in zip(hat, starts[:-1], strict=True)])
