@@ -4,6 +4,7 @@ from functools import lru_cache
 
 import numpy as np
 import pytest
+from scipy.spatial import cKDTree
 
 from synthgen.accessories.cover import azimuths, tilted_chart
 from synthgen.accessories.fit import SIDES
@@ -13,6 +14,8 @@ from synthgen.accessories.headwear.cap import CAP
 from synthgen.accessories.headwear.seat import pinned_ears, seat
 from synthgen.accessories.sheets import borders, cut, grid_sheet, stiffened
 from synthgen.assemble import assemble
+from synthgen.head.model import head_model
+from synthgen.head.skin import skin_surface
 from synthgen.materials import Lens
 from synthgen.parts import Part
 from synthgen.passes import LENSES
@@ -20,7 +23,6 @@ from synthgen.rays import RayScene
 from synthgen.rng import Key
 from synthgen.scene import dump_scene, parse_scene, sample_scene
 from synthgen.spec import SceneSpec
-from synthgen.wardrobe import scene_materials
 from tests.test_accessories import depth_in_skin_mm, fit_of
 from tests.test_headwear import head
 
@@ -71,14 +73,17 @@ def test_headwear_rests_on_the_head_over_its_hair(number):
 
 
 def hair_outside(geometry, hat):
-    """Return the share of the hair's points that rays from the middle of the head reach only through a hat."""
-    middle = fit_of(geometry).to_world(np.array([[0, 75.0, 25.0]]))[0]
+    """Return the share of the hair's points that have a hat before them, seen from the skin nearest to them and from
+    the middle of the head, and nothing of it behind."""
     points = np.concatenate([s.points.reshape(-1, 3)[::9] for s in geometry.strands if s.part == Part.HAIR])
     starts = np.cumsum([0, *(len(mesh.vertices) for mesh in hat)])
     triangles = np.concatenate([mesh.triangles + start for mesh, start in zip(hat, starts[:-1], strict=True)])
-    rays, ways = RayScene(np.concatenate([mesh.vertices for mesh in hat]), triangles), points - middle
-    before = rays.first_hit(np.broadcast_to(middle, points.shape), ways)[1] < np.linalg.norm(ways, axis=1)
-    return float((before & ~np.isfinite(rays.first_hit(points, ways, 0.03)[1])).mean())
+    rays = RayScene(np.concatenate([mesh.vertices for mesh in hat]), triangles)
+    out = points - fit_of(geometry).to_world(np.array([[0, 75.0, 25.0]]))
+    from_middle = rays.first_hit(points, -out)[1] < np.linalg.norm(out, axis=1)
+    away, nearest = cKDTree(geometry.skin).query(points)
+    from_skin = rays.first_hit(points, geometry.skin[nearest] - points + 1e-9)[1] < away
+    return float((from_middle & from_skin & ~np.isfinite(rays.first_hit(points, out, 0.03)[1])).mean())
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -120,11 +125,7 @@ def test_a_seat_lies_on_the_forehead_at_its_height_and_outside_of_the_head():
 
 def test_pinned_ears_stand_off_less():
     def farthest(amount):
-        from synthgen.head.model import head_model
-
         cage = head_model().displace(pinned_ears(amount), head_model().vertices)
-        from synthgen.head.skin import skin_surface
-
         surface = skin_surface()
         ear = np.unique(surface.triangles[surface.part == Part.EAR_LEFT])
         return (surface.matrix @ cage)[ear, 0].max()
@@ -154,7 +155,7 @@ def test_a_visor_is_a_lens_of_the_helmet():
     ahead = np.broadcast_to(fit_of(geometry).world_from_fit[:3, :3] @ [0, -1.0, 0], eyes.shape)
     assert np.isfinite(RayScene(visor.vertices, visor.triangles).first_hit(eyes, ahead)[1]).all()
     assert not np.isfinite(RayScene(shell.vertices, shell.triangles).first_hit(eyes, ahead)[1]).any()
-    assert scene_materials is not None and scene.accessories.headwear.style == "full"
+    assert scene.accessories.headwear.style == "full"
 
 
 # --- sheets with holes ------------------------------------------------------------------------------------------------

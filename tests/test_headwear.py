@@ -142,7 +142,7 @@ def test_no_hair_pokes_through_a_cover(style):
         float((rays.first_hit(p, chart.directions(a, e))[0] < 0).mean())
         for p, a, e in (over(chart, points), over(chart, pressed))
     ]
-    assert outside[0] > 0.15 and outside[1] == 0
+    assert outside[0] > 0.1 and outside[1] == 0
     # what is left out was wholly under the cover; at least a third is where hair is short
     hidden = chart.locate(pressed[~left])[1] if not left.all() else np.ones(1)
     assert hidden.min() > 0.05
@@ -169,6 +169,6 @@ def test_hair_far_below_a_rim_stays_where_it_was():
     chart = tilted_chart(CENTRE, 12)
     points, pressed, left = under_press(press_under(fit, chart, skullcap(fit, chart)), fit)
     low = points[..., 2] < -120
-    assert low.any() and np.abs(pressed - points)[low].max() < 0.5
+    assert low.any() and np.abs(pressed - points)[low].max() < 1.5
     steps, before = (np.linalg.norm(np.diff(p[left], axis=1), axis=-1) for p in (pressed, points))
     assert (steps - before).max() < 6
