@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from synthgen.skin.maps import SkinMaps
 
 Rgb = tuple[float, float, float]
+SEAM_REACH_MM = 12.0
+"""How far seams reach into cloth."""
 
 
 @dataclass(frozen=True)
@@ -126,18 +128,33 @@ class Textile(Surface):
     Attributes:
         weave: Height of the threads from 0 to 1, light that hollows keep, share of the weft.
         depth_mm: Of the weave.
+        thread_mm: From one of its threads or loops to the next; finer than a pixel they are not drawn.
         weft: Reflectance of the weft if it is dyed otherwise.
         pattern: Cover of each accent, each over those before it.
         accents: Reflectances of the pattern's colours.
         sheen: Weight of the fibres' fuzz.
+        seam_mm: Depth of seams; the mesh carries `seam`, `SEAM_REACH_MM` less the distance from one, 0 beyond that.
     """
 
     weave: Tile | None = None
     depth_mm: float = 0.0
+    thread_mm: float = 1.0
     weft: Spectrum | None = None
     pattern: Tile | None = None
     accents: tuple[Spectrum, ...] = ()
     sheen: float = 0.25
+    seam_mm: float = 0.0
+
+
+@dataclass(frozen=True)
+class RetroTape(Surface):
+    """Retroreflective tape: a grey surface that also sends light back to where it came from.
+
+    Attributes:
+        tint: Of what is sent back.
+    """
+
+    tint: Spectrum = Spectrum((1.0, 1.0, 1.0), 1.0, 1.0)
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,8 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, ValidationError
 
 import synthgen
-from synthgen.accessories import Accessories, sample_accessories
-from synthgen.clothing import SAMPLE as SAMPLE_GARMENT
-from synthgen.clothing import Garment, trousers
+from synthgen.accessories import Accessories, Nothing, sample_accessories
+from synthgen.clothing import Garment, Outerwear, sample_garment, trousers
 from synthgen.distributions import draw_number, draw_numbers
 from synthgen.errors import SpecError
 from synthgen.frozen import Frozen
@@ -104,6 +103,7 @@ class Scene(Frozen):
     head_pose: HeadPose
     gaze: Gaze
     clothing: Garment
+    outerwear: Outerwear = Nothing()
     trousers: trousers.Trousers
     accessories: Accessories = Accessories()
     lighting: Lighting
@@ -135,8 +135,10 @@ def sample_scene(spec: SceneSpec, index: int) -> Scene:
     lighting = choose(spec.lighting, key.child("lighting"))
     around = choose(lighting.environment, key.child("lighting/environment"))
     environment = sample_environment(around, key.child("lighting/environment"))
-    garment = choose(spec.clothing, key.child("clothing"))
-    worn = SAMPLE_GARMENT[garment.kind](garment, key.child("clothing", garment.kind))
+    clothes = {
+        place: sample_garment(choose(getattr(spec, place), key.child(place)), key.child(place))
+        for place in ("clothing", "outerwear")
+    }
     exposure = spec.render.exposure
     age, male = identity.age, identity.masculinity
     eyes = choose(spec.eyes, person.child("eyes"))
@@ -170,11 +172,9 @@ def sample_scene(spec: SceneSpec, index: int) -> Scene:
         expression=sample_expression(choose(spec.expression, key.child("expression")), key.child("expression")),
         head_pose=sample_head_pose(choose(spec.head_pose, key.child("head_pose")), key.child("head_pose")),
         gaze=sample_gaze(choose(spec.gaze, key.child("gaze")), key.child("gaze")),
-        clothing=worn,
+        **clothes,
         trousers=trousers.sample(key.child("trousers")),
-        accessories=sample_accessories(
-            spec.accessories, key.child("accessories"), {"clothing": worn}, daylight(environment)
-        ),
+        accessories=sample_accessories(spec.accessories, key.child("accessories"), clothes, daylight(environment)),
         lighting=Lighting(
             environment=environment,
             lamps=tuple(sample_lamp(lamp, key.child("lighting/lamps", lamp.name)) for lamp in lighting.lamps),

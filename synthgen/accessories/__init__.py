@@ -42,7 +42,8 @@ PLACES: dict[str, tuple[Kind, ...]] = {
     "neckwear": NECKWEAR,
     "headwear": HEADWEAR,
 }
-"""Kinds by the place they are worn at, in the order in which they are put on: each over those before it."""
+"""Kinds by the place they are worn at, in the order in which they are put on: each over those before it. Only goggles
+are put on after masks, which they seal on."""
 
 WHERE = {
     "glasses": "Before the eyes.",
@@ -59,6 +60,12 @@ WHERE = {
 
 KINDS: dict[str, Kind] = {kind.name: kind for kinds in PLACES.values() for kind in kinds}
 UNPRESSED = (Part.LASHES_LEFT, Part.LASHES_RIGHT)
+
+
+def turn(place: str, item: Any) -> float:
+    """Return when an item is put on, to sort by."""
+    after = "mask" if item.kind in {kind.name for kind in GOGGLES} else place
+    return list(PLACES).index(after) + 0.5 * (after != place)
 
 
 class Nothing(Frozen):
@@ -92,7 +99,8 @@ class _Drawn(Frozen):
     @property
     def worn(self) -> tuple[Frozen, ...]:
         """Return the items that are worn, in the order in which they are put on."""
-        return tuple(item for place in PLACES if (item := getattr(self, place)).kind != "none")
+        on = [(place, item) for place in PLACES if (item := getattr(self, place)).kind != "none"]
+        return tuple(item for _, item in sorted(on, key=lambda worn: turn(*worn)))
 
 
 if TYPE_CHECKING:

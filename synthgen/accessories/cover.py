@@ -12,18 +12,16 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.ndimage import map_coordinates
 from scipy.spatial import KDTree
 
-from synthgen.accessories.fit import Fit
+from synthgen.accessories.fit import CLOTHES, Fit
 from synthgen.accessories.geometry import Solid, loft
 from synthgen.accessories.kind import Press
 from synthgen.mesh import unit
-from synthgen.parts import Part
 from synthgen.rays import RayScene
 from synthgen.strands import Strands
 from synthgen.transforms import rotation
 
 FAR_MM = 400.0
 """Farther than anything on a head."""
-CLOTHES = (Part.CLOTHING_UPPER, Part.CLOTHING_LOWER, Part.CLOTHING_OUTER)
 WORN_NEIGHBOURS = 5
 """Directions that a vertex of what is worn already counts for: its own and those about it."""
 SAMPLE, PATCHES, PATCH_RAD, FEW = 60_000, 500, 0.16, 5.0
@@ -268,6 +266,7 @@ def _under(fit: Fit, chart: Chart, cover: Solid, brim: Solid | None) -> _Under:
     met = np.isfinite(most)
     smallest = _least_about(most.reshape(m, n)).ravel() - MARGIN_MM
     beyond, nearest = KDTree(ways[met]).query(ways[~met])
+    beyond = np.maximum(beyond - np.pi / (m - 1), 0)  # what is covered may reach halfway to the next direction
     limit = np.where(met, smallest, 0.0)
     rim = smallest[met][nearest]
     limit[~met] = rim + FLARE * rim * beyond + FREE_MM * (rim * beyond / FREE_MM) ** 4

@@ -48,6 +48,8 @@ SPOTS = {
 """Vertices of the base mesh on the left or in the middle: of the ear, and where jewellery goes through."""
 LOWEST_REST_MM = 560.0
 """Skin below this on the base mesh, under the chin, is no part of the head."""
+CLOTHES = (Part.CLOTHING_UPPER, Part.CLOTHING_LOWER, Part.CLOTHING_OUTER)
+"""What is on before accessories."""
 SIDES = {"left": 1, "right": -1}
 """Sign of x."""
 
@@ -94,6 +96,22 @@ class Fit:
         """Return the points (h, 3) of the head's hair."""
         found = [strands.points.reshape(-1, 3) for strands in self.strands if strands.part == Part.HAIR]
         return self.from_world(np.concatenate(found)) if found else np.zeros((0, 3))
+
+    @cached_property
+    def worn_rays(self) -> RayScene | None:
+        """Return what is on already but clothes, to cast rays at, in millimetres; None if nothing is."""
+        worn = [mesh for mesh in self.worn if not np.isin(mesh.part, CLOTHES).any()]
+        if not worn:
+            return None
+        starts = np.cumsum([0, *(len(mesh.vertices) for mesh in worn[:-1])])
+        triangles = [mesh.triangles + start for mesh, start in zip(worn, starts, strict=True)]
+        return RayScene(self.from_world(np.concatenate([mesh.vertices for mesh in worn])), np.concatenate(triangles))
+
+    @cached_property
+    def body_rays(self) -> RayScene:
+        """Return all skin, to cast rays at: the head's and that of the body."""
+        surface = skin_surface()
+        return RayScene(self.skin, surface.triangles[~np.isin(surface.island, ["mouth", "socket"])])
 
     def anchor(self, name: str) -> NDArray:
         """Return a place (3,) on the midline."""

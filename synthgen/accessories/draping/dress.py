@@ -29,7 +29,7 @@ def lay(
     for number, layer in enumerate(layers):
         own = key.child(number)
         if isinstance(layer, Knot):
-            laid = tied(layer, fit, own)
+            laid = tied(layer, fit, below, own)
         else:
             cloth = hood(layer, fit, below, own) if isinstance(layer, Hood) else panel(layer, fit, below, own)
             laid = at_rest(cloth, below, thickness_mm)

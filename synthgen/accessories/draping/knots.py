@@ -1,20 +1,23 @@
 """Knots in cloth: small bodies of gathered folds."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from synthgen.accessories.draping.folds import Folds, fold_heights
+from synthgen.accessories.draping.ground import lifted
 from synthgen.accessories.draping.meshes import Laid
 from synthgen.accessories.draping.strip import Anchor, anchored
 from synthgen.accessories.fit import Fit
+from synthgen.accessories.surfaces import Surface
 from synthgen.mesh import unit
 from synthgen.rng import Key
 
 SHAPE, POLES = (26, 36), (0.12, 0.88)
-DEEP = 0.16
-"""Depth of a knot's folds over its size."""
+CLEARANCE_MM = 1.0
+DEEP, FLAT = 0.16, 0.1
+"""Depth of a knot's folds over its size, and of its side against the head over the other."""
 
 
 @dataclass(frozen=True)
@@ -32,11 +35,12 @@ class Knot:
     tilt: float = 0.0
 
 
-def tied(shape: Knot, fit: Fit, key: Key) -> Laid:
-    """Return a knot on a person."""
-    (middle,) = anchored(fit, (shape.place,))
+def tied(shape: Knot, fit: Fit, below: Surface, key: Key) -> Laid:
+    """Return a knot on a person, over what is below."""
+    (middle,) = lifted(below, anchored(fit, (shape.place,)), DEEP * min(shape.radii_mm))
     ahead = np.array([middle[0], middle[1] - fit.anchor("nape")[1] / 2, 0.0])
-    return knot(middle, ahead, shape.radii_mm, key, shape.tilt)
+    laid = knot(middle, ahead, shape.radii_mm, key, shape.tilt)
+    return replace(laid, points=lifted(below, laid.points, CLEARANCE_MM))
 
 
 def knot(middle: NDArray, ahead: NDArray, radii_mm: tuple[float, float, float], key: Key, tilt: float = 0.0) -> Laid:
@@ -51,6 +55,7 @@ def knot(middle: NDArray, ahead: NDArray, radii_mm: tuple[float, float, float], 
     x, y, z = np.broadcast_arrays(
         -long * np.cos(polar), wide * np.sin(polar) * np.cos(angle), deep * np.sin(polar) * np.sin(angle)
     )
+    z = np.where(z < 0, FLAT * z, z)
     points = x[..., None] * along + y[..., None] * up + z[..., None] * away
     normals = unit(points / np.array(radii_mm).mean() ** 2)
     size = min(radii_mm)

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from synthgen.accessories.draping.folds import Folds, fold_heights, grid_normals
+from synthgen.accessories.draping.ground import lifted
 from synthgen.accessories.draping.net import STATIONS, THREADS, mirrored, places, round_about, spread
 from synthgen.accessories.draping.relax import Drape, Swath, relax, resampled, swath
 from synthgen.accessories.draping.strip import Way, laid
@@ -53,7 +54,7 @@ class Hood:
     hold: float = 0.02
     across: float = 0.15
     size: tuple[int, int] = (26, 76)
-    steps: int = 60
+    steps: int = 48
     drape: Drape = field(default_factory=Drape)
 
 
@@ -74,7 +75,7 @@ def hood(shape: Hood, fit: Fit, below: Surface, key: Key) -> Swath:
     fixed = np.zeros(grid.shape[:2], bool)
     fixed[0] = True
     clearance = shape.drape.clearance_mm + 1
-    grid = below.push_out(grid.reshape(-1, 3), clearance).reshape(grid.shape)
+    grid = lifted(below, grid, clearance)
     grid = taut(grid, below, fixed, clearance, 70, shape.across)
     cloth = swath(grid, fixed.astype(float), overlap).finer()
     share = np.linspace(0, 1, len(cloth.points))[:, None]
@@ -108,7 +109,7 @@ class Panel:
     hold: float = 0.05
     hold_upper: float = 0.5
     size: tuple[int, int] = (60, 56)
-    steps: int = 60
+    steps: int = 48
     drape: Drape = field(default_factory=Drape)
 
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from synthgen.accessories.draping.ground import over
+from synthgen.accessories.draping.flatten import flat_places
+from synthgen.accessories.draping.ground import lifted, over
 from synthgen.accessories.draping.layers import outward
 from synthgen.accessories.draping.relax import Swath, resampled
 from synthgen.accessories.fit import Fit
@@ -43,13 +44,15 @@ def at_rest(cloth: Swath, below: Surface, clearance_mm: float) -> Laid:
     last = first + m - cloth.overlap if cloth.overlap else m - 1
     shape = round(FINER * n), round(FINER * (last - first)) + 1
     points = resampled(cloth.points, *shape, first, last)
-    points = below.push_out(points.reshape(-1, 3), clearance_mm).reshape(points.shape)
+    points = lifted(below, points, clearance_mm)
     return Laid(points, outward(points, below), resampled(flat_places(cloth), *shape, first, last), cloth.overlap > 0)
 
 
 def covered(below: Surface, laid: Laid) -> Surface:
     """Return what lies below further layers."""
-    return over(below, laid.points.reshape(-1, 3), laid.normals.reshape(-1, 3))
+    inner = np.zeros(laid.points.shape[:2], bool)
+    inner[1:-1, slice(None) if laid.closed else slice(1, -1)] = True
+    return over(below, laid.points.reshape(-1, 3), laid.normals.reshape(-1, 3), inner.ravel())
 
 
 def cloth_mesh(laid: Laid, fit: Fit, name: str, material: str, instance: str, part: Part, thickness_mm: float) -> Mesh:
@@ -103,14 +106,3 @@ def _with_hems(grid: NDArray, thickness_mm: float) -> NDArray:
     under = grid.copy()
     under[..., :3] -= thickness_mm * under[..., 3:6]
     return np.concatenate([under[first::-1], grid, under[: -last - 2 : -1]])
-
-
-def flat_places(cloth: Swath) -> NDArray:
-    """Return where the points of a sheet lie (n, m, 2) when it is spread out flat, millimetres.
-
-    The lengths along the rows' direction are kept; those across are kept on the middle row, and shared out elsewhere.
-    """
-    along = np.concatenate([np.zeros((1, cloth.along.shape[1])), np.cumsum(cloth.along[:-1], 0)])
-    across = np.hstack([np.zeros((cloth.across.shape[0], 1)), np.cumsum(cloth.across[:, :-1], 1)])
-    across = across - across[:, [across.shape[1] // 2]]
-    return np.stack([across, along], -1)

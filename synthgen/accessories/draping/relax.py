@@ -8,11 +8,13 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.interpolate import CubicSpline
 from scipy.ndimage import map_coordinates
 
+from synthgen.accessories.draping.ground import planes
 from synthgen.accessories.surfaces import Surface
 
-LOOK_EVERY = 6
+LOOK_EVERY = 8
 """Steps between two searches for what is below each point."""
 
 
@@ -74,10 +76,10 @@ def resampled(values: NDArray, rows: int, columns: int, first: int = 0, last: in
     Cubic splines for vectors, linear for single values.
     """
     n, m = values.shape[:2]
-    at = np.meshgrid(np.linspace(0, n - 1, rows), np.linspace(first, last % m, columns), indexing="ij")
+    down, side = np.linspace(0, n - 1, rows), np.linspace(first, last % m, columns)
     if values.ndim == 2:
-        return map_coordinates(values, at, order=1)
-    return np.stack([map_coordinates(values[..., k], at, order=3, mode="nearest") for k in range(values.shape[2])], -1)
+        return map_coordinates(values, np.meshgrid(down, side, indexing="ij"), order=1)
+    return CubicSpline(np.arange(m), CubicSpline(np.arange(n), values)(down), axis=1)(side)
 
 
 @dataclass(frozen=True)
@@ -123,16 +125,25 @@ def relax(cloth: Swath, below: Surface, down: NDArray, drape: Drape, steps: int)
             mean = (points[:, : cloth.overlap] + points[:, -cloth.overlap :]) / 2
             points[:, : cloth.overlap] = points[:, -cloth.overlap :] = mean
         if step % LOOK_EVERY == 0:
-            nearest = below.tree.query(flat)[1]
-            at, normal = (part[nearest].astype(np.float32) for part in (below.points, below.normals))
+            at, normal = (part.astype(np.float32) for part in planes(below, flat))
         height = np.einsum("ij,ij->i", flat - at, normal) - drape.clearance_mm
-        touches = (height < 0)[:, None] * loose
+        touches = ((height < 0) & (normal.any(1)))[:, None] * loose
         flat -= touches * height[:, None] * normal
         slide = flat - before.reshape(-1, 3)
         slide -= (slide * normal).sum(1, keepdims=True) * normal
         flat -= np.float32(drape.friction) * touches * slide
         points += held[..., None] * (start - points)
     return replace(cloth, points=points.astype(float))
+
+
+def stretched(cloth: Swath, rounds: int) -> NDArray:
+    """Return the points (n, m, 3) of a sheet pulled to its lengths, with nothing in its way."""
+    points = cloth.points.astype(np.float32)
+    pulls = _pulls(cloth, (1 - cloth.held).astype(np.float32))
+    for _ in range(rounds):
+        for a, b, rest, weight_a, weight_b, firm in pulls:
+            _pull(points[a], points[b], rest, weight_a, weight_b, firm, 1.0)
+    return points.astype(float)
 
 
 _Slices = tuple[slice, slice]

@@ -9,17 +9,20 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.ndimage import gaussian_filter1d
+from scipy.ndimage import gaussian_filter1d, maximum_filter1d
 
 from synthgen.accessories.fit import Fit
 from synthgen.accessories.geometry import Solid, even_steps, loft, offset_outline
 from synthgen.accessories.glasses.lenses import Ground, plate
 from synthgen.mesh import unit
+from synthgen.rays import RayScene
 
 AXIS_Y, UNROLLED_MM, FAR_MM = 70.0, 90.0, 250.0
 POINTS, RINGS = 168, 16
 PRESSED_MM = 0.4
 """How deep what seals lies in the skin."""
+ON_WORN_MM, BESIDE = PRESSED_MM + 0.6, 5
+"""How far goggles keep off what is worn beneath them, and along how many points of a line."""
 LASHES_MM = 13.0
 """Least distance from a cornea to the lens."""
 Radius = Callable[[NDArray, NDArray], NDArray]
@@ -40,9 +43,21 @@ def locate(points: NDArray) -> tuple[NDArray, NDArray, NDArray]:
 
 def skin_radius(fit: Fit, s: NDArray, z: NDArray) -> NDArray:
     """Return how far from the axis the skin is (n,); nan where there is none."""
-    out = place(s, z, 1.0) - place(s, z, 0.0)
-    way = fit.rays.first_hit(place(s, z, FAR_MM), -out)[1]
+    way = _inwards(fit.rays, s, z)
     return np.where(np.isfinite(way), FAR_MM - way, np.nan)
+
+
+def worn_radius(fit: Fit, s: NDArray, z: NDArray) -> NDArray:
+    """Return how far from the axis goggles stay (n,) along a line for what is worn beneath; 0 where nothing is."""
+    if fit.worn_rays is None:
+        return np.zeros(len(s))
+    way = _inwards(fit.worn_rays, s, z)
+    return maximum_filter1d(np.where(np.isfinite(way), FAR_MM - way + ON_WORN_MM, 0.0), BESIDE, mode="wrap")
+
+
+def _inwards(rays: RayScene, s: NDArray, z: NDArray) -> NDArray:
+    """Return how far (n,) one gets from outside towards the axis."""
+    return rays.first_hit(place(s, z, FAR_MM), place(s, z, 0.0) - place(s, z, 1.0))[1]
 
 
 @dataclass(frozen=True)
@@ -87,7 +102,8 @@ def _smooth_skin(fit: Fit, flat: NDArray) -> NDArray:
     radius = skin_radius(fit, flat[:, 0], flat[:, 1])
     known = np.isfinite(radius)
     radius = np.interp(np.arange(len(flat)), np.flatnonzero(known), radius[known], period=len(flat))
-    return gaussian_filter1d(radius, 1.2, mode="wrap")
+    smooth = gaussian_filter1d(radius, 1.2, mode="wrap")
+    return np.maximum(smooth, gaussian_filter1d(worn_radius(fit, flat[:, 0], flat[:, 1]), 1.0, mode="wrap"))
 
 
 def shield(outline: NDArray, radius: Radius, thick_mm: float) -> Ground:

@@ -25,9 +25,9 @@ BODIES: dict[str, Spectrum] = {
     "white": Spectrum((0.72, 0.73, 0.73), 0.8, 0.8),
 }
 """Albedo of soft PVC; plausible, not measured."""
-SKIRT = np.array([(-5, 0), (1.5, 0), (2.6, 0.10), (2.4, 0.6), (2.8, 1.0), (2.2, 1.12), (-2.2, 1.12), (-2.6, 0.9)])
-INSIDE = np.array([(0.4, 0.55), (-0.2, 0.12)])
-SECTION = np.concatenate([SKIRT, INSIDE])
+_OUTSIDE = ((-5, 0), (-2, 0), (1.5, 0), (2.6, 0.10), (2.4, 0.6), (2.8, 1.0), (2.2, 1.12))
+_INSIDE = ((-2.2, 1.12), (-2.6, 0.9), (0.4, 0.55), (-0.2, 0.12))
+SECTION = np.array(_OUTSIDE + _INSIDE)
 """Section of the body: millimetres beyond the outline, and 0 at the skin to 1 at the lens."""
 THICK_MM = 2.0
 

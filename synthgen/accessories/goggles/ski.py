@@ -18,7 +18,7 @@ from synthgen.frozen import Frozen
 from synthgen.materials import FABRIC_COLORS, Cloth, Material, Spectrum, Surface
 from synthgen.rng import Key
 
-FOAM = np.array([(-9, 0), (0.5, 0), (0.5, 0.55), (-7, 0.55)])
+FOAM = np.array([(-9, 0), (-6, 0), (-3, 0), (0.5, 0), (0.5, 0.55), (-7, 0.55)])
 FRAME = np.array([(-6, 0.5), (1, 0.45), (3.6, 0.55), (4.6, 0.8), (4.2, 1.02), (2.6, 1.12), (-2.0, 1.12), (-2.6, 0.95)])
 """Sections: millimetres beyond the outline, and 0 at the skin to 1 at the lens."""
 THICK_MM = 1.8

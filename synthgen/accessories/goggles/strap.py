@@ -8,7 +8,7 @@ from synthgen.accessories.cords import taut_radii
 from synthgen.accessories.cover import grid_normals, hair_allowance, tilted_chart
 from synthgen.accessories.fit import SIDES, Fit
 from synthgen.accessories.geometry import Solid, loft
-from synthgen.accessories.goggles.cup import AXIS_Y, UNROLLED_MM, skin_radius
+from synthgen.accessories.goggles.cup import AXIS_Y, UNROLLED_MM, skin_radius, worn_radius
 
 AROUND, ACROSS = 240, 5
 GAP_MM = 0.4
@@ -62,4 +62,5 @@ def _obstacle(fit: Fit, azimuth: NDArray, level: NDArray) -> NDArray:
     z = float(level.mean())
     chart = tilted_chart((0, AXIS_Y, z))
     hair = hair_allowance(fit, chart, azimuth, np.arctan2(level - z, skin))
-    return skin + hair + GAP_MM
+    worn = np.array([worn_radius(fit, azimuth * UNROLLED_MM, row) for row in level])
+    return np.maximum(skin + hair, worn) + GAP_MM

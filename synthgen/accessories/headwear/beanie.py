@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from synthgen.accessories.cover import azimuths, grid_normals, press_under, thickened
 from synthgen.accessories.fit import Fit
-from synthgen.accessories.geometry import Solid, ellipsoid
+from synthgen.accessories.geometry import Solid, ellipsoid, joined
 from synthgen.accessories.headwear.pieces import Piece, hat_mesh
 from synthgen.accessories.headwear.seat import Rise, Roll, Seat, Tilt, pinned_ears, seat
 from synthgen.accessories.kind import Kind, Worn, drawn
@@ -77,7 +77,8 @@ def build(beanie: Beanie, fit: Fit) -> Worn:
         pieces.append(Piece(_cuff(on, beanie, inner), "beanie"))
     if beanie.pompom_mm:
         pieces.append(Piece(_pompom(on, beanie, inner), "beanie_pompom"))
-    return Worn((hat_mesh("beanie", pieces, fit),), press_under(fit, on.chart, body))
+    cover = joined([piece.solid for piece in pieces])
+    return Worn((hat_mesh("beanie", pieces, fit),), press_under(fit, on.chart, cover))
 
 
 def _ribbed(azimuth: NDArray, ribs: float) -> NDArray:
@@ -94,20 +95,19 @@ def _body(on: Seat, beanie: Beanie) -> NDArray:
     ways = on.chart.directions(azimuth, elevation)
     lump = noise(60 * ways.reshape(-1, 3), 42.0, key.child("lumps")).reshape(radius.shape)
     loose = smooth_step(elevation, 0.25, 0.9)
-    behind = (1 - np.cos(azimuth)) / 2
-    radius = radius + loose * (
-        2.0 + (4 + 14 * beanie.slouch) * np.maximum(0.35 + 0.5 * lump, 0) * (0.3 + beanie.slouch)
-    )
+    behind = 0.5 - 0.5 * np.cos(azimuth)
+    folds = np.maximum(0.35 + 0.5 * lump, 0) * (0.3 + beanie.slouch * behind)
+    radius = radius + loose * (1.5 + (4 + 14 * beanie.slouch * behind) * folds)
     # what is too long hangs over behind
-    hang = beanie.slouch * smooth_step(elevation, 0.3, 1.2)
-    radius = radius + hang * (10 + 26 * behind)
+    hang = beanie.slouch * smooth_step(elevation, 0.2, 0.8) * behind**1.5
+    radius = radius + 14 * hang * (1 - 0.75 * smooth_step(elevation, 0.9, 1.5))
     gather = smooth_step(elevation, 1.1, 1.5) * (1 - smooth_step(elevation, 1.5, 1.56))
     radius = radius + _ribbed(azimuth, beanie.ribs) * (1 - smooth_step(elevation, 1.3, 1.5))
     radius = radius + 1.3 * gather * np.cos(GATHERS * azimuth)
     points = on.chart.points(azimuth, elevation, radius)
-    sag = hang * (0.25 + 0.75 * behind) * 16
-    back = -on.chart.directions(0.0, 0.0)
-    points = points + sag[..., None] * (0.8 * back - 0.6 * on.chart.axes[2])
+    top = beanie.slouch * smooth_step(elevation, 0.7, 1.5)
+    points = points + (14 * top + 12 * hang)[..., None] * -on.chart.directions(0.0, 0.0)
+    points = points - (20 * hang)[..., None] * on.chart.axes[2]
     return on.clear(points, GAP_MM)
 
 
@@ -137,7 +137,8 @@ def _pompom(on: Seat, beanie: Beanie, inner: NDArray) -> Solid:
     radius = beanie.pompom_mm * (1 + 0.06 * rough + 0.05 * soft)
     middle = inner[-1].mean(0) + on.chart.axes[2] * 0.75 * beanie.pompom_mm
     uv = np.stack([ball.vertices[:, 0] + ball.vertices[:, 1], ball.vertices[:, 2]], 1) * beanie.pompom_mm
-    return Solid(ball.vertices * radius[:, None] + middle, ball.triangles, uv[ball.triangles])
+    rested = on.clear(ball.vertices * radius[:, None] + middle, GAP_MM + 0.5 * THICK_MM)
+    return Solid(rested, ball.triangles, uv[ball.triangles])
 
 
 def materials(beanie: Beanie) -> dict[str, Material]:

@@ -7,10 +7,10 @@ from numpy.typing import NDArray
 
 from synthgen.accessories.cover import azimuths, press_under
 from synthgen.accessories.fit import SIDES, Fit
-from synthgen.accessories.geometry import Solid, even_steps
-from synthgen.accessories.headwear.pieces import Piece, hat_mesh, ribbon
+from synthgen.accessories.geometry import Solid, joined, spline, xyz
+from synthgen.accessories.headwear.pieces import Piece, hat_mesh
 from synthgen.accessories.headwear.seat import TOP_RAD, Rise, Roll, Seat, Tilt, seat
-from synthgen.accessories.headwear.shells import FOAM, WEBBING, chin_strap, paint, rounded_over
+from synthgen.accessories.headwear.shells import FOAM, WEBBING, chin_strap, paint, rounded_over, webbing
 from synthgen.accessories.kind import Kind, Worn, drawn
 from synthgen.accessories.sheets import Sheet, cut, grid_sheet, stiffened
 from synthgen.distributions import Name, NameChoice, Number, TruncatedNormal, Uniform, one_of, within
@@ -20,9 +20,9 @@ from synthgen.mesh import unit
 from synthgen.ramps import smooth_step
 from synthgen.rng import Key
 
-COLUMNS, ROWS = 200, 54
-SKIN_MM, REST_MM, LOWEST_RAD = 1.2, 4.0, -0.12
-LANES_MM = {"road": (0.0, 24.0, 48.0), "urban": (16.0, 46.0)}
+COLUMNS, ROWS = 150, 40
+SKIN_MM, REST_MM, LOWEST_RAD, BELOW_LOBE_MM = 1.2, 4.0, -0.12, 26.0
+LANES_MM = {"road": (0.0, 23.0, 45.0, 64.0), "urban": (16.0, 46.0)}
 VENTS_RAD: dict[str, tuple[tuple[float, float], ...]] = {
     "road": ((0.32, 0.98), (1.16, 1.72), (1.92, 2.62)),
     "urban": ((0.75, 1.15), (1.75, 2.2)),
@@ -78,8 +78,9 @@ def build(helmet: BikeHelmet, fit: Fit) -> Worn:
     vented, depth = _vented(whole, thickness, on, helmet)
     skin = Sheet(vented.offset(depth), vented.normals, vented.triangles, vented.uv)
     pieces = [Piece(stiffened(vented, depth), "bike_helmet_foam"), Piece(stiffened(skin, SKIN_MM), "bike_helmet_shell")]
-    pieces += [Piece(solid, "bike_helmet_webbing") for solid in _straps(fit, on)]
-    press = press_under(fit, on.chart, stiffened(whole, thickness), hides=False)
+    straps = joined(_straps(fit, on))
+    pieces.append(Piece(straps, "bike_helmet_webbing"))
+    press = press_under(fit, on.chart, stiffened(whole, thickness), straps, hides=False)
     return Worn((hat_mesh("bike_helmet", pieces, fit),), press)
 
 
@@ -96,7 +97,8 @@ def _foam(on: Seat, helmet: BikeHelmet) -> tuple[Sheet, NDArray]:
     azimuth, elevation = np.broadcast_arrays(azimuth, elevation)
     inner = on.radius(azimuth, elevation) + REST_MM * smooth_step(elevation, 0.0, 0.3) + 0.8
     outer = rounded_over(inner, helmet.foam_mm - 5, (4, 9))
-    outer = outer + 9 * np.exp(-(((np.pi - np.abs(azimuth)) / 0.8) ** 2)) * smooth_step(elevation, -0.1, 0.5)
+    tail = np.exp(-(((np.pi - np.abs(azimuth)) / 0.8) ** 2)) * smooth_step(elevation, -0.1, 0.5)
+    outer = outer + 9 * tail * smooth_step(elevation, 1.35, 0.8)
     edge = smooth_step(elevation - rim, 0.0, 0.30)
     points = on.chart.points(azimuth, elevation, inner)
     sheet = grid_sheet(points, on.chart.centre)
@@ -126,16 +128,17 @@ def _vented(sheet: Sheet, thickness: NDArray, on: Seat, helmet: BikeHelmet) -> t
 
 
 def _straps(fit: Fit, on: Seat) -> list[Solid]:
-    """Return the strap under the chin, and those from behind the ears that join it."""
-    found = [chin_strap(fit, on, 1.05, 0.06)]
+    """Return the strap under the chin, and those from behind the ears that join it below them."""
+    path = chin_strap(fit, on, 1.05, 0.06)
+    found = [webbing(fit, path, 15.0)]
     for side, sign in SIDES.items():
-        lobe = fit.ear_groove(side)[-1]
-        start = on.chart.points(sign * 2.35, -0.02, on.radius(sign * 2.35, -0.02) + 3)
-        joint = lobe + np.array([sign * 6.0, -16.0, -14.0])
-        path = even_steps(np.array([start, joint]), 24)
-        path = fit.push_out(path, 1.6)
-        up = np.cross(unit(joint - start), np.array([sign, 0, 0]))
-        found.append(ribbon(path, up, 14.0, 1.3))
+        below = fit.ear_groove(side)[-1, 2] - BELOW_LOBE_MM
+        half = path if sign > 0 else path[::-1]
+        joint = half[np.abs(half[: len(half) // 2, 2] - below).argmin()]
+        start = on.chart.points(sign * 2.45, -0.05, on.radius(sign * 2.45, -0.05) + 3)
+        ear = fit.ear(side)
+        past = xyz(fit.ear_groove(side)[-1, 0], ear[:, 1].max() + 8, ear[:, 2].min() - 5)
+        found.append(webbing(fit, spline(np.array([start, past, joint]), 36), 12.0))
     return found
 
 

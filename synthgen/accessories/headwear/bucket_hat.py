@@ -75,7 +75,7 @@ def build(hat: BucketHat, fit: Fit) -> Worn:
     def lift(front: np.ndarray, t: np.ndarray) -> np.ndarray:
         return -hat.brim_mm * np.sin(slope) * t**1.08
 
-    inner = crown(on, turn, hat.crown_mm, taper=0.10, boxy=4.2)
+    inner = crown(on, turn, hat.crown_mm, taper=0.10, boxy=5.5)
     inner = on.clear(
         inner
         + 0.8
@@ -86,7 +86,7 @@ def build(hat: BucketHat, fit: Fit) -> Worn:
     )
     top = shell(inner, on, THICK_MM)
     under, upper = brim(on, turn, hat.brim_mm * np.cos(slope), lift, THICK_MM)
-    edge = inner[np.abs(np.linspace(0, 1, len(inner)) - 0.55).argmin()]
+    edge = inner[np.abs(np.linspace(0, 1, len(inner)) - 0.5).argmin()]
     out = edge - on.chart.centre
     welt = cord(edge + THICK_MM * out / np.linalg.norm(out, axis=1, keepdims=True), 1.0, closed=True)
     sewn = [welt, *seams(upper, STITCHES)]

@@ -8,13 +8,14 @@ from numpy.typing import NDArray
 
 from synthgen.accessories.cover import azimuths, press_under
 from synthgen.accessories.fit import Fit
-from synthgen.accessories.geometry import Solid, ellipsoid, even_steps, rounded_rectangle, superellipse
+from synthgen.accessories.geometry import Solid, ellipsoid, even_steps, joined, rounded_rectangle, superellipse
 from synthgen.accessories.headwear.emblem import EMBLEM_CLOTH, EMBLEMS, emblem_fabric, emblem_pieces
 from synthgen.accessories.headwear.pieces import (
     SAME_OR_OTHER,
     Piece,
     SecondColor,
     cord,
+    facing,
     hat_mesh,
     plate,
     recolored,
@@ -105,7 +106,7 @@ def build(cap: Cap, fit: Fit) -> Worn:
     if cap.closure != "closed":
         crown = _opened(crown, on, turn)
         pieces += _closure(on, cap, turn)
-    whole = stiffened(crown, THICK_MM)
+    whole = joined([stiffened(crown, THICK_MM), *(piece.solid for piece in pieces)])
     bill = _bill(on, cap, turn)
     pieces += [*_panels(crown, on, cap, turn), *_trims(on, cap, crown, turn), Piece(bill, "cap_second")]
     pieces += emblem_pieces(crown, on.chart, turn, EMBLEM_RAD, cap.emblem, THICK_MM, "cap_emblem")
@@ -176,19 +177,13 @@ def _closure(on: Seat, cap: Cap, turn: float) -> Iterator[Piece]:
     yield Piece(ribbon(path, up, 17.0, 1.4), "cap_snap" if cap.closure == "snap" else "cap_second")
     if cap.closure == "snap":
         for k in range(8, 34, 3):
-            stud = ellipsoid(np.array([2.2, 2.2, 1.3])).moved(_facing(out[k]), path[k] + 0.7 * out[k])
+            stud = ellipsoid(np.array([2.2, 2.2, 1.3])).moved(facing(out[k]), path[k] + 0.7 * out[k])
             yield Piece(stud, "cap_snap")
     else:
         along = unit(path[27] - path[26])
         frame = even_steps(rounded_rectangle(5.5, 10.5, 1.5), 48, closed=True)
         buckle = path[26] + out[26] * 1.2 + frame[:, :1] * along + frame[:, 1:] * up
         yield Piece(cord(buckle, 0.9, closed=True), "cap_eyelet")
-
-
-def _facing(way: NDArray) -> NDArray:
-    """Return a rotation (3, 3) that turns +z to a way."""
-    across = unit(np.cross(way, np.eye(3)[np.abs(way).argmin()]))
-    return np.stack([across, np.cross(way, across), way], 1)
 
 
 def _trims(on: Seat, cap: Cap, crown: Sheet, turn: float) -> Iterator[Piece]:
@@ -198,7 +193,7 @@ def _trims(on: Seat, cap: Cap, crown: Sheet, turn: float) -> Iterator[Piece]:
     yield Piece(ellipsoid(np.array([6.5, 6.5, 3.2]), 20).moved(on.chart.axes.T, top), "cap_second")
     for middle in EYELETS_RAD if cap.style == "baseball" else ():
         k = np.hypot(_ahead(azimuth, turn + middle) * np.cos(EYELET_UP_RAD), elevation - EYELET_UP_RAD).argmin()
-        turned, place = _facing(crown.normals[k]), crown.vertices[k] + crown.normals[k] * (THICK_MM + 0.2)
+        turned, place = facing(crown.normals[k]), crown.vertices[k] + crown.normals[k] * (THICK_MM + 0.2)
         ring = np.pad(superellipse(5.8, 5.8, 2, 16), ((0, 0), (0, 1))) @ turned.T + place
         yield Piece(cord(ring, 0.9, closed=True), "cap_second")
         yield Piece(ellipsoid(np.array([2.4, 2.4, 0.35]), 12).moved(turned, place), "cap_eyelet")
@@ -213,7 +208,7 @@ def _bill(on: Seat, cap: Cap, turn: float) -> Solid:
     u = np.linspace(-1, 1, across)
     azimuth = turn + u * BILL_RAD
     e = np.full(across, on.lowest + 0.03)
-    root = on.chart.points(azimuth, e, on.radius(azimuth, e) + 0.3)
+    root = on.chart.points(azimuth, e, on.radius(azimuth, e) + GAP_MM + 1.2)
     up = on.chart.axes[2]
     ahead = on.chart.directions(turn, 0.0)
     side = np.cross(ahead, up)

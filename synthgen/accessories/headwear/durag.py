@@ -18,7 +18,7 @@ from synthgen.materials import Material
 from synthgen.parts import Part
 from synthgen.rng import Key
 
-START = (2.0,) * 5 + (2.1, 1.85, 1.4, 1.12, 1.05, 1.05)
+START = (2.0,) * 5 + (2.1, 1.8, 1.1, 0.6, 0.5, 0.5)
 END = (4.0,) * 5 + (3.6, 4.2, 4.7, 5.2, 5.5, 5.6)
 STATIONS_PER_MM = 0.013
 STRAP = Way(
@@ -91,7 +91,7 @@ def _layers(durag: Durag) -> list[Hood | Panel]:
         size=(26, 56),
         drape=Drape(clearance_mm=1.0),
     )
-    strap = Panel(STRAP, Folds(9, 1.6 * durag.folds, 160), gathered=(1, 1), hold=0.3, size=(90, 16))
+    strap = Panel(STRAP, Folds(9, 1.6 * durag.folds, 160), gathered=(1, 1), size=(90, 16), steps=0)
     flap = Panel(FLAP, Folds(22, 6 * durag.folds, 300), gathered=(0.5, 0.8), hold=0.06, size=(30, 24))
     return [cap, flap, strap]
 

@@ -1,17 +1,16 @@
 """Hard hats: a moulded shell with ribs and a peak, on a suspension that keeps it off the head."""
 
-from collections.abc import Iterator
 from typing import Annotated, Literal
 
 import numpy as np
 
 from synthgen.accessories.cover import azimuths, press_under, thickened
 from synthgen.accessories.fit import Fit
-from synthgen.accessories.geometry import Solid
+from synthgen.accessories.geometry import Solid, joined
 from synthgen.accessories.headwear.emblem import EMBLEM_CLOTH, EMBLEMS, emblem_pieces
 from synthgen.accessories.headwear.pieces import Piece, band, hat_mesh
 from synthgen.accessories.headwear.seat import TOP_RAD, Rise, Roll, Seat, Tilt, seat
-from synthgen.accessories.headwear.shells import LINER, WEBBING, chin_strap, paint, rounded_over
+from synthgen.accessories.headwear.shells import LINER, WEBBING, chin_strap, paint, rounded_over, webbing
 from synthgen.accessories.kind import Kind, Worn, drawn
 from synthgen.accessories.sheets import Sheet, grid_sheet, stiffened
 from synthgen.distributions import Choice, Name, NameChoice, Number, TruncatedNormal, Uniform, one_of, within
@@ -37,7 +36,7 @@ class HardHatSpec(Frozen):
     """How far the band lies lower behind than in front, where ears allow it."""
     roll_deg: Roll = TruncatedNormal(mean=0, sd=1, low=-3, high=3)
     """To the subject's left."""
-    room_mm: Annotated[Number, within(8, 40)] = Uniform(low=13, high=22)
+    room_mm: Annotated[Number, within(8, 40)] = Uniform(low=11, high=18)
     """Between head and shell."""
     peak_mm: Annotated[Number, within(15, 60)] = Uniform(low=28, high=44)
     """Length of the peak in front."""
@@ -81,11 +80,17 @@ def build(hat: HardHat, fit: Fit) -> Worn:
     sheet = _shell(on, hat)
     whole = stiffened(sheet, THICK_MM)
     brim = _brim(on, sheet, hat)
-    pieces = [Piece(whole, "hard_hat_shell"), Piece(brim, "hard_hat_shell"), *_suspension(on)]
+    pieces = [Piece(whole, "hard_hat_shell"), Piece(brim, "hard_hat_shell")]
+    inner = _suspension(on)
+    pieces.append(Piece(inner, "hard_hat_band"))
     pieces += emblem_pieces(sheet, on.chart, 0.0, 0.42, hat.emblem, THICK_MM, "hard_hat_emblem")
+    outside = [brim]
     if hat.strap > 0.5:
-        pieces.append(Piece(chin_strap(fit, on, 1.15, on.lowest), "hard_hat_webbing"))
-    return Worn((hat_mesh("hard_hat", pieces, fit),), press_under(fit, on.chart, whole, brim))
+        outside.append(webbing(fit, chin_strap(fit, on, 1.15, on.lowest), 15.0))
+        pieces.append(Piece(outside[1], "hard_hat_webbing"))
+    return Worn(
+        (hat_mesh("hard_hat", pieces, fit),), press_under(fit, on.chart, joined([whole, inner]), joined(outside))
+    )
 
 
 def _shell(on: Seat, hat: HardHat) -> Sheet:
@@ -103,7 +108,7 @@ def _shell(on: Seat, hat: HardHat) -> Sheet:
 def _brim(on: Seat, shell: Sheet, hat: HardHat) -> Solid:
     """Return peak and brim, from the shell's rim outwards."""
     ring = shell.vertices[:COLUMNS]
-    azimuth, _, radius = on.chart.locate(ring)
+    azimuth = on.chart.locate(ring)[0]
     front = np.exp(-((np.abs(azimuth) / 0.85) ** 3))
     width = hat.brim_mm + (hat.peak_mm - hat.brim_mm) * np.maximum(front, 0)
     t = np.linspace(-0.06, 1, BRIM_ROWS)[:, None]
@@ -115,10 +120,9 @@ def _brim(on: Seat, shell: Sheet, hat: HardHat) -> Solid:
     return thickened(under, THICK_MM, on.chart.centre - 400 * on.chart.axes[2], closed=True, inside_every=2)
 
 
-def _suspension(on: Seat) -> Iterator[Piece]:
-    """Yield the band that rests on the head, and the rim's edge."""
-    azimuth = azimuths(120)
-    yield Piece(band(on, azimuth, -0.05, 0.2, np.full(120, 0.6), 1.5), "hard_hat_band")
+def _suspension(on: Seat) -> Solid:
+    """Return the band that rests on the head."""
+    return band(on, azimuths(120), -0.05, 0.2, np.full(120, 0.6), 1.5)
 
 
 def materials(hat: HardHat) -> dict[str, Material]:

@@ -27,6 +27,8 @@ EDGE = (1.8, 1.7, 1.6, 1.5, 1.4, 1.35, 1.4, 1.45, 1.5, 1.5, 1.5)
 """Stations of the edge at the face."""
 FORWARD = 0.012
 """Stations that a millimetre is worth at the face."""
+TENT = (0, 1, 2, 3, 4, 5, 7, 8, 9)
+"""Stations of a cape: it hangs free about the neck."""
 EARS_BACK, CAP_MM = 0.8, 2.5
 
 
@@ -79,15 +81,12 @@ def _layers(hijab: Hijab) -> list[Hood | Panel]:
     sweep = SWEEP if hijab.side == "left" else SWEEP.mirrored()
     if hijab.style == "khimar":
         cape = (8.2, 8.1, 8, 7.9, 7.6, 7.5, 7.5, 7.6, 7.8, 7.9, 8)
-        return [
-            replace(
-                head, end=cape, folds=Folds(60, 7 * hijab.folds, 500), folded=(4, 6.5), drape=Drape(stiffness=0.006)
-            )
-        ]
+        soft, folds = Drape(stiffness=0.004), Folds(48, 12 * hijab.folds, 420)
+        return [replace(head, end=cape, folds=folds, folded=(4.5, 6.8), led=TENT, across=0.05, hold=0.06, drape=soft)]
     if hijab.style == "wrapped":
         return [head, Panel(sweep, Folds(26, 9 * hijab.folds, 400))]
     ends = [END, END.mirrored()] if hijab.side == "left" else [END.mirrored(), END]
-    return [head, *(Panel(way, Folds(24, 7 * hijab.folds, 400)) for way in ends)]
+    return [head, *(Panel(way, Folds(24, 7 * hijab.folds, 400), size=(48, 26)) for way in ends)]
 
 
 def build(hijab: Hijab, fit: Fit) -> Worn:

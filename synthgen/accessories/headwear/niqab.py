@@ -18,7 +18,7 @@ from synthgen.materials import Material
 from synthgen.parts import Part
 from synthgen.rng import Key
 
-BROW, CHEEK = 0.3, 0.12
+BROW, CHEEK = 0.3, 0.05
 """Stations of the upper and the lower edge of the slit when it is neither wide nor narrow."""
 STATIONS_PER_MM = 0.018
 SOBER = NameChoice(values=("black", "charcoal", "navy", "brown", "grey", "burgundy"), weights=(10, 2, 2, 1, 1, 1))

@@ -85,6 +85,12 @@ def ribbon(path: NDArray, up: NDArray, width_mm: float, thickness_mm: float, clo
     return sweep(path, up, across, closed)
 
 
+def facing(way: NDArray) -> NDArray:
+    """Return a rotation (3, 3) that turns +z to a way."""
+    across = unit(np.cross(way, np.eye(3)[np.abs(way).argmin()]))
+    return np.stack([across, np.cross(way, across), way], 1)
+
+
 def band(
     seat: Seat, azimuth: NDArray, low: NDArray | float, high: NDArray | float, gap: NDArray, thick: float
 ) -> Solid:

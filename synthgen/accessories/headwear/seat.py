@@ -26,7 +26,7 @@ Roll = Annotated[Number, within(-8, 8)]
 Turn = Annotated[Number, within(-180, 180)]
 
 COLUMNS, ROWS, TOP_RAD = 160, 64, np.pi / 2 - 0.012
-RIM_PRESSES = 0.55
+RIM_PRESSES = 0.4
 """Share of the hair's room that is left where a rim sits tight."""
 EAR_MM = 1.0
 """Between the top of an ear and the rim above it."""
@@ -83,6 +83,7 @@ def seat(
     roll_deg: float = 0.0,
     lowest_deg: float = -8.0,
     over_ears: bool = False,
+    drop_mm: float = 0.0,
 ) -> Seat:
     """Return how a hat sits on a head.
 
@@ -93,11 +94,13 @@ def seat(
         roll_deg: To the left.
         lowest_deg: Below the rim's plane, down to where the hat reaches.
         over_ears: Whether ears go under it instead of holding it up.
+        drop_mm: How far below the rim's plane the centre is.
     """
     chart = _plane(fit, rise_mm, tilt_deg, roll_deg)
     while not over_ears and tilt_deg > LEAST_TILT_DEG and _highest_ear(fit, chart) > -EAR_MM:
         tilt_deg -= STEPS_DEG
         chart = _plane(fit, rise_mm, tilt_deg, roll_deg)
+    chart = Chart(chart.centre - drop_mm * chart.axes[2], chart.axes)
     lowest = np.radians(lowest_deg)
     elevation, azimuth = np.meshgrid(np.linspace(lowest, TOP_RAD, ROWS), azimuths(COLUMNS), indexing="ij")
     hair = hair_allowance(fit, chart, azimuth, elevation)

@@ -8,7 +8,7 @@ from synthgen.blender.shaders.eye import eye_shell, iris, pupil
 from synthgen.blender.shaders.hair import hair
 from synthgen.blender.shaders.lens import clear_plastic, lens, metal
 from synthgen.blender.shaders.surface import cloth, skin, surface
-from synthgen.blender.shaders.textile import textile
+from synthgen.blender.shaders.textile import tape, textile
 from synthgen.materials import (
     ClearPlastic,
     Cloth,
@@ -18,6 +18,7 @@ from synthgen.materials import (
     Lens,
     Metal,
     Pupil,
+    RetroTape,
     SkinSurface,
     Surface,
     Textile,
@@ -28,6 +29,7 @@ SHADERS: dict[type, Callable[[Graph, Any], Any]] = {
     SkinSurface: skin,
     Cloth: cloth,
     Textile: textile,
+    RetroTape: tape,
     Metal: metal,
     Lens: lens,
     ClearPlastic: clear_plastic,
