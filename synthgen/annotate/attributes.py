@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from synthgen.accessories import Nothing
 from synthgen.assemble import SceneGeometry
 from synthgen.head.eye_color import Eyes
 from synthgen.scene import Scene
@@ -57,7 +58,11 @@ def attributes(scene: Scene, geometry: SceneGeometry) -> dict[str, Any]:
         "lashes": scene.lashes.model_dump(exclude={"seed"}),
         "accessories": [item.model_dump(mode="json", exclude={"seed"}) for item in scene.accessories.worn],
         "left_out": [item.model_dump() for item in scene.accessories.left_out],
-        "clothing": [scene.clothing.model_dump(mode="json"), scene.trousers.model_dump(mode="json")],
+        "clothing": [
+            one.model_dump(mode="json")
+            for one in (scene.clothing, scene.outerwear, scene.trousers)
+            if not isinstance(one, Nothing)
+        ],
         "environment": scene.lighting.environment.model_dump(mode="json"),
         "lights": [placed.lamp.model_dump(mode="json") for placed in geometry.lamps],
     }

@@ -70,7 +70,7 @@ else:
 
 
 EVERYDAY: tuple[tuple[float, GarmentKind], ...] = (
-    (24, TSHIRT),
+    (26, TSHIRT),
     (7, VNECK),
     (3, TANK_TOP),
     (9, POLO),
@@ -78,7 +78,7 @@ EVERYDAY: tuple[tuple[float, GarmentKind], ...] = (
     (12, HOODIE),
     (10, SWEATER),
     (3, TURTLENECK),
-    (5, BLOUSE),
+    (3, BLOUSE),
     (1, SCRUBS),
     (1, KURTA),
     (7, SUIT),

@@ -54,7 +54,7 @@ class Hood:
     hold: float = 0.02
     across: float = 0.15
     size: tuple[int, int] = (26, 76)
-    steps: int = 48
+    steps: int = 40
     drape: Drape = field(default_factory=Drape)
 
 
@@ -109,7 +109,7 @@ class Panel:
     hold: float = 0.05
     hold_upper: float = 0.5
     size: tuple[int, int] = (60, 56)
-    steps: int = 48
+    steps: int = 40
     drape: Drape = field(default_factory=Drape)
 
 

@@ -19,6 +19,8 @@ from synthgen.strands import Strands
 
 CELL_MM, OVER_MM = 10.0, 1.0
 """Cells that hair is looked for in, and how far it lies above cloth."""
+TUCK_MM = 12.0
+"""Depth of what is gathered below."""
 REACH_MM = 45.0
 """Cloth this near above a root hides it."""
 
@@ -46,6 +48,22 @@ def hide(fit: Fit, meshes: Sequence[Mesh]) -> Press:
 def press_below(fit: Fit, meshes: Sequence[Mesh]) -> Press:
     """Return what open cloth does: hair is pressed between head and cloth, and spreads from under its edge."""
     return press_under(fit, head_chart(fit), cloth_solid(fit, meshes))
+
+
+def tuck_in(fit: Fit, meshes: Sequence[Mesh], lowest_mm: float) -> Press:
+    """Return what cloth closed at the neck does: hair stays above a height, and below the cloth."""
+    under = press_below(fit, meshes)
+
+    def press(points: NDArray, strands: Strands) -> tuple[NDArray, NDArray]:
+        if strands.part != Part.HAIR:
+            return points, np.ones(len(points), bool)
+        short = np.maximum(lowest_mm - points[..., 2], 0)
+        gathered = (
+            points + short[..., None] * [0.0, 0.0, 1.0] - (TUCK_MM * -np.expm1(-short / TUCK_MM))[..., None] * [0, 0, 1]
+        )
+        return under(gathered, strands)
+
+    return press
 
 
 def lie_over(fit: Fit, meshes: Sequence[Mesh]) -> Press:

@@ -18,6 +18,8 @@ from synthgen.rng import Key
 GRID = (46, 90)
 LOWEST_DEG, HIGHEST_DEG = -60.0, 89.0
 TILT_DEG = 8.0
+RIM_DEG = (-2.0, 19.0)
+"""Elevation below which cloth lies tight: at the sides, and how much more ahead and less behind."""
 TUCKED = (0.3, 0.8)
 """Shares of a band's width where it begins to go under the next and where it has."""
 
@@ -61,7 +63,8 @@ def form(fit: Fit, side_mm: float, top_mm: float, back_mm: float) -> Form:
     hair = hair_allowance(fit, chart, azimuth, elevation) * smooth_step(elevation, -0.3, 0.2)
     up = np.sin(np.maximum(elevation, 0)) ** 2
     behind = np.clip(-np.cos(azimuth), 0, 1) ** 2 * np.cos(elevation) ** 2 * smooth_step(elevation, -0.55, 0.1)
-    stuffed = (side_mm * (1 - up) + top_mm * up) * smooth_step(elevation, -0.15, 0.6) + back_mm * behind
+    rim = np.radians(RIM_DEG[0] + RIM_DEG[1] * np.cos(azimuth))
+    stuffed = (side_mm * (1 - up) + top_mm * up) * smooth_step(elevation - rim, 0.0, 0.55) + back_mm * behind
     return Form(chart, membrane(skin + hair, rounds=60) + stuffed)
 
 

@@ -23,9 +23,9 @@ from synthgen.rng import Key
 
 STYLES = ("khimar", "wrapped", "pinned")
 SIDES = ("left", "right")
-EDGE = (1.8, 1.7, 1.6, 1.5, 1.4, 1.35, 1.4, 1.45, 1.5, 1.5, 1.5)
+EDGE = (1.8, 1.7, 1.6, 1.5, 1.4, 1.3, 1.2, 1.0, 0.85, 0.78, 0.78)
 """Stations of the edge at the face."""
-FORWARD = 0.012
+FORWARD = 0.016
 """Stations that a millimetre is worth at the face."""
 TENT = (0, 1, 2, 3, 4, 5, 7, 8, 9)
 """Stations of a cape: it hangs free about the neck."""

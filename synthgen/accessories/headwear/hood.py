@@ -8,7 +8,7 @@ from synthgen.accessories.draping.dress import lay
 from synthgen.accessories.draping.folds import Folds
 from synthgen.accessories.draping.ground import ground
 from synthgen.accessories.draping.layers import Hood as Sheet
-from synthgen.accessories.draping.press import press_below
+from synthgen.accessories.draping.press import tuck_in
 from synthgen.accessories.draping.relax import Drape
 from synthgen.accessories.fit import Fit
 from synthgen.accessories.kind import Kind, Worn, drawn
@@ -24,7 +24,7 @@ END = (6.1, 6.1, 6.1, 6.0, 5.95, 5.95, 6.0, 6.05, 6.1, 6.15, 6.15)
 """Stations of the edge at the face, and of the seam at the collar."""
 STATIONS_PER_MM = 0.011
 ROOM = np.array((0.2, 0.3, 0.6, 0.9, 1.0, 1.0, 1.0, 0.9, 0.8, 0.7, 0.7))
-THICKNESS_MM = 2.2
+THICKNESS_MM, TUCK_MM = 2.2, 10.0
 
 
 class HoodSpec(Frozen):
@@ -73,7 +73,7 @@ def build(hood: Hood, fit: Fit) -> Worn:
     )
     below = ground(fit, 0.35 * hood.room_mm, 1.2 * hood.room_mm)
     meshes, _ = lay([sheet], below, fit, "hood", Part.HEADWEAR, THICKNESS_MM, Key(f"hood/{hood.seed}"))
-    return Worn(tuple(meshes), press_below(fit, meshes))
+    return Worn(tuple(meshes), tuck_in(fit, meshes, fit.anchor("nape")[2] - TUCK_MM))
 
 
 def materials(hood: Hood) -> dict[str, Material]:

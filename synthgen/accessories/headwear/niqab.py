@@ -75,7 +75,7 @@ def _layers(niqab: Niqab) -> list[Hood]:
         across=0.03,
         hold=0.03,
         pinch=0.45,
-        size=(28, 44),
+        size=(28, 40),
         drape=Drape(clearance_mm=2.2),
     )
     return [cape, veil]

@@ -99,7 +99,7 @@ def _wrap(turban: Turban) -> list[Band]:
         ear = front - 8 - 4 * number
         left, right = (ear + slant, front - 3 + slant / 2), (ear - slant, front - 3 - slant / 2)
         lower = (behind, behind + 4, *left, front, *right[::-1], behind + 4, behind)
-        found.append(Band((-185, 185), lower, (34, 34), (1.0 + number, -1.0), 5.0, folds, (130, 30)))
+        found.append(Band((-185, 185), lower, (34, 34), (0.6 + 0.3 * number, -1.0), 5.0, folds, (130, 30)))
     return found
 
 
@@ -113,7 +113,7 @@ def _twist(turban: Turban) -> list[Band]:
                 azimuths=(-7 * side, 186 * side),
                 lower=(27 + up, 20 + up, 10 + up, 0, -10, -18, -24, -26),
                 width=(16, 26, 36, 44, 48, 50, 50, 48),
-                off_mm=(2.5, 0.5),
+                off_mm=(1.0, 0.3),
                 bulge_mm=3.0,
                 folds=folds,
                 size=(80, 40),
