@@ -1,7 +1,7 @@
 """From a scene to geometry: meshes, materials, lights, cameras and the points that labels hang on. No Blender here."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
@@ -10,15 +10,16 @@ from numpy.typing import NDArray
 from synthgen.accessories import Accessories, moved_targets, press_hair, put_on
 from synthgen.accessories.fit import Fit, fit_head
 from synthgen.camera import Camera
-from synthgen.clothing import BUILD as BUILD_GARMENT
-from synthgen.clothing import COVERS, trousers
-from synthgen.hair.brows import build_brows
-from synthgen.hair.facial_hair import build_facial_hair
+from synthgen.clothing import covered_mm, dress, trousers
+from synthgen.clothing.layers import HIDDEN_BELOW_MM
+from synthgen.hair.beard_hairs import build_facial_hair
+from synthgen.hair.brow_hairs import build_brows
 from synthgen.hair.film import stick
 from synthgen.hair.head_hair import build_hair
 from synthgen.hair.lashes import build_lashes
 from synthgen.hair.obstacle import Around
 from synthgen.hair.roots import Ground, chart
+from synthgen.hair.ties import build_ties
 from synthgen.hair.vellus import build_vellus
 from synthgen.head.contact import rest_on_eyes
 from synthgen.head.expression import add_units
@@ -50,9 +51,6 @@ from synthgen.skin.maps import SkinMaps, map_size, plain_values, skin_maps
 from synthgen.strands import Strands
 from synthgen.transforms import WORLD_FROM_HEAD_AXES, Matrix, apply, invert, rigid
 from synthgen.wardrobe import scene_materials
-
-HIDDEN_BELOW_MM = 30.0
-"""Skin this far inside a garment is left out."""
 
 
 @dataclass(frozen=True)
@@ -156,21 +154,21 @@ def assemble(scene: Scene, skin_map_size: int | None = None) -> SceneGeometry:
     maps = skin_maps(scene.skin, scene.identity.age, scene.makeup, units, size)
     skin = _relieved(skin, maps)
     normals = skin_surface().normals(skin)
-    clothes = BUILD_GARMENT[scene.clothing.kind](scene.clothing, posed) + trousers.build(scene.trousers, posed)
+    clothes = dress(scene.clothing, scene.outerwear, scene.trousers, posed)
     eyes = [m for eye in (left, right) for m in (*eyeball_meshes(eye), *wet_meshes(skin, eye, turned[:3, :3]))]
     people = (*_skin_meshes(scene, skin, normals, posed, maps), *eyes, *mouth_meshes(posed, scene.teeth))
-    strands = _strands(scene, skin, normals, posed, turned, clothes, 1 / max(detail))
+    strands, ties = _strands(scene, skin, normals, posed, turned, clothes, 1 / max(detail))
     worn: tuple[Mesh, ...] = ()
     bare: tuple[Strands, ...] = ()
     if scene.accessories.worn:
-        fit = fit_head(skin, normals, turned, (left, right), strands, clothes)
+        fit = fit_head(skin, normals, turned, (left, right), strands, clothes + ties)
         worn, strands = _put_on(scene.accessories, fit)
         if strands is not fit.strands and "amodal" in scene.outputs:
             bare = tuple(one for one in fit.strands if one.part is not None)
     return SceneGeometry(
-        meshes=people + clothes + worn,
+        meshes=people + clothes + worn + ties,
         materials=scene_materials(scene, maps),
-        instances=("person", *dict.fromkeys(mesh.instance for mesh in clothes + worn)),
+        instances=("person", *dict.fromkeys(mesh.instance for mesh in clothes + worn + ties)),
         environment=scene.lighting.environment,
         lamps=_place_lamps(scene, rigs, posed_centre),
         cameras=cameras,
@@ -255,7 +253,7 @@ def _skin_meshes(scene: Scene, skin: Points, normals: Points, posed: Points, map
     )
     limbs, plain = limbs_surface(), plain_values(scene.skin)
     albedo = {f"albedo_{band}": plain[channels] for band, channels in BANDS_OF_CHANNELS.items()}
-    same = {**albedo, "roughness": plain[5], "oil": plain[6], "pores": np.float32(0)}
+    same = {**albedo, "roughness": plain[5], "oil": plain[6], "pores": np.float32(0), "lines": np.float32(1)}
     far = Mesh(
         name="limbs",
         vertices=limbs.matrix @ posed,
@@ -280,7 +278,7 @@ def _put_on(accessories: Accessories, fit: Fit) -> tuple[tuple[Mesh, ...], tuple
 def _covered_mm(scene: Scene) -> NDArray:
     """Return how far inside clothes the skin's vertices (v,) lie, along the skin; negative where they show."""
     rest_mm = skin_surface().rest_mm
-    return np.maximum(COVERS[scene.clothing.kind](rest_mm), trousers.covers(rest_mm))
+    return np.maximum(covered_mm((scene.clothing, scene.outerwear), rest_mm), trousers.covers(rest_mm))
 
 
 @lru_cache(maxsize=1)
@@ -299,8 +297,8 @@ def _strands(
     turned: Matrix,
     clothes: tuple[Mesh, ...],
     pixel_mm: float,
-) -> tuple[Strands, ...]:
-    """Return all hair: grown on the head upright and where the chart has it, then put back with it."""
+) -> tuple[tuple[Strands, ...], tuple[Mesh, ...]]:
+    """Return all hair and what ties it: grown on the head upright and where the chart has it, then put back with it."""
     above, middle = _scalp()
     upright = invert(turned)
     shift = middle - apply(upright, skin[above]).mean(0)
@@ -310,7 +308,7 @@ def _strands(
     around = Around(ground, _covered_mm(scene), tuple(worn))
     down = local[:3, :3] @ [0.0, 0.0, -1.0]
     grown = (
-        *build_hair(scene.hair, scene.hair_color, ground, around, down, pixel_mm),
+        *build_hair(scene.hair, scene.hair_color, scene.hair_film, ground, around, down, pixel_mm),
         *build_facial_hair(scene.facial_hair, scene.hair_color, ground, around, down, pixel_mm),
         *build_brows(scene.brows, scene.hair_color, ground),
         *build_lashes(scene.lashes, scene.hair_color, ground, apply(local, posed)),
@@ -318,7 +316,12 @@ def _strands(
     )
     key = Key(f"hair_film/{scene.hair.seed}")
     stuck = (stick(strands, scene.hair_film, around, key.child(strands.name)) for strands in grown)
-    return tuple(strands.moved(invert(local)) for strands in stuck)
+    back = invert(local)
+    ties = build_ties(scene.hair, around, down)
+    return (
+        tuple(strands.moved(back) for strands in stuck),
+        tuple(replace(tie, vertices=apply(back, tie.vertices)) for tie in ties),
+    )
 
 
 def _place_lamps(scene: Scene, rigs: list[Matrix], centre: NDArray) -> tuple[PlacedLamp, ...]:

@@ -67,7 +67,7 @@ class Group(Frozen, Generic[T]):
                 {},
             )
         share = {name: data[name] for name in ("percent",) if name in data}
-        rest = {name: value for name, value in data.items() if name != "percent"}
+        rest = {name: value for name, value in data.items() if name != "percent" and (name, value) != ("groups", None)}
         if set(rest) == {"value"} and isinstance(rest["value"], Frozen):
             return data  # already a value, as when a spec is built in Python
         if "groups" not in rest:

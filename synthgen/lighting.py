@@ -16,6 +16,8 @@ from synthgen.rng import Key
 
 HDRIS = ("city", "courtyard", "forest", "interior", "night", "studio", "sunrise", "sunset")
 """Environments that Blender carries (CC0)."""
+DAYLIGHT = {"courtyard": 1.0, "forest": 0.6, "city": 0.5, "sunrise": 0.4, "sunset": 0.4}
+"""Ultraviolet light there against that out in the sun; none in the others. Set by eye: the maps know no ultraviolet."""
 HDRI_SUFFIXES = (".exr", ".hdr")
 
 LampBand = Literal["visible", "nir850", "nir940"]
@@ -193,6 +195,11 @@ def sample_environment(spec: HdriSpec | UniformSpec, key: Key) -> Environment:
         rotation_deg=draw_number(spec.rotation_deg, key.child("rotation_deg")),
         strength=strength,
     )
+
+
+def daylight(environment: Environment) -> float:
+    """Return the ultraviolet light of an environment, 1 out in the sun; 0 in uniform light and in a user's own maps."""
+    return DAYLIGHT.get(environment.name, 0.0) * min(environment.strength, 1.0)
 
 
 def sample_lamp(spec: AreaLampSpec | SpotLampSpec | PointLampSpec, key: Key) -> Lamp:

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from synthgen.skin.maps import SkinMaps
 
 Rgb = tuple[float, float, float]
+SEAM_REACH_MM = 12.0
+"""How far seams reach into cloth."""
 
 
 @dataclass(frozen=True)
@@ -126,18 +128,33 @@ class Textile(Surface):
     Attributes:
         weave: Height of the threads from 0 to 1, light that hollows keep, share of the weft.
         depth_mm: Of the weave.
+        thread_mm: From one of its threads or loops to the next; finer than a pixel they are not drawn.
         weft: Reflectance of the weft if it is dyed otherwise.
         pattern: Cover of each accent, each over those before it.
         accents: Reflectances of the pattern's colours.
         sheen: Weight of the fibres' fuzz.
+        seam_mm: Depth of seams; the mesh carries `seam`, `SEAM_REACH_MM` less the distance from one, 0 beyond that.
     """
 
     weave: Tile | None = None
     depth_mm: float = 0.0
+    thread_mm: float = 1.0
     weft: Spectrum | None = None
     pattern: Tile | None = None
     accents: tuple[Spectrum, ...] = ()
     sheen: float = 0.25
+    seam_mm: float = 0.0
+
+
+@dataclass(frozen=True)
+class RetroTape(Surface):
+    """Retroreflective tape: a grey surface that also sends light back to where it came from.
+
+    Attributes:
+        tint: Of what is sent back.
+    """
+
+    tint: Spectrum = Spectrum((1.0, 1.0, 1.0), 1.0, 1.0)
 
 
 @dataclass(frozen=True)
@@ -164,6 +181,7 @@ class Lens:
         bottom: The same at the lower edge.
         reflection: Share that a coating leaves of the reflection of each surface; 1 without a coating.
         mirror: Reflectance of a metal film on the front.
+        dirt: (h, w) share of light that what lies on the front scatters, at the mesh's `uv`; None if it is clean.
     """
 
     ior: float
@@ -171,6 +189,7 @@ class Lens:
     bottom: Spectrum
     reflection: Spectrum
     mirror: Spectrum
+    dirt: NDArray[np.float32] | None = field(default=None, repr=False, compare=False)
 
     def transmission(self, band: Band) -> float:
         """Return the share of light that passes the middle of the lens, by luminance in visible light."""
@@ -179,6 +198,20 @@ class Lens:
         left = 1 - surface * np.array(self.reflection.in_band(band))
         passed = dye * left**2 * (1 - np.array(self.mirror.in_band(band)))
         return float(passed @ XYZ_FROM_LINEAR_SRGB[1])
+
+
+@dataclass(frozen=True)
+class ClearPlastic:
+    """A plastic that one can look through, bent by its surfaces. Its mesh carries what passes through it straight, as
+    `albedo_rgb`, `albedo_nir850`, `albedo_nir940`.
+
+    Attributes:
+        ior: Index of refraction.
+        roughness: Of what is seen through it.
+    """
+
+    ior: float
+    roughness: float
 
 
 @dataclass(frozen=True)
@@ -265,7 +298,7 @@ class HairFibre:
     melanin_left: float = 1.0
 
 
-Material = Surface | Metal | Lens | EyeShell | Iris | Pupil | HairFibre
+Material = Surface | Metal | Lens | ClearPlastic | EyeShell | Iris | Pupil | HairFibre
 
 
 FABRIC_COLORS: dict[str, Rgb] = {

@@ -1,6 +1,7 @@
 """Contact sheets without path tracing: people, poses, framing and parts of a spec in about a second a sample."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +15,7 @@ from synthgen.camera import Camera
 from synthgen.parts import part_colors
 from synthgen.rasterise import Raster, Rasteriser
 from synthgen.rays import RayScene
+from synthgen.ribbons import ribbon_meshes
 from synthgen.scene import Scene, sample_scene
 from synthgen.spec import SceneSpec
 from synthgen.write.picture import picture_format, save_picture
@@ -43,7 +45,8 @@ def preview_sheet(spec: SceneSpec, indices: Sequence[int], out: str | Path) -> P
             for camera in geometry.cameras:
                 everything = ray_scene(geometry, clear=clear_materials(geometry, camera.band))
                 small = _fitted(camera)
-                raster = rasteriser.draw(geometry, small)
+                hairy = replace(geometry, meshes=geometry.meshes + ribbon_meshes(geometry, small))
+                raster = rasteriser.draw(hairy, small)
                 labelled = _labelled(raster, geometry, small, everything, skin)
                 views.append(np.hstack([_tile(raster.color, _caption(scene, camera)), _tile(labelled, "")]))
             blocks.append(np.hstack(views))

@@ -6,9 +6,8 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, ValidationError
 
 import synthgen
-from synthgen.accessories import Accessories, sample_accessories
-from synthgen.clothing import SAMPLE as SAMPLE_GARMENT
-from synthgen.clothing import Garment, trousers
+from synthgen.accessories import Accessories, Nothing, sample_accessories
+from synthgen.clothing import Garment, Outerwear, sample_garment, trousers
 from synthgen.distributions import draw_number, draw_numbers
 from synthgen.errors import SpecError
 from synthgen.frozen import Frozen
@@ -25,7 +24,7 @@ from synthgen.head.eye_color import Eyes, sample_eyes
 from synthgen.head.gaze import Gaze, sample_gaze
 from synthgen.head.identity import Identity, choose_id, sample_identity
 from synthgen.head.pose import HeadPose, sample_head_pose
-from synthgen.lighting import Lighting, sample_environment, sample_lamp
+from synthgen.lighting import Lighting, daylight, sample_environment, sample_lamp
 from synthgen.linear_algebra import one_blas_thread
 from synthgen.quality import QualityName
 from synthgen.rigs import Rig, sample_rig
@@ -104,6 +103,7 @@ class Scene(Frozen):
     head_pose: HeadPose
     gaze: Gaze
     clothing: Garment
+    outerwear: Outerwear = Nothing()
     trousers: trousers.Trousers
     accessories: Accessories = Accessories()
     lighting: Lighting
@@ -133,9 +133,12 @@ def sample_scene(spec: SceneSpec, index: int) -> Scene:
         person.child("skin"),
     )
     lighting = choose(spec.lighting, key.child("lighting"))
-    environment = choose(lighting.environment, key.child("lighting/environment"))
-    garment = choose(spec.clothing, key.child("clothing"))
-    worn = SAMPLE_GARMENT[garment.kind](garment, key.child("clothing", garment.kind))
+    around = choose(lighting.environment, key.child("lighting/environment"))
+    environment = sample_environment(around, key.child("lighting/environment"))
+    clothes = {
+        place: sample_garment(choose(getattr(spec, place), key.child(place)), key.child(place))
+        for place in ("clothing", "outerwear")
+    }
     exposure = spec.render.exposure
     age, male = identity.age, identity.masculinity
     eyes = choose(spec.eyes, person.child("eyes"))
@@ -169,11 +172,11 @@ def sample_scene(spec: SceneSpec, index: int) -> Scene:
         expression=sample_expression(choose(spec.expression, key.child("expression")), key.child("expression")),
         head_pose=sample_head_pose(choose(spec.head_pose, key.child("head_pose")), key.child("head_pose")),
         gaze=sample_gaze(choose(spec.gaze, key.child("gaze")), key.child("gaze")),
-        clothing=worn,
+        **clothes,
         trousers=trousers.sample(key.child("trousers")),
-        accessories=sample_accessories(spec.accessories, key.child("accessories"), {"clothing": worn}),
+        accessories=sample_accessories(spec.accessories, key.child("accessories"), clothes, daylight(environment)),
         lighting=Lighting(
-            environment=sample_environment(environment, key.child("lighting/environment")),
+            environment=environment,
             lamps=tuple(sample_lamp(lamp, key.child("lighting/lamps", lamp.name)) for lamp in lighting.lamps),
         ),
         rigs=tuple(sample_rig(rig, key.child("rigs", rig.name)) for rig in spec.rigs),

@@ -7,10 +7,9 @@ import yaml
 from pydantic import Field, ValidationError, model_validator
 from pydantic_core import PydanticCustomError
 
-from synthgen.accessories import PLACES, AccessoriesSpec
+from synthgen.accessories import PLACES, AccessoriesSpec, Nothing
 from synthgen.accessories.rules import never_worn, unknown_pair
-from synthgen.clothing import SAMPLE as GARMENTS
-from synthgen.clothing import GarmentSpec
+from synthgen.clothing import GARMENTS, OUTERWEAR, GarmentSpec, OuterwearSpec, everyday
 from synthgen.distributions import Number, TruncatedNormal, within
 from synthgen.errors import SpecError
 from synthgen.frozen import Frozen, kind_of
@@ -146,8 +145,11 @@ class SceneSpec(Frozen):
         ]
     ] = GazeAngles()
     """Where the eyes look."""
-    clothing: Grouped[GarmentSpec] = GarmentSpec()
-    """What is worn on the upper body; trousers are always there and have no fields."""
+    clothing: Grouped[GarmentSpec] = everyday()  # pyright: ignore[reportAssignmentType]
+    """What is worn on the upper body; without it, what people wear on most days. Trousers are always there and have no
+    fields."""
+    outerwear: Grouped[OuterwearSpec] = Nothing()
+    """What is worn over that; nothing unless asked for."""
     accessories: AccessoriesSpec = AccessoriesSpec()
     """What else is worn; it belongs to the picture."""
     lighting: Grouped[LightingSpec] = LightingSpec()
@@ -188,11 +190,12 @@ class SceneSpec(Frozen):
     @model_validator(mode="after")
     def _can_be_worn(self) -> "SceneSpec":
         allow = self.accessories.allow
-        place_of = {kind.name: place for place, kinds in PLACES.items() for kind in kinds}
-        if wrong := unknown_pair(allow, place_of | dict.fromkeys(GARMENTS, "clothing")):
+        places = {"clothing": GARMENTS, "outerwear": OUTERWEAR, **PLACES}
+        place_of = {kind.name: place for place, kinds in places.items() for kind in kinds}
+        if wrong := unknown_pair(allow, place_of):
             fields = ("accessories", "allow")
             raise PydanticCustomError("allow", "accessories.allow: {wrong}", {"wrong": wrong, "fields": fields})
-        asked = {"clothing": members(self.clothing)}
+        asked = {"clothing": members(self.clothing), "outerwear": members(self.outerwear)}
         asked |= {place: members(getattr(self.accessories, place)) for place in PLACES}
         if never := never_worn(asked, allow):
             raise PydanticCustomError(

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from synthgen.accessories import accessory_materials
+from synthgen.clothing import clothing_materials, trousers
 from synthgen.hair.color import fibre
 from synthgen.hair.styles import STYLES
 from synthgen.head import iris, sclera
@@ -10,7 +11,6 @@ from synthgen.head.eyes import CORNEA_INDEX, IRIS_END_MM, LIMBUS_MM
 from synthgen.head.gaze import SIDES
 from synthgen.materials import (
     FABRIC_COLORS,
-    Cloth,
     EyeShell,
     Iris,
     Material,
@@ -27,7 +27,7 @@ from synthgen.skin.fields import scatter_radius_m
 from synthgen.skin.maps import SkinMaps
 
 SKIN_INDEX, TEAR_INDEX = 1.42, 1.336
-NIR_RETRO, RED_EYE = 1.2, (0.42, 0.05, 0.02)
+NIR_RETRO, RED_EYE = 0.7, (0.42, 0.05, 0.02)
 """What an eye's back sends straight to a lamp, as a share of a white card; in visible light only red is left."""
 
 TIE_COLORS = ("black", "black", "charcoal", "brown", "navy", "burgundy", "cream", "pink")
@@ -75,8 +75,8 @@ def scene_materials(scene: Scene, maps: SkinMaps) -> dict[str, Material]:
         "brows": fibre(scene.hair_color.elsewhere(scene.brows.color, None), 0.34, film=scene.hair_film),
         "lashes": fibre(scene.hair_color, 0.28),
         "vellus": fibre(scene.hair_color, 0.34),
-        scene.clothing.kind: _cloth(scene.clothing.color, scene.clothing.nir_albedo),
-        "trousers": _cloth(scene.trousers.color, scene.trousers.nir_albedo),
+        **clothing_materials(scene.clothing, scene.outerwear),
+        **trousers.materials(scene.trousers),
         **accessory_materials(scene.accessories),
     }
 
@@ -122,15 +122,6 @@ def _lid_rim(darkness: float) -> Spectrum:
         value * (1 - share * darkness) for value, share in zip((0.48, 0.28, 0.25), (0.5, 0.45, 0.4), strict=True)
     )
     return Spectrum((r, g, b), 0.54 - 0.08 * darkness, 0.49 - 0.05 * darkness)
-
-
-def _cloth(color: str, nir_albedo: float) -> Cloth:
-    return Cloth(
-        albedo=Spectrum(FABRIC_COLORS[color], nir_albedo, nir_albedo),
-        roughness=0.9,
-        ior=1.4,
-        relief=(Relief(1.1, 0.10), Relief(0.035, 1.6)),
-    )
 
 
 def hair_roughness(style: str) -> float:

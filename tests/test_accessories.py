@@ -7,14 +7,17 @@ from scipy.spatial import cKDTree
 from synthgen.accessories import glasses
 from synthgen.accessories.fit import fit_head
 from synthgen.accessories.geometry import ellipsoid, offset_outline, rounded_rectangle, superellipse, sweep, volume
+from synthgen.accessories.glasses.dirt import dirt_map, lens_coordinates
 from synthgen.accessories.glasses.frames import SHAPES, lens_outline
 from synthgen.accessories.glasses.front import head_width, seat, vertex_distance
 from synthgen.accessories.glasses.hair import bar, beyond_outline, press_of
 from synthgen.accessories.glasses.lenses import DYES, cut, grind, lens_material
 from synthgen.accessories.glasses.temples import end_piece, temple_path
+from synthgen.accessories.goggles import GOGGLES
 from synthgen.assemble import assemble
 from synthgen.errors import SpecError
 from synthgen.head.skin import skin_surface
+from synthgen.materials import ClearPlastic, Surface
 from synthgen.parts import Part
 from synthgen.rays import RayScene
 from synthgen.scene import dump_scene, parse_scene, sample_scene
@@ -103,7 +106,7 @@ def test_percent_groups_share_out_glasses():
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("{kind: goggles}", "unknown kind 'goggles' .allowed: none, glasses"),
+        ("{kind: goggles}", "unknown kind 'goggles'; did you mean 'ski_goggles'. .allowed: none, glasses"),
         ("{kind: glasses, shape: rond}", "'rond' is not known; did you mean 'round'"),
         ("{kind: glasses, sphere_dioptre: -12}", "-12 is outside the allowed range -8 .. 6"),
         ("{shape: round}", "needs a kind"),
@@ -178,6 +181,54 @@ def test_dyes_are_dark_in_visible_light_and_clear_in_the_infrared():
     assert lens_material(1.5, "green", 1.0, 0.0, "none", "none").transmission("nir850") < 0.35
     half = lens_material(1.5, "brown", 1.0, 1.0, "none", "none")
     assert half.top == DYES["brown"] and half.bottom.rgb == (1, 1, 1)
+
+
+def test_photochromic_lenses_darken_by_the_daylight_of_the_scene_unless_said():
+    def worn(light, **fields):
+        spec = {"accessories": {"glasses": {"kind": "glasses", "photochromic": "grey", "dye": "clear", **fields}}}
+        spec |= {"identity": {"ids": [2]}, "lighting": {"environment": {"kind": "hdri", "name": light}}}
+        item = sample_scene(SceneSpec.model_validate(spec), 0).accessories.glasses
+        return item.darkening, glasses.materials(item)["glasses_lens"]
+
+    (sun, dark), (shade, half), (inside, clear) = (worn(light) for light in ("courtyard", "sunset", "interior"))
+    assert sun > 0.9 > shade > 0.5 > inside == 0
+    assert dark.transmission("rgb") < 0.2 < half.transmission("rgb") < 0.6 < 0.75 < clear.transmission("rgb")
+    assert dark.transmission("nir940") > 0.75
+    assert worn("courtyard", darkening=0.0)[0] == 0
+    assert scene_of(photochromic="none").accessories.glasses.darkening is None
+
+
+def test_dirt_scatters_a_share_of_the_light_and_more_of_it_the_more_there_is():
+    for kind in range(3):
+        little, much = (dirt_map(*np.eye(3)[kind] * amount, 5) for amount in (0.2, 1.0))
+        assert little.min() >= 0 and much.max() < 0.95 and 0 < little.mean() < much.mean() < 0.2
+        left, right = np.split(much, 2, axis=1)
+        assert not np.allclose(left, right), "each lens has its own"
+    clean = glasses.materials(scene_of(smudges=0.0, dust=0.0, scratches=0.0).accessories.glasses)
+    assert clean["glasses_lens"].dirt is None
+
+
+def test_prints_of_fingers_have_ridges_of_half_a_millimetre():
+    print_of = dirt_map(1.0, 0.0, 0.0, 3)[:, :512]
+    spectrum = np.abs(np.fft.fft2(print_of - print_of.mean()))
+    per_mm = np.hypot(*np.meshgrid(np.fft.fftfreq(512, 72 / 512), np.fft.fftfreq(384, 54 / 384)))
+    bands = [spectrum[(per_mm > low) & (per_mm < low + 0.3)].mean() for low in (1.4, 2.02, 2.8)]
+    assert bands[1] > 1.5 * bands[0] and bands[1] > 1.5 * bands[2]
+
+
+def test_the_two_lenses_have_halves_of_the_map_to_themselves():
+    corners = np.array([[-30.0, -20], [30, 20]])
+    left, right = (lens_coordinates(corners, side) for side in ("left", "right"))
+    assert 0 < left[:, 0].min() < left[:, 0].max() < 0.5 < right[:, 0].min() < right[:, 0].max() < 1
+    assert (left[1] > left[0]).all()
+
+
+def test_clear_acetate_is_looked_through_and_plain_acetate_is_not():
+    clear, plain = (
+        glasses.materials(scene_of(shape="square", plastic=name).accessories.glasses)["glasses_plastic"]
+        for name in ("crystal", "black")
+    )
+    assert isinstance(clear, ClearPlastic) and isinstance(plain, Surface)
 
 
 # --- on heads ---------------------------------------------------------------------------------------------------------
@@ -305,3 +356,47 @@ def test_glasses_that_slide_sit_lower_and_farther_from_the_eyes(heads):
     assert high.origin[2] - low.origin[2] == pytest.approx(9, abs=1)
     assert vertex_distance(low, fit) > vertex_distance(high, fit) + 2
     assert vertex_distance(high, fit) >= 13 - 1e-9
+
+
+# --- goggles ----------------------------------------------------------------------------------------------------------
+
+
+def goggled(person, kind):
+    spec = {"identity": {"ids": [person]}, "accessories": {"glasses": {"kind": kind}}, **BARE}
+    return sample_scene(SceneSpec.model_validate(spec), 0).accessories.glasses
+
+
+@pytest.mark.parametrize("person", [p for p, _ in PEOPLE])
+@pytest.mark.parametrize("kind", GOGGLES, ids=lambda kind: kind.name)
+def test_goggles_seal_on_the_face_and_clear_the_eyes(heads, person, kind):
+    geometry, fit = heads[person], fit_of(heads[person])
+    frame, *lenses = kind.build(goggled(person, kind.name), fit).meshes
+    assert sum(len(mesh.triangles) for mesh in (frame, *lenses)) < 60_000
+    assert depth_in_skin_mm(geometry, frame.vertices).max() < 1.0
+    assert {part for lens in lenses for part in np.unique(lens.part)} == {
+        Part.GLASSES_LENS_LEFT,
+        Part.GLASSES_LENS_RIGHT,
+    }
+    for lens in lenses:
+        assert depth_in_skin_mm(geometry, lens.vertices).max() == 0
+        assert volume(lens.vertices * 1e3, lens.triangles) > 500
+        assert np.linalg.norm(fit.from_world(lens.vertices)[:, None] - fit.corneas, axis=2).min() > 8
+    # the seal lies on the skin all round each eye, over the brow and under it
+    tree = cKDTree(fit.from_world(frame.vertices))
+    for eye in fit.eyes:
+        for way in ([0, 0, 1.0], [0, 0, -1.0], [np.sign(eye[0]), 0, 0]):
+            steps = eye + np.linspace(10, 60, 51)[:, None] * np.array(way) - [0, 80, 0]
+            hit = fit.way_to_skin(steps, np.array([0, 1.0, 0]))
+            skin = (steps + np.where(np.isfinite(hit), hit, 0)[:, None] * [0, 1.0, 0])[np.isfinite(hit)]
+            assert tree.query(skin)[0].min() < 2.5, way
+
+
+@pytest.mark.parametrize("kind", GOGGLES, ids=lambda kind: kind.name)
+def test_straps_go_round_the_back_of_the_head(heads, kind):
+    fit = fit_of(heads[2])
+    frame = kind.build(goggled(2, kind.name), fit).meshes[0]
+    points = fit.from_world(frame.vertices)
+    behind = points[points[:, 1] > 120]
+    assert len(behind) > 50 and behind[:, 0].min() < -30 < 30 < behind[:, 0].max()
+    assert np.abs(fit.distance(behind)[0]).max() < 12, "they lie on the bare head, or span its hollows"
+    assert min(volume(frame.vertices * 1e3, piece) for piece in pieces(frame.triangles)) > 0.1

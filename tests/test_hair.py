@@ -9,7 +9,9 @@ import pytest
 from scipy.spatial import KDTree
 
 from synthgen.assemble import assemble
-from synthgen.hair.brows import SHAPES, BrowsSpec, outline_mm, sample_brows
+from synthgen.hair.brow_outline import outline_mm
+from synthgen.hair.brow_shapes import SHAPES
+from synthgen.hair.brows import BrowsSpec, sample_brows
 from synthgen.hair.color import HairColor, HairColorSpec, fibre, pigment, sample_hair_color
 from synthgen.hair.head_hair import HairSpec, sample_hair
 from synthgen.hair.popularity import POPULARITY

@@ -1,5 +1,6 @@
 import numpy as np
 import pytest
+from scipy.spatial import KDTree
 
 from synthgen.assemble import assemble
 from synthgen.hair.color import DYES, HairColor, HairColorSpec, fibre, grey_share, sample_hair_color
@@ -97,7 +98,8 @@ def test_water_and_grease_darken_smooth_and_draw_strands_together():
     assert wet.smoothing < oily.smoothing < DRY.smoothing == 1
     assert fibre(BLACK, film=wet).melanin.rgb[0] > 1.3 * fibre(BLACK).melanin.rgb[0]
     dry, soaked = (strands(Part.HAIR, hair_film={"water": water, "grease": 0}).points for water in (0.0, 1.0))
-    assert np.array_equal(dry[:, 0], soaked[:, 0])
+    away = KDTree(dry[:, 0]).query(soaked[:, 0])[0]
+    assert (away < 1e-6).mean() > 0.97, "what grows does not depend on the water"
 
     def gap(points):
         tips = points[:, -1]

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from scipy.spatial import KDTree
 
+from synthgen.accessories.geometry import volume
 from synthgen.errors import SpecError
 from synthgen.hair.growth import blend
 from synthgen.hair.head_hair import HairSpec, sample_hair
@@ -32,7 +33,7 @@ ABOVE_NECK_M = 0.785
 
 
 def head_hair(geometry):
-    return [strands for strands in geometry.strands if strands.part == Part.HAIR and strands.material == "hair"]
+    return [strands for strands in geometry.strands if strands.part == Part.HAIR]
 
 
 def places(strands):
@@ -45,7 +46,7 @@ def points_of(geometry, every=1):
 
 
 def upright(geometry, points):
-    """Return points (n, 3) in the head's frame: x to the subject's left, y down, z to the front."""
+    """Return points (n, 3) in the head's frame: x to the subject's left, y down, z to the back."""
     return apply(invert(geometry.world_from_head), points)
 
 
@@ -65,7 +66,7 @@ def test_every_style_grows_from_the_scalp_and_stays_out_of_head_and_clothes(styl
     points = points_of(geometry, every=5)
     wrong = RayScene(geometry.skin, skin_surface().triangles).depth_inside(points) > INSIDE_M
     for mesh in geometry.meshes:
-        if mesh.instance != "person":
+        if mesh.instance != "person" and (mesh.part != Part.HAIR_TIE).all():
             wrong |= RayScene(mesh.vertices, mesh.triangles).depth_inside(points) > CLOTH_M
     assert wrong.mean() < 0.002, f"{wrong.mean():.2%} of the points lie inside"
 
@@ -163,8 +164,8 @@ def test_fades_are_shorter_below_and_higher_the_more():
     [
         ("long_straight", "length", 0.7, 1.4, lambda p: -np.percentile(p[:, 1], 98)),
         ("bob", "volume", 0.5, 1.8, lambda p: -np.percentile(np.abs(p[:, 0]), 95)),
-        ("long_straight", "fringe", 0.0, 1.0, lambda p: -np.sum((p[:, 2] > 0.015) & (np.abs(p[:, 0]) < 0.035))),
-        ("ponytail", "tail_height", 0.0, 1.0, lambda p: np.percentile(p[p[:, 2] < p[:, 2].min() + 0.03][:, 1], 5)),
+        ("long_straight", "fringe", 0.0, 1.0, lambda p: -np.sum((p[:, 2] < 0.01) & (np.abs(p[:, 0]) < 0.035))),
+        ("ponytail", "tail_height", 0.0, 1.0, lambda p: np.percentile(p[p[:, 2] > p[:, 2].max() - 0.03][:, 1], 5)),
         ("layered", "layers", 0.0, 1.0, lambda p: np.mean(p[:, 1])),
         ("curls", "curl", 0.0, 1.5, lambda p: -np.percentile(np.abs(p[:, 0]), 97)),
         ("afro", "length", 0.6, 1.5, lambda p: np.percentile(p[:, 1], 2)),
@@ -215,6 +216,45 @@ def test_loss_comes_with_age_to_men_and_diffuse_thinning_to_women():
     assert np.mean([h.norwood >= 3 for h in old]) > 0.5
     assert max(h.norwood for h in women) == 1 and max(h.thinning for h in old) == 0
     assert 0.1 < np.mean([h.thinning > 0.2 for h in women]) < 0.6
+
+
+def test_what_ties_hair_is_a_thing_of_its_own_about_the_hair():
+    for style, count in (("ponytail", 1), ("pigtails", 2), ("twin_braids", 4), ("bob", 0)):
+        geometry = person(29, hair={"style": style, "density": 0.5})
+        ties = [mesh for mesh in geometry.meshes if (mesh.part == Part.HAIR_TIE).all()]
+        assert len(ties) == count == sum(name.startswith("hair_tie") for name in geometry.instances)
+        for tie in ties:
+            assert volume(tie.vertices, tie.triangles) > 0
+            middle, size = tie.vertices.mean(0), np.ptp(tie.vertices, axis=0).max() / 2
+            near = np.linalg.norm(points_of(geometry) - middle, axis=1)
+            assert (near < 0.7 * size).sum() > 50
+
+
+def test_braids_do_not_run_through_each_other():
+    geometry = person(29, hair={"style": "box_braids", "density": 0.5})
+    hanging = head_hair(geometry)[1]
+    starts, braid = np.unique(places(hanging), axis=0, return_inverse=True)
+    middles = np.stack([hanging.points[braid.reshape(-1) == b].mean(0) for b in range(len(starts))])[:, 20:-12:4]
+    flat, owner = middles.reshape(-1, 3), np.repeat(np.arange(len(starts)), middles.shape[1])
+    one, other = KDTree(flat).query_pairs(0.003, output_type="ndarray").T
+    assert (owner[one] != owner[other]).sum() < 0.02 * len(flat)
+
+
+def test_hair_falls_from_the_back_of_the_head_to_the_back_without_a_bend_at_the_collar():
+    geometry = person(29, hair={"style": "long_straight", "density": 0.5, "frizz": 0.3})
+    hair = upright(geometry, points_of(geometry))
+    behind = hair[(np.abs(hair[:, 0]) < 0.05) & (hair[:, 2] > 0.08)]
+    heights = np.arange(0.03, 0.17, 0.01)
+    outline = np.array([np.percentile(behind[np.abs(behind[:, 1] - y) < 0.005, 2], 90) for y in heights])
+    assert np.abs(np.diff(outline, 2)).max() < 0.008
+
+
+def test_wet_hair_lies_flat():
+    def over_the_skin(water):
+        geometry = person(29, hair={"style": "quiff", "density": 0.5}, hair_film={"water": water, "grease": 0})
+        return np.percentile(KDTree(geometry.skin).query(points_of(geometry, every=7))[0], 95)
+
+    assert over_the_skin(1.0) < 0.6 * over_the_skin(0.0)
 
 
 def test_strands_know_their_region_of_the_scalp():

@@ -16,7 +16,7 @@ from synthgen.head.eyes import LIMBUS_MM, Eyeball, eyeball_meshes
 from synthgen.head.features import MEAN_AGE
 from synthgen.head.gaze import DOWN_LIMIT_DEG, YAW_LIMIT_DEG, look
 from synthgen.head.identity import IdentitySpec, face_cage_triangles, sample_identity
-from synthgen.head.lids import lid_opening_deg
+from synthgen.head.lids import lid_opening_deg, lid_rims
 from synthgen.head.model import head_model
 from synthgen.head.pose import HeadPose, pose_cage, pose_skeleton
 from synthgen.head.shape import ANCESTRIES, age_weights, macro_targets, shape_cage
@@ -249,6 +249,15 @@ def test_the_lips_of_a_neutral_face_just_meet():
 def test_lids_follow_the_eyes_down(person):
     level, down = face(person), face(person, gaze={"kind": "angles", "pitch_deg": -20})
     assert 0.25 < down.openness[0] < 0.8 * level.openness[0]
+
+
+@pytest.mark.parametrize("person", [0, 7, 14])
+def test_wide_open_eyes_that_look_down_show_no_white_above_the_iris(person):
+    wide = {"ids": [person], "features": {"eye_aspect_ratio": 0.4}}
+    down = face(person, identity=wide, gaze={"kind": "angles", "pitch_deg": -26})
+    for eye in down.eyes:
+        upper, _ = lid_rims()[eye.side]
+        assert down.skin[upper, 2].mean() < eye.limbus[:, 2].max() + 0.001
 
 
 def test_left_and_right_parts_mirror_each_other():

@@ -39,7 +39,7 @@ LAYERS = [
     # features
     {"head", "skin", "hair", "fabrics", "clothing", "accessories", "environment", "materials", "lighting", "rigs"},
     {"spec", "spec_errors", "scene", "wardrobe", "assemble", "exposure", "eye_view"},
-    {"passes", "frame", "annotate", "write", "read", "verify", "rasterise", "sheet", "preview"},
+    {"passes", "frame", "annotate", "write", "read", "verify", "rasterise", "ribbons", "sheet", "preview"},
     {"blender"},
     {"run", "progress", "pipeline", "cli"},
 ]

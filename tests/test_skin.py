@@ -8,6 +8,7 @@ from pydantic import ValidationError
 
 import synthgen as sg
 from synthgen.color import individual_typology_angle, linear_to_lab
+from synthgen.head.skin import skin_surface
 from synthgen.rng import Key
 from synthgen.skin.atlas import atlas, map_coordinates_of, mapped_triangles
 from synthgen.skin.chromophores import (
@@ -21,8 +22,9 @@ from synthgen.skin.chromophores import (
     spectrum_to_linear_srgb,
     water_absorption,
 )
+from synthgen.skin.fields import _lines
 from synthgen.skin.makeup import Makeup
-from synthgen.skin.maps import map_size, skin_maps
+from synthgen.skin.maps import _hollows, map_size, skin_maps
 from synthgen.skin.person import Skin, SkinSpec, sample_skin
 from synthgen.skin.pigments import pigments, uneven_steps
 from synthgen.skin.texture import fine_noise, paint_spots, scatter_spots
@@ -237,6 +239,24 @@ def test_one_sided_units_fold_one_side(unit, side):
     moved = wrinkle_height(key, 0.5, movements({unit: 1.0}), flat) - wrinkle_height(key, 0.5, {}, flat)
     own, other = (moved[flat.rest_mm[..., 0] * side > 3], moved[flat.rest_mm[..., 0] * side < -3])
     assert own.min() < -0.1 and np.abs(other).max() < 1e-6
+
+
+def test_pores_and_furrows_hold_less_light_than_what_stands_out():
+    height = np.zeros((512, 512), np.float32)
+    height[200:202], height[300:302] = -0.05, 0.05
+    lost = _hollows(height, 512)
+    assert lost[200:202].min() > 0.02
+    assert lost[300:302].max() < -0.02
+    assert np.abs(lost[:150]).max() < 1e-6
+
+
+def test_lines_of_the_relief_are_shallow_only_where_its_tile_is_drawn_out():
+    share, surface = _lines(), skin_surface()
+    rest = surface.rest_mm[surface.used]
+    cheek = np.linalg.norm(np.abs(rest * [1, 0, 0]) + rest * [0, 1, 1] - [40, -138, 699], axis=1) < 12
+    assert np.median(share[surface.used][cheek]) > 0.99
+    socket = np.unique(surface.triangles[surface.island == "socket"])
+    assert np.median(share[socket]) < 0.4
 
 
 def test_smiles_redden_cheeks():

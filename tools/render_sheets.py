@@ -297,6 +297,39 @@ def _dressed(
     return {**data, "identity": {"ids": [3100 + number]}, "gaze": {"kind": "angles"}, "accessories": worn, **BARE}
 
 
+def headwear(size: int) -> Iterator[list[Cell]]:
+    """Yield every kind of hat and helmet, on heads with all kinds of hair, then some of them in the infrared."""
+    cells = [
+        (text, _under(size, number, hat, hair, (0, 38, -30, 65, -75)[number % 5]))
+        for number, (text, hat, hair) in enumerate(HATS)
+    ]
+    for first in range(0, len(cells), HATS_COLUMNS):
+        yield cells[first : first + HATS_COLUMNS]
+    chosen = [(number, *HATS[number]) for number in (0, 1, 4, 8, 10, 16, 19)]
+    yield [
+        (f"{text} nir850", _under(size, number, hat, hair, (0, 38, -30)[number % 3], "nir850"))
+        for number, text, hat, hair in chosen
+    ]
+
+
+def _under(size: int, number: int, hat: dict[str, Any], hair: str, yaw: float, band: str = "rgb") -> dict[str, Any]:
+    """Return a portrait of a person with something on the head."""
+    data = portrait(size, band, focal_mm=86 if hat["kind"] in LARGE_HATS else 112, key_yaw=40 if yaw < 30 else 10)
+    data["rigs"][0]["place"] |= {"yaw_deg": yaw, "pitch_deg": 4, "aim_y_m": 0.02 if hat["kind"] in LARGE_HATS else 0.03}
+    data["lighting"]["environment"]["strength"] = 0.3 if band == "rgb" else 0.1
+    return {
+        **data,
+        "identity": {"ids": [3200 + number]},
+        "gaze": {"kind": "angles"},
+        "hair": {"style": hair},
+        "accessories": {"headwear": hat},
+    }
+
+
+def _cloth(color: str, weave: str = "twill", pattern: str = "plain", **more: Any) -> dict[str, Any]:
+    return {"weave": weave, "color": color, "pattern": pattern, **more}
+
+
 def strangers(size: int) -> Iterator[list[Cell]]:
     for row in range(8):
         yield [
@@ -396,7 +429,47 @@ def hair_colors(size: int) -> Iterator[list[Cell]]:
         yield [*row, ("brown, wet", {**portrait(size, band), **worn, **soaked})]
 
 
-HAIR_COLUMNS, GLASSES_COLUMNS, WORN_COLUMNS = 12, 7, 7
+HAIR_COLUMNS, GLASSES_COLUMNS, HATS_COLUMNS, WORN_COLUMNS = 12, 7, 7, 7
+LARGE_HATS = ("sun_hat", "cowboy_hat", "chef_hat", "motorcycle_helmet", "hard_hat")
+HATS: tuple[tuple[str, dict[str, Any], str], ...] = (
+    ("cap", {"kind": "cap", "turn_deg": 0, "fabric": _cloth("navy"), "emblem": "embroidery"}, "crop"),
+    (
+        "trucker",
+        {"kind": "cap", "turn_deg": 0, "fabric": _cloth("white"), "second_color": "blue", "style": "trucker"},
+        "curls",
+    ),
+    ("backwards", {"kind": "cap", "turn_deg": 180, "closure": "strap", "fabric": _cloth("black")}, "crop"),
+    ("sideways", {"kind": "cap", "turn_deg": 60, "fabric": _cloth("red"), "emblem": "patch"}, "short_afro"),
+    ("beanie", {"kind": "beanie", "cuff_mm": 60, "ribs": 60, "fabric": _cloth("olive", "knit")}, "long_straight"),
+    ("slouchy", {"kind": "beanie", "cuff_mm": 0, "slouch": 0.7, "fabric": _cloth("grey", "knit")}, "bob"),
+    (
+        "pompom",
+        {"kind": "beanie", "cuff_mm": 50, "pompom_mm": 32, "fabric": _cloth("red", "rib", "stripes")},
+        "long_wavy",
+    ),
+    ("bucket hat", {"kind": "bucket_hat", "fabric": _cloth("khaki")}, "crop"),
+    ("bucket hat", {"kind": "bucket_hat", "fabric": _cloth("olive", "twill", "camouflage")}, "curls"),
+    ("fedora", {"kind": "fedora", "fabric": _cloth("brown", "felt")}, "side_part"),
+    ("trilby", {"kind": "fedora", "brim_mm": 36, "snap_mm": 14, "fabric": _cloth("grey", "felt")}, "buzz"),
+    ("sun hat", {"kind": "sun_hat"}, "long_straight"),
+    ("cowboy hat", {"kind": "cowboy_hat", "fabric": _cloth("brown", "felt")}, "crop"),
+    ("cowboy hat", {"kind": "cowboy_hat", "fabric": _cloth("cream", "straw")}, "ponytail"),
+    ("hard hat", {"kind": "hard_hat", "color": "yellow", "emblem": "patch", "strap": 0}, "crop"),
+    ("hard hat", {"kind": "hard_hat", "color": "white", "strap": 1, "ribs": 5}, "buzz"),
+    ("bike helmet", {"kind": "bike_helmet", "style": "road", "color": "red"}, "crop"),
+    ("bike helmet", {"kind": "bike_helmet", "style": "urban", "color": "grey", "gloss": 0.1}, "bob"),
+    ("motorcycle", {"kind": "motorcycle_helmet", "style": "full", "visor": "closed", "color": "blue"}, "crop"),
+    ("tinted visor", {"kind": "motorcycle_helmet", "style": "full", "visor": "closed", "dye": "grey"}, "crop"),
+    ("open, raised", {"kind": "motorcycle_helmet", "style": "open", "visor": "open", "color": "red"}, "crop"),
+    ("headband", {"kind": "headband", "width_mm": 55, "fabric": _cloth("teal", "jersey")}, "afro"),
+    ("knitted", {"kind": "headband", "width_mm": 80, "ears": 1, "fabric": _cloth("cream", "cable")}, "long_wavy"),
+    ("chef's hat", {"kind": "chef_hat", "fabric": _cloth("white", "plain")}, "crop"),
+    ("chef's hat", {"kind": "chef_hat", "flop": 0.9, "top_mm": 60, "band_mm": 60}, "ponytail"),
+    ("earmuffs", {"kind": "earmuffs", "fabric": _cloth("grey", "fleece")}, "long_straight"),
+    ("earmuffs", {"kind": "earmuffs", "fabric": _cloth("pink", "fleece")}, "crop"),
+    ("afro, cap", {"kind": "cap", "turn_deg": 0, "fabric": _cloth("green"), "emblem": "round_patch"}, "big_afro"),
+)
+"""Name, what is worn, and the hair below."""
 BARE = {"hair": {"style": "bald"}, "facial_hair": {"style": "none"}}
 SHEETS = {
     "tones": tones,
@@ -409,6 +482,7 @@ SHEETS = {
     "glasses": glasses,
     "masks": masks,
     "audio": audio,
+    "headwear": headwear,
     "strangers": strangers,
     "beards": beards,
     "brows": brows,

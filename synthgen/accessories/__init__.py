@@ -1,6 +1,6 @@
 """What people wear beside clothes: one file per kind of item, one field per place it is worn at.
 
-A new kind is a file with a `Kind`, and its name in `PLACES`.
+A new kind is a file with a `Kind`, and its name in the tuple of its place's package.
 """
 
 from collections.abc import Mapping, Sequence
@@ -8,15 +8,18 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Union
 
 import numpy as np
-from pydantic import Field
+from pydantic import Field, create_model
 
 from synthgen.accessories.audio import AUDIO
 from synthgen.accessories.earrings import EARRINGS
 from synthgen.accessories.fit import Fit
 from synthgen.accessories.glasses import GLASSES
+from synthgen.accessories.goggles import GOGGLES
+from synthgen.accessories.headwear import HEADWEAR
 from synthgen.accessories.kind import Kind, Press, Worn, one_after_the_other
 from synthgen.accessories.mask import MASK
 from synthgen.accessories.necklace import NECKLACE
+from synthgen.accessories.neckwear import NECKWEAR
 from synthgen.accessories.nose import NOSE
 from synthgen.accessories.piercing import PIERCING
 from synthgen.accessories.rules import LeftOut, Pair, give_way
@@ -29,18 +32,40 @@ from synthgen.strands import Strands
 from synthgen.transforms import Matrix, invert
 
 PLACES: dict[str, tuple[Kind, ...]] = {
-    "glasses": (GLASSES,),
+    "glasses": (GLASSES, *GOGGLES),
     "mask": MASK,
     "audio": AUDIO,
     "earrings": EARRINGS,
     "nose": NOSE,
     "piercing": PIERCING,
     "necklace": NECKLACE,
+    "neckwear": NECKWEAR,
+    "headwear": HEADWEAR,
 }
-"""Kinds by the place they are worn at, in the order in which they are put on: each over those before it."""
+"""Kinds by the place they are worn at, in the order in which they are put on: each over those before it. Only goggles
+are put on after masks, which they seal on."""
+
+WHERE = {
+    "glasses": "Before the eyes.",
+    "mask": "Over mouth and nose, or pulled down.",
+    "audio": "On or in the ears.",
+    "earrings": "In the lobes.",
+    "nose": "Jewellery of the nose.",
+    "piercing": "Jewellery of brow or lips.",
+    "necklace": "About the neck, over clothes.",
+    "neckwear": "About neck and shoulders, over clothes.",
+    "headwear": "On the head.",
+}
+"""What the places are, for the documents."""
 
 KINDS: dict[str, Kind] = {kind.name: kind for kinds in PLACES.values() for kind in kinds}
 UNPRESSED = (Part.LASHES_LEFT, Part.LASHES_RIGHT)
+
+
+def turn(place: str, item: Any) -> float:
+    """Return when an item is put on, to sort by."""
+    after = "mask" if item.kind in {kind.name for kind in GOGGLES} else place
+    return list(PLACES).index(after) + 0.5 * (after != place)
 
 
 class Nothing(Frozen):
@@ -49,95 +74,64 @@ class Nothing(Frozen):
     kind: Literal["none"] = "none"
 
 
-def _any_of(place: str, attribute: str) -> Any:
-    models = (Nothing, *(getattr(kind, attribute) for kind in PLACES[place]))
-    return Annotated[Union[models], Field(discriminator="kind"), kind_of(*models)]  # noqa: UP007
+def _one_of_each(attribute: str) -> dict[str, Any]:
+    """Return a field for each place that holds nothing or one of its kinds, specs or values."""
+    fields = {}
+    for place, kinds in PLACES.items():
+        models = (Nothing, *(getattr(kind, attribute) for kind in kinds))
+        item = Annotated[Union[models], Field(discriminator="kind"), kind_of(*models)]  # noqa: UP007
+        fields[place] = (Grouped[item] if attribute == "spec" else item, Field(Nothing(), description=WHERE[place]))
+    return fields
 
 
-if TYPE_CHECKING:
-    GlassesSpec = Frozen
-    Glasses = Frozen
-    MaskSpec = Frozen
-    Mask = Frozen
-    AudioSpec = Frozen
-    Audio = Frozen
-    EarringsSpec = Frozen
-    Earrings = Frozen
-    NoseSpec = Frozen
-    Nose = Frozen
-    PiercingSpec = Frozen
-    Piercing = Frozen
-    NecklaceSpec = Frozen
-    Necklace = Frozen
-else:
-    GlassesSpec = _any_of("glasses", "spec")
-    Glasses = _any_of("glasses", "value")
-    MaskSpec = _any_of("mask", "spec")
-    Mask = _any_of("mask", "value")
-    AudioSpec = _any_of("audio", "spec")
-    Audio = _any_of("audio", "value")
-    EarringsSpec = _any_of("earrings", "spec")
-    Earrings = _any_of("earrings", "value")
-    NoseSpec = _any_of("nose", "spec")
-    Nose = _any_of("nose", "value")
-    PiercingSpec = _any_of("piercing", "spec")
-    Piercing = _any_of("piercing", "value")
-    NecklaceSpec = _any_of("necklace", "spec")
-    Necklace = _any_of("necklace", "value")
-
-
-class AccessoriesSpec(Frozen):
+class _Asked(Frozen):
     """What is worn at each place; nothing unless asked for."""
 
     allow: tuple[Pair, ...] = ()
     """Pairs of kinds, such as [over_ear, beanie], that are worn together although they clash."""
-    glasses: Grouped[GlassesSpec] = Nothing()
-    """Before the eyes."""
-    mask: Grouped[MaskSpec] = Nothing()
-    """Over mouth and nose, or pulled down."""
-    audio: Grouped[AudioSpec] = Nothing()
-    """On or in the ears."""
-    earrings: Grouped[EarringsSpec] = Nothing()
-    """In the lobes."""
-    nose: Grouped[NoseSpec] = Nothing()
-    """Jewellery of the nose."""
-    piercing: Grouped[PiercingSpec] = Nothing()
-    """Jewellery of brow or lips."""
-    necklace: Grouped[NecklaceSpec] = Nothing()
-    """About the neck, over clothes."""
 
 
-class Accessories(Frozen):
+class _Drawn(Frozen):
     """What is worn at each place; see `AccessoriesSpec`."""
 
     left_out: tuple[LeftOut, ...] = ()
-    glasses: Glasses = Nothing()
-    mask: Mask = Nothing()
-    audio: Audio = Nothing()
-    earrings: Earrings = Nothing()
-    nose: Nose = Nothing()
-    piercing: Piercing = Nothing()
-    necklace: Necklace = Nothing()
 
     @property
     def worn(self) -> tuple[Frozen, ...]:
         """Return the items that are worn, in the order in which they are put on."""
-        return tuple(item for place in PLACES if (item := getattr(self, place)).kind != "none")
+        on = [(place, item) for place in PLACES if (item := getattr(self, place)).kind != "none"]
+        return tuple(item for _, item in sorted(on, key=lambda worn: turn(*worn)))
 
 
-def sample_accessories(spec: AccessoriesSpec, key: Key, clothes: Mapping[str, Frozen] | None = None) -> Accessories:
+if TYPE_CHECKING:
+    AccessoriesSpec = _Asked
+    Accessories = _Drawn
+else:
+    AccessoriesSpec = create_model(
+        "AccessoriesSpec", __base__=_Asked, __doc__=_Asked.__doc__, __module__=__name__, **_one_of_each("spec")
+    )
+    Accessories = create_model(
+        "Accessories", __base__=_Drawn, __doc__=_Drawn.__doc__, __module__=__name__, **_one_of_each("value")
+    )
+
+
+def sample_accessories(
+    spec: AccessoriesSpec, key: Key, clothes: Mapping[str, Frozen] | None = None, daylight: float = 0.0
+) -> Accessories:
     """Draw what is worn; each place by a key of its own.
 
     Args:
         spec: What may be worn.
         key: To draw by.
         clothes: Garments by place; accessories give way to them.
+        daylight: Ultraviolet light there is; 1 out in the sun.
     """
     drawn: dict[str, Any] = dict(clothes or {})
     for place in PLACES:
         chosen: Any = choose(getattr(spec, place), key.child(place))
         if chosen.kind != "none":
-            drawn[place] = KINDS[chosen.kind].sample(chosen, key.child(place, chosen.kind))
+            kind = KINDS[chosen.kind]
+            drawn[place] = kind.lit(kind.sample(chosen, key.child(place, chosen.kind)), daylight)
     kept, left_out = give_way(drawn, spec.allow)
     return Accessories(**{place: kept[place] for place in PLACES if place in kept}, left_out=left_out)
 

@@ -104,7 +104,12 @@ def taut_ring(rays: RayScene, middle: NDArray, first: NDArray, second: NDArray, 
     """
     angle = np.arange(count) * 2 * np.pi / count
     ways = np.cos(angle)[:, None] * first + np.sin(angle)[:, None] * second
-    reach = rays.first_hit(middle, ways)[1]
+    return taut_radii(rays.first_hit(middle, ways)[1])
+
+
+def taut_radii(reach: NDArray) -> NDArray:
+    """Return the radii (n,) of the convex hull of a section from its radii (n,), evenly around; inf where unknown."""
+    angle = np.arange(len(reach)) * 2 * np.pi / len(reach)
     seen = reach < SHOULDERS * np.median(reach)
     flat = (np.stack([np.cos(angle), np.sin(angle)], 1) * np.where(seen, reach, 0)[:, None])[seen]
     corners = flat[ConvexHull(flat).vertices]

@@ -12,18 +12,16 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.ndimage import map_coordinates
 from scipy.spatial import KDTree
 
-from synthgen.accessories.fit import Fit
+from synthgen.accessories.fit import CLOTHES, Fit
 from synthgen.accessories.geometry import Solid, loft
 from synthgen.accessories.kind import Press
 from synthgen.mesh import unit
-from synthgen.parts import Part
 from synthgen.rays import RayScene
 from synthgen.strands import Strands
 from synthgen.transforms import rotation
 
 FAR_MM = 400.0
 """Farther than anything on a head."""
-CLOTHES = (Part.CLOTHING_UPPER, Part.CLOTHING_LOWER, Part.CLOTHING_OUTER)
 WORN_NEIGHBOURS = 5
 """Directions that a vertex of what is worn already counts for: its own and those about it."""
 SAMPLE, PATCHES, PATCH_RAD, FEW = 60_000, 500, 0.16, 5.0
@@ -168,22 +166,43 @@ def grid_normals(points: NDArray, centre: NDArray, around: bool = True) -> NDArr
     return unit(normals) * np.where(outside < 0, -1.0, 1.0)
 
 
-def thickened(inner: NDArray, thickness_mm: NDArray | float, centre: NDArray, closed: bool = False) -> Solid:
-    """Return a sheet with thickness and a round edge.
+def cloth_uv(points: NDArray, around: bool = True) -> NDArray:
+    """Return where (m, n + 1, 2) a grid of points (m, n, 3) lies on cloth: across it from the middle column, and up.
+
+    Cloth is as wide as the longest row; shorter ones gather it. Around, the last column is the first once more.
+    """
+    ring = np.concatenate([points, points[:, :1]], 1) if around else points
+    width = np.linalg.norm(np.diff(ring, axis=1), axis=-1)
+    row = width[width.sum(1).argmax()]
+    u = np.concatenate([[0], np.cumsum(row)])
+    height = np.linalg.norm(np.diff(points, axis=0), axis=-1).mean(1)
+    v = np.concatenate([[0], np.cumsum(height)])
+    return np.stack(np.broadcast_arrays(u - u[len(row) // 2], v[:, None]), -1)
+
+
+def thickened(
+    inner: NDArray, thickness_mm: NDArray | float, centre: NDArray, closed: bool = False, inside_every: int = 1
+) -> Solid:
+    """Return a sheet with thickness and a round edge, laid out on cloth.
 
     Args:
         inner: (m, n, 3) its inner side, rows around the head, the lowest first.
         thickness_mm: One, or (m, n).
         centre: (3,) inside.
         closed: Whether the top row is a round edge as well rather than a pole.
+        inside_every: Rows of the outer side for one of the inner.
     """
     normals = grid_normals(inner, centre)
     thickness = np.broadcast_to(np.asarray(thickness_mm, float), inner.shape[:2])[..., None]
     outer = inner + normals * thickness
-    low = _edge(inner, outer, 0, 1)
+    cloth = cloth_uv(outer)
+    seen = np.r_[0 : len(inner) - 1 : inside_every, len(inner) - 1][::-1]
+    edges = [_edge(inner, outer, 0, 1)[None], _edge(inner, outer, -1, -2)[None]]
     if closed:
-        return loft(np.concatenate([inner[::-1], low[None], outer, _edge(inner, outer, -1, -2)[None]]), closed=True)
-    return loft(np.concatenate([inner[::-1], low[None], outer]))
+        rings, uv = [inner[seen], edges[0], outer, edges[1]], [cloth[seen], cloth[:1], cloth, cloth[-1:]]
+    else:
+        rings, uv = [inner[seen], edges[0], outer], [cloth[seen], cloth[:1], cloth]
+    return loft(np.concatenate(rings), closed, np.concatenate(uv))
 
 
 def _edge(inner: NDArray, outer: NDArray, row: int, next_row: int) -> NDArray:
@@ -247,6 +266,7 @@ def _under(fit: Fit, chart: Chart, cover: Solid, brim: Solid | None) -> _Under:
     met = np.isfinite(most)
     smallest = _least_about(most.reshape(m, n)).ravel() - MARGIN_MM
     beyond, nearest = KDTree(ways[met]).query(ways[~met])
+    beyond = np.maximum(beyond - np.pi / (m - 1), 0)  # what is covered may reach halfway to the next direction
     limit = np.where(met, smallest, 0.0)
     rim = smallest[met][nearest]
     limit[~met] = rim + FLARE * rim * beyond + FREE_MM * (rim * beyond / FREE_MM) ** 4

@@ -23,6 +23,7 @@ MIDLINE = {
     "dorsum": 164,
     "nose_tip": 297,
     "subnasale": 5072,
+    "menton": 732,
     "throat": 809,
     "nape": 934,
     "neck": 856,
@@ -47,6 +48,8 @@ SPOTS = {
 """Vertices of the base mesh on the left or in the middle: of the ear, and where jewellery goes through."""
 LOWEST_REST_MM = 560.0
 """Skin below this on the base mesh, under the chin, is no part of the head."""
+CLOTHES = (Part.CLOTHING_UPPER, Part.CLOTHING_LOWER, Part.CLOTHING_OUTER)
+"""What is on before accessories."""
 SIDES = {"left": 1, "right": -1}
 """Sign of x."""
 
@@ -59,6 +62,7 @@ class Fit:
 
     Attributes:
         skin: (n, 3) the whole skin surface; its first rows are the base mesh's vertices.
+        skin_normals: (n, 3) outward there.
         points: (m, 3) of it that things stay out of: the head but for the inside of mouth and lids.
         normals: (m, 3) outward there.
         tree: Of `points`.
@@ -71,6 +75,7 @@ class Fit:
     """
 
     skin: NDArray
+    skin_normals: NDArray
     points: NDArray
     normals: NDArray
     tree: KDTree
@@ -98,6 +103,16 @@ class Fit:
         surface = skin_surface()
         return RayScene(self.skin, surface.triangles[~np.isin(surface.island, ["mouth", "socket"])])
 
+    @cached_property
+    def worn_rays(self) -> RayScene | None:
+        """Return what is on already but clothes, to cast rays at, in millimetres; None if nothing is."""
+        worn = [mesh for mesh in self.worn if not np.isin(mesh.part, CLOTHES).any()]
+        if not worn:
+            return None
+        starts = np.cumsum([0, *(len(mesh.vertices) for mesh in worn[:-1])])
+        triangles = [mesh.triangles + start for mesh, start in zip(worn, starts, strict=True)]
+        return RayScene(self.from_world(np.concatenate([mesh.vertices for mesh in worn])), np.concatenate(triangles))
+
     def anchor(self, name: str) -> NDArray:
         """Return a place (3,) on the midline."""
         return self.skin[MIDLINE[name]]
@@ -110,6 +125,10 @@ class Fit:
         """Return a place (3,) of `SPOTS` on a side, and the skin's normal (3,) there."""
         vertex = _sided((SPOTS[name],), side)[0]
         return self.skin[vertex], self.normals[np.searchsorted(_solid()[0], vertex)]
+
+    def ear(self, side: str) -> NDArray:
+        """Return the points (e, 3) of an ear."""
+        return self.skin[_ear(side)]
 
     def distance(self, points: NDArray) -> tuple[NDArray, NDArray]:
         """Return the distance (n,) of points (n, 3) outside (> 0) or inside the skin, and the way out (n, 3).
@@ -150,6 +169,11 @@ def _solid() -> tuple[NDArray[np.integer], NDArray[np.int32]]:
     return used, triangles.reshape(-1, 3).astype(np.int32)
 
 
+def head_rows() -> NDArray[np.integer]:
+    """Return the rows of the skin surface that `Fit.points` are."""
+    return _solid()[0]
+
+
 @lru_cache(maxsize=64)
 def _sided(left: tuple[int, ...], side: str) -> NDArray[np.int64]:
     """Return the base mesh's vertices of a side; the right ones mirror the left at rest."""
@@ -158,6 +182,13 @@ def _sided(left: tuple[int, ...], side: str) -> NDArray[np.int64]:
     body = np.unique(head_model().quads["body"])
     rest = skin_surface().rest_mm
     return body[KDTree(rest[body]).query(rest[list(left)] * [-1, 1, 1])[1]]
+
+
+@lru_cache(maxsize=2)
+def _ear(side: str) -> NDArray[np.integer]:
+    """Return the skin's vertices of an ear."""
+    surface = skin_surface()
+    return np.unique(surface.triangles[surface.part == Part[f"EAR_{side.upper()}"]])
 
 
 def fit_head(
@@ -183,14 +214,15 @@ def fit_head(
     fit_from_world = invert(world_from_fit)
     skin = apply(fit_from_world, skin_m) * 1e3
     rows, triangles = _solid()
-    points = skin[rows]
+    points, out = skin[rows], normals @ turned[:3, :3]
     centres = apply(fit_from_world, np.array([eye.centre for eye in eyes])) * 1e3
     ahead = [np.sqrt((eye.radius_m * 1e3) ** 2 - LIMBUS_MM**2) for eye in eyes]
     bulge = CORNEA_RADIUS_MM - np.sqrt(CORNEA_RADIUS_MM**2 - LIMBUS_MM**2)
     return Fit(
         skin=skin,
+        skin_normals=out,
         points=points,
-        normals=normals[rows] @ turned[:3, :3],
+        normals=out[rows],
         tree=KDTree(points, balanced_tree=False, compact_nodes=False),
         rays=RayScene(points, triangles),
         eyes=centres,

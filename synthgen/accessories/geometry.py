@@ -1,6 +1,6 @@
 """Closed solids for things that are worn: outlines in a plane, curves in space, sweeps and lofts. Any unit."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,14 +24,16 @@ class Solid:
     Attributes:
         vertices: (v, 3)
         triangles: (t, 3) counter-clockwise seen from outside.
+        uv: (t, 3, 2) where its triangles lie on cloth, or None.
     """
 
     vertices: NDArray[np.float64]
     triangles: NDArray[np.int32]
+    uv: NDArray[np.float64] | None = None
 
     def moved(self, R: NDArray, t: NDArray) -> "Solid":
         """Return the solid turned by R (3, 3), then shifted by t (3,)."""
-        return outward(Solid(self.vertices @ R.T + t, self.triangles))
+        return outward(replace(self, vertices=self.vertices @ R.T + t))
 
 
 def volume(vertices: NDArray, triangles: NDArray) -> float:
@@ -44,14 +46,16 @@ def outward(solid: Solid) -> Solid:
     """Return the solid with its triangles facing outwards; turned inside out, glass would refract the wrong way."""
     if volume(solid.vertices, solid.triangles) >= 0:
         return solid
-    return Solid(solid.vertices, solid.triangles[:, ::-1].copy())
+    return Solid(solid.vertices, solid.triangles[:, ::-1].copy(), None if solid.uv is None else solid.uv[:, ::-1])
 
 
 def joined(solids: list[Solid]) -> Solid:
-    """Return several solids as one."""
+    """Return several solids as one; those without uv lie in the cloth's origin if others have it."""
     starts = np.cumsum([0, *(len(solid.vertices) for solid in solids[:-1])])
     triangles = [solid.triangles + start for solid, start in zip(solids, starts, strict=True)]
-    return Solid(np.concatenate([solid.vertices for solid in solids]), np.concatenate(triangles).astype(np.int32))
+    flat = [np.zeros((len(s.triangles), 3, 2)) if s.uv is None else s.uv for s in solids]
+    uv = None if all(solid.uv is None for solid in solids) else np.concatenate(flat)
+    return Solid(np.concatenate([s.vertices for s in solids]), np.concatenate(triangles).astype(np.int32), uv)
 
 
 # --- outlines in a plane ----------------------------------------------------------------------------------------------
@@ -117,8 +121,11 @@ def tangents(path: NDArray, closed: bool = False) -> NDArray:
     return unit(np.gradient(path, axis=0))
 
 
-def loft(rings: NDArray, closed: bool = False) -> Solid:
-    """Return the solid over rings (n, m, 3): walls between neighbours, and fans over both ends if not closed."""
+def loft(rings: NDArray, closed: bool = False, uv: NDArray | None = None) -> Solid:
+    """Return the solid over rings (n, m, 3): walls between neighbours, and fans over both ends if not closed.
+
+    On cloth, `uv` (n, m + 1, 2) says where each point of a ring lies, the first one once more at the end.
+    """
     n, m = rings.shape[:2]
     index = np.arange(n * m).reshape(n, m)
     here = index if closed else index[:-1]
@@ -126,13 +133,23 @@ def loft(rings: NDArray, closed: bool = False) -> Solid:
     a, b, c, d = here, np.roll(here, -1, 1), np.roll(ahead, -1, 1), ahead
     triangles = [np.stack([a, b, c], -1).reshape(-1, 3), np.stack([a, c, d], -1).reshape(-1, 3)]
     vertices = rings.reshape(-1, 3)
+    places = []
+    if uv is not None:
+        near, far = (uv, np.roll(uv, -1, 0)) if closed else (uv[:-1], uv[1:])
+        a, b, c, d = near[:, :-1], near[:, 1:], far[:, 1:], far[:, :-1]
+        places = [np.stack([a, b, c], 2).reshape(-1, 3, 2), np.stack([a, c, d], 2).reshape(-1, 3, 2)]
     if not closed:
         ends = [rings[0].mean(0), rings[-1].mean(0)]
         vertices = np.concatenate([vertices, ends])
         for ring, centre, way in ((index[0], n * m, -1), (index[-1], n * m + 1, 1)):
             fan = np.stack([ring, np.roll(ring, -1), np.full(m, centre)], 1)
             triangles.append(fan[:, ::way])
-    return outward(Solid(vertices, np.concatenate(triangles).astype(np.int32)))
+        if uv is not None:
+            for row, way in ((uv[0], -1), (uv[-1], 1)):
+                fan = np.stack([row[:-1], row[1:], np.broadcast_to(row.mean(0), row[1:].shape)], 1)
+                places.append(fan[:, ::way])
+    on_cloth = np.concatenate(places) if places else None
+    return outward(Solid(vertices, np.concatenate(triangles).astype(np.int32), on_cloth))
 
 
 def sweep(path: NDArray, across: NDArray, profile: NDArray, closed: bool = False) -> Solid:

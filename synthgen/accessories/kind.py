@@ -35,6 +35,10 @@ class Worn:
     press: Press | None = None
 
 
+def _unchanged(item: Any, daylight: float) -> Any:
+    return item
+
+
 def _nothing(item: Any) -> Mapping[str, float]:
     return {}
 
@@ -50,6 +54,7 @@ class Kind:
         build: (value, fit) -> what is worn.
         materials: value -> materials by the names its meshes use.
         targets: value -> shape targets of the head that it moves, ears mostly, and by how much.
+        lit: (value, daylight) -> the value as so much ultraviolet light leaves it, 1 out in the sun.
     """
 
     spec: type[Frozen]
@@ -58,6 +63,7 @@ class Kind:
     build: Callable[[Any, Fit], Worn]
     materials: Callable[[Any], Mapping[str, Material]]
     targets: Callable[[Any], Mapping[str, float]] = _nothing
+    lit: Callable[[Any, float], Any] = _unchanged
 
     @property
     def name(self) -> str:

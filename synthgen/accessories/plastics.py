@@ -19,12 +19,14 @@ class Plastic:
         nir: Albedo in the near infrared.
         blotch: Albedo of the blotches, if there are any.
         blotch_mm: Their size.
+        clear: Whether one can look through it: then `rgb` and `nir` are what passes.
     """
 
     rgb: Rgb
     nir: float
     blotch: Rgb | None = None
     blotch_mm: float = 9.0
+    clear: bool = False
 
     def albedo(self, points_mm: NDArray, key: Key) -> dict[str, NDArray]:
         """Return albedo at points (n, 3) as the attributes of a mesh, by name."""
@@ -48,5 +50,11 @@ PLASTICS: dict[str, Plastic] = {
     "pink": Plastic((0.60, 0.30, 0.32), 0.7),
     "grey": Plastic((0.16, 0.16, 0.17), 0.4),
     "white": Plastic((0.74, 0.73, 0.70), 0.8),
+    "crystal": Plastic((0.92, 0.93, 0.93), 0.95, clear=True),
+    "smoke": Plastic((0.36, 0.36, 0.38), 0.8, clear=True),
+    "champagne": Plastic((0.86, 0.66, 0.46), 0.92, clear=True),
+    "rose": Plastic((0.86, 0.50, 0.52), 0.93, clear=True),
+    "ice_blue": Plastic((0.52, 0.72, 0.88), 0.9, clear=True),
 }
 """Black is made with carbon or with dyes; the others are dyed and mostly bright in the infrared. Not measured."""
+OPAQUE = {name: one for name, one in PLASTICS.items() if not one.clear}

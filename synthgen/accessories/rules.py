@@ -28,9 +28,8 @@ class Clash:
     because: str
 
 
-HELMETS = ("hard_hat", "bike_helmet", "motorcycle_helmet")
 ON_EARS = ("over_ear", "on_ear", "headset")
-WRAPS = ("hijab", "niqab")
+WRAPS = ("hijab", "niqab", "hood")
 GOGGLES = ("safety_goggles", "swimming_goggles", "ski_goggles")
 CLASHES = (
     Clash(ON_EARS, ("headwear",), "the band of headphones lies where a hat does"),
@@ -48,6 +47,8 @@ CLASHES = (
     Clash(("mask.wear=on",), ("nose", "lip_piercing"), "the mask lies on it"),
     Clash(("mask.wear=under_nose",), ("lip_piercing",), "the mask lies on it"),
     Clash(("over_ear",), ("hoops", "drops"), "the pads lie about the lobes"),
+    Clash(("earmuffs",), ("audio", "hoops", "drops"), "they lie on the ears"),
+    Clash(("turtleneck",), ("choker",), "the collar is where it lies"),
 )
 """Every name in it is a kind or a place."""
 

@@ -67,12 +67,21 @@ def _below_head() -> NDArray[np.integer]:
     return used[skin.rest_mm[used, 2] <= LOWEST_REST_MM]
 
 
-def body_surface(fit: Fit, instances: frozenset[str] | None = None) -> Surface:
-    """Return the person as far as they show, and what they wear: all instances, or some."""
+def body_surface(
+    fit: Fit, instances: frozenset[str] | None = None, head: tuple[NDArray, NDArray] | None = None
+) -> Surface:
+    """Return the person as far as they show, and what they wear.
+
+    Args:
+        fit: The person.
+        instances: Of what they wear that counts; all without it.
+        head: Points (n, 3) and normals to lie on instead of the head's own.
+    """
     rows = _below_head()
-    below, normals = fit.skin[rows], skin_surface().normals(fit.skin)[rows]
+    below, normals = fit.skin[rows], fit.skin_normals[rows]
     worn = [mesh for mesh in fit.worn if instances is None or mesh.instance in instances]
-    points, ways = [fit.points], [fit.normals]
+    on_head = (fit.points, fit.normals) if head is None else head
+    points, ways = [on_head[0]], [on_head[1]]
     if worn:
         free = ~np.isfinite(_rays(fit, worn).first_hit(below, normals, COVERED_MM)[1])
         below, normals = below[free], normals[free]

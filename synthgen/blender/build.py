@@ -27,8 +27,9 @@ from synthgen.blender.shaders.label import (
     picture_or_label,
     surface_label,
 )
+from synthgen.blender.shaders.textile import PIXEL, TAPE
 from synthgen.camera import Band, Camera
-from synthgen.eye_view import gloss_roughness, retro_radiance
+from synthgen.eye_view import gloss_roughness, retro_radiance, tape_radiance
 from synthgen.lighting import shines_in
 from synthgen.materials import EyeShell, Lens, Material
 from synthgen.parts import Part
@@ -107,6 +108,8 @@ class Built:
         """Switch to a camera's band, and set what depends on where it stands."""
         self.set_band(camera.band)
         values = {f"{RETRO}_{eye.side}": retro_radiance(eye, self.geometry, camera) for eye in self.geometry.eyes}
+        values[PIXEL] = 1e3 / float(max(camera.K[0, 0], camera.K[1, 1]))
+        values[TAPE] = tape_radiance(self.geometry, camera)
         values[GLOSS] = gloss_roughness(self.geometry, camera) if self.geometry.eyes else 0.0
         for graph in self.graphs:
             for name, socket in graph.named.items():

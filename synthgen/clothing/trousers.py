@@ -6,34 +6,44 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from synthgen.clothing.garment import Pattern, cut_pattern, drape, hem_rim
+from synthgen.clothing.finish import cloth_mesh
+from synthgen.clothing.form import Form, helper_surface
+from synthgen.clothing.pattern import Pattern, cut
+from synthgen.distributions import NameChoice, Uniform
+from synthgen.fabrics import Fabric, FabricSpec, fabric_material, sample_fabric
 from synthgen.frozen import Frozen
 from synthgen.head.model import Points
-from synthgen.mesh import Mesh
+from synthgen.head.skin import split_quads
+from synthgen.materials import Material
+from synthgen.mesh import Mesh, vertex_normals
 from synthgen.parts import Part
 from synthgen.rng import Key
 
 WAIST_MM, ANKLE_MM = 5.0, -760.0
+EASE_M, THICKNESS_M = 0.001, 0.0015
+MM_PER_UV = 1500.0
+"""Of the helper's texture coordinates, about."""
+FABRIC = FabricSpec(
+    weave=NameChoice(values=("twill", "denim")),
+    color=NameChoice(values=("black", "navy", "charcoal", "denim", "khaki", "grey")),
+    nir_albedo=Uniform(low=0.25, high=0.7),
+)
 
 
 class Trousers(Frozen):
     """Plain trousers.
 
     Attributes:
-        color: Name of a fabric colour.
-        nir_albedo: Albedo in the near infrared.
+        fabric: The cloth.
     """
 
     kind: Literal["trousers"] = "trousers"
-    color: str
-    nir_albedo: float
+    fabric: Fabric
 
 
 def sample(key: Key) -> Trousers:
     """Draw trousers in a sober colour."""
-    colors = ("black", "navy", "charcoal", "denim", "khaki", "grey")
-    rng = key.rng()
-    return Trousers(color=str(rng.choice(colors)), nir_albedo=round(float(rng.uniform(0.25, 0.7)), 4))
+    return Trousers(fabric=sample_fabric(FABRIC, key.child("fabric")))
 
 
 def covers(rest_mm: NDArray) -> NDArray:
@@ -44,26 +54,24 @@ def covers(rest_mm: NDArray) -> NDArray:
 
 
 @lru_cache(maxsize=1)
-def _pattern() -> Pattern:
-    return cut_pattern(covers, levels=1)
+def _legs() -> tuple[Form, Pattern]:
+    matrix, rest, quads, uv = helper_surface(-np.inf, levels=1)
+    triangles = split_quads(quads)
+    flat = np.zeros((1, len(rest), 2))
+    flat[0, quads] = uv * MM_PER_UV
+    legs = Form(matrix, rest, triangles, np.zeros(len(triangles), np.int64), flat)
+    return legs, cut(covers, base=legs)
 
 
 def build(trousers: Trousers, posed_cage: Points) -> tuple[Mesh, ...]:
     """Return the trousers on a posed body (cage vertices (v, 3), metres)."""
-    del trousers  # colour and albedo are the material's
-    pattern = _pattern()
-    vertices = drape(pattern, posed_cage, np.full(len(pattern.rest_mm), 0.001), rounds=2)
-    extra, rim = hem_rim(vertices, pattern, 0.0015, 0.012)
-    triangles = np.concatenate([pattern.triangles, rim])
-    border = np.unique(pattern.hems)
-    return (
-        Mesh(
-            name="trousers",
-            vertices=np.concatenate([vertices, extra]),
-            triangles=triangles.astype(np.int32),
-            part=np.full(len(triangles), Part.CLOTHING_LOWER, np.int16),
-            materials=("trousers",),
-            instance="trousers",
-            attributes={"rest_mm": np.concatenate([pattern.rest_mm, *[pattern.rest_mm[border]] * 2])},
-        ),
-    )
+    del trousers  # the cloth is the material's
+    legs, pattern = _legs()
+    vertices = pattern.weights @ (legs.matrix @ posed_cage)
+    vertices = vertices + vertex_normals(vertices, pattern.triangles) * EASE_M
+    return (cloth_mesh("trousers", pattern, vertices, THICKNESS_M, Part.CLOTHING_LOWER),)
+
+
+def materials(trousers: Trousers) -> dict[str, Material]:
+    """Return what trousers are made of."""
+    return {"trousers": fabric_material(trousers.fabric)}

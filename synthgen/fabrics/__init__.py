@@ -50,6 +50,14 @@ class Fabric(Frozen):
     """Albedo of each at 850 nm."""
     seed: int
 
+    def ribbed(self) -> "Fabric":
+        """Return the cloth of collars and cuffs in the colour of the ground."""
+        return self.model_copy(update={"weave": "rib", "pattern": "plain"})
+
+    def plain(self, weave: str | None = None) -> "Fabric":
+        """Return the same cloth without its pattern, in its own or another weave."""
+        return self.model_copy(update={"weave": weave or self.weave, "pattern": "plain"})
+
 
 def sample_fabric(spec: FabricSpec, key: Key) -> Fabric:
     """Draw a cloth."""
@@ -85,21 +93,23 @@ def _accent(asked: Name | None, pattern: str, taken: list[str], key: Key) -> str
     return draw_one(left, left.values(), key)
 
 
-def fabric_material(fabric: Fabric) -> Textile:
-    """Return what a cloth is made of."""
+def fabric_material(fabric: Fabric, dye: Spectrum | None = None) -> Textile:
+    """Return what a cloth is made of; a dye of its own instead of the ground's named colour."""
     weave, pattern = WEAVES[fabric.weave], PATTERNS[fabric.pattern]
     ground, *accents = (_dye(color, nir) for color, nir in zip(fabric.colors, fabric.nir, strict=True))
     return Textile(
-        albedo=ground,
+        albedo=dye or ground,
         roughness=weave.roughness,
         ior=1.45,
         relief=(Relief(0.045, weave.crumple_mm),) if weave.crumple_mm else (),
         weave=weave_tile(fabric.weave),
         depth_mm=weave.depth_mm,
+        thread_mm=weave.tile_mm / weave.threads,
         weft=Spectrum(WEFT_RGB, fabric.nir[0], fabric.nir[0]) if weave.weft else None,
         pattern=pattern.tile(fabric.scale, fabric.seed) if pattern else None,
         accents=tuple(accents),
         sheen=weave.sheen,
+        seam_mm=weave.seam_mm,
     )
 
 

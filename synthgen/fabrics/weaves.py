@@ -25,22 +25,26 @@ class Weave:
     Attributes:
         make: The threads.
         tile_mm: After which they repeat.
+        threads: Or loops, across a tile.
         depth_mm: From the lowest to the highest place.
         hollow: Share of light that the lowest places lose.
         roughness: Of the threads' surface, 0 to 1.
         sheen: Weight of the fuzz of fibre ends.
         weft: Whether the weft is undyed, as in denim.
         crumple_mm: Height of small creases.
+        seam_mm: Depth of seams.
     """
 
     make: Callable[[Key], Heights]
     tile_mm: float
+    threads: int
     depth_mm: float
     hollow: float = 0.5
     roughness: float = 0.85
     sheen: float = 0.25
     weft: bool = False
     crumple_mm: float = 0.0
+    seam_mm: float = 0.9
 
 
 def grid() -> tuple[NDArray, NDArray]:
@@ -161,7 +165,7 @@ def twill(key: Key) -> Heights:
 def denim(key: Key) -> Heights:
     """Return denim: over three, under one, uneven yarn."""
     height, weft = _woven(_twill(3, 1), 32, 32, key, slub=0.22)
-    return height, np.clip(0.9 * weft + 0.10 * smooth_noise(key.child("worn"), (0.3, 0.03)) + 0.04, 0, 1)
+    return height, np.clip(0.42 * weft + 0.06 * smooth_noise(key.child("worn"), (0.3, 0.03)) + 0.02, 0, 1)
 
 
 def satin(key: Key) -> Heights:
@@ -207,19 +211,43 @@ def _cells(key: Key, count: int, ridged: bool = False) -> NDArray:
     return np.clip(1 - near[..., 0] / (0.75 * size), 0, 1) ** 0.7
 
 
+def straw(key: Key) -> Heights:
+    """Return plaits of four straws, sewn one above another."""
+    x, y = grid()
+    rows, turns = 4, 6
+    row = np.floor(y * rows)
+    v = y * rows % 1
+    slant = np.abs((x * turns + 0.5 * (row % 2)) % 1 - 0.5) * 2
+    straws = np.abs(np.sin(np.pi * (2 * v + slant * 2.0)))
+    plait = np.sqrt(np.clip(1 - (2 * v - 1) ** 2, 0, 1))
+    return _only(0.55 * plait + 0.4 * straws**0.6 + 0.08 * smooth_noise(key, (0.01, 0.1)))
+
+
+def mesh(key: Key) -> Heights:
+    """Return a net of hexagons: what is between the threads lies deep and dark."""
+    x, y = grid()
+    n = 8
+    u, v = x * n, y * n
+    odd = np.floor(v) % 2
+    hole = np.hypot((u + 0.5 * odd) % 1 - 0.5, (v % 1 - 0.5) * 1.0)
+    return _only(np.clip((hole - 0.30) / 0.12, 0, 1))
+
+
 WEAVES: dict[str, Weave] = {
-    "jersey": Weave(jersey, 24, 0.16, crumple_mm=0.3),
-    "rib": Weave(rib, 26, 0.7, hollow=0.6),
-    "knit": Weave(coarse_knit, 42, 1.1, hollow=0.6, roughness=0.95, sheen=0.4),
-    "cable": Weave(cable, 110, 4.5, hollow=0.6, roughness=0.95, sheen=0.4),
-    "plain": Weave(plain, 9, 0.10, crumple_mm=0.45, sheen=0.12),
-    "twill": Weave(twill, 12, 0.13, crumple_mm=0.25, sheen=0.18),
-    "denim": Weave(denim, 18, 0.25, weft=True, crumple_mm=0.5, sheen=0.1),
-    "satin": Weave(satin, 10, 0.03, hollow=0.15, roughness=0.36, sheen=0.1, crumple_mm=0.15),
-    "fleece": Weave(fleece, 60, 0.55, hollow=0.35, roughness=1.0, sheen=0.8),
-    "felt": Weave(felt, 20, 0.12, hollow=0.25, roughness=1.0, sheen=0.5),
-    "nylon": Weave(nylon, 20, 0.04, hollow=0.1, roughness=0.42, sheen=0.0, crumple_mm=0.5),
-    "leather": Weave(leather, 48, 0.16, hollow=0.3, roughness=0.42, sheen=0.0, crumple_mm=0.3),
+    "jersey": Weave(jersey, 24, 26, 0.16, crumple_mm=0.3),
+    "rib": Weave(rib, 26, 16, 0.7, hollow=0.6),
+    "knit": Weave(coarse_knit, 42, 14, 1.1, hollow=0.6, roughness=0.95, sheen=0.4),
+    "cable": Weave(cable, 110, 24, 4.5, hollow=0.6, roughness=0.95, sheen=0.4),
+    "plain": Weave(plain, 9, 32, 0.10, crumple_mm=0.45, sheen=0.12),
+    "twill": Weave(twill, 12, 16, 0.13, crumple_mm=0.25, sheen=0.18),
+    "denim": Weave(denim, 18, 16, 0.25, weft=True, crumple_mm=0.5, sheen=0.1),
+    "satin": Weave(satin, 10, 12, 0.03, hollow=0.15, roughness=0.46, sheen=0.2, crumple_mm=0.15),
+    "fleece": Weave(fleece, 60, 50, 0.55, hollow=0.35, roughness=1.0, sheen=0.8),
+    "felt": Weave(felt, 20, 40, 0.12, hollow=0.25, roughness=1.0, sheen=0.5),
+    "nylon": Weave(nylon, 20, 32, 0.04, hollow=0.1, roughness=0.42, sheen=0.0, crumple_mm=0.5),
+    "straw": Weave(straw, 26, 4, 0.9, hollow=0.6, roughness=0.55, sheen=0.0),
+    "mesh": Weave(mesh, 24, 8, 0.8, hollow=0.9, roughness=0.5, sheen=0.0),
+    "leather": Weave(leather, 48, 40, 0.16, hollow=0.3, roughness=0.42, sheen=0.0, crumple_mm=0.3),
 }
 
 

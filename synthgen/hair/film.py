@@ -1,5 +1,6 @@
 """What lies on hair: water and grease draw strands together, make them shine and darken them."""
 
+from dataclasses import replace
 from typing import Annotated
 
 import numpy as np
@@ -8,6 +9,7 @@ from synthgen.distributions import Number, TruncatedNormal, draw_numbers, within
 from synthgen.frozen import Frozen
 from synthgen.hair.obstacle import Around
 from synthgen.hair.shaping import clump
+from synthgen.hair.style import Style
 from synthgen.parts import Part
 from synthgen.rng import Key
 from synthgen.strands import Strands
@@ -56,10 +58,32 @@ def sample_hair_film(spec: HairFilmSpec, key: Key) -> HairFilm:
     return HairFilm(**draw_numbers(spec, ("water", "grease"), key, 4))
 
 
+def wet(style: Style, film: HairFilm) -> Style:
+    """Return a style as it falls when hair is wet: heavy, flat and smooth, with its curls drawn out."""
+    water = film.water
+    if not water:
+        return style
+    coils = style.coils
+    return replace(
+        style,
+        lift=(style.lift[0] * (1 - 0.6 * water), style.lift[1] * (1 - 0.8 * water)),
+        volume=(
+            style.volume[0] * (1 - 0.5 * water),
+            style.volume[1] * (1 - 0.85 * water),
+            style.volume[2] * (1 - 0.85 * water),
+        ),
+        gravity=style.gravity + 0.6 * water,
+        adhesion=style.adhesion + (0.95 - style.adhesion) * 0.9 * water,
+        frizz=style.frizz * (1 - 0.6 * water),
+        flyaway=style.flyaway * (1 - 0.9 * water),
+        coils=None if coils is None else replace(coils, radius_m=coils.radius_m * (1 - 0.35 * water)),
+    )
+
+
 def stick(strands: Strands, film: HairFilm, around: Around, key: Key) -> Strands:
     """Return strands drawn together by what lies on them, outside of the head as before."""
     hairs = strands.points
-    if film.sticking < 0.03 or strands.part not in DRAWN or strands.material == "hair_tie" or len(hairs) < 50:
+    if film.sticking < 0.03 or strands.part not in DRAWN or len(hairs) < 50:
         return strands
     length = float(np.median(np.linalg.norm(hairs[:, -1] - hairs[:, 0], axis=1)))
     if length < SHORTEST_M:

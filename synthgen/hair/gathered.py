@@ -6,29 +6,34 @@ import numpy as np
 from numpy.typing import NDArray
 
 from synthgen.hair.growth import Growth, blend, grow
-from synthgen.hair.loose import parting_m, settle
+from synthgen.hair.loose import parting_m
 from synthgen.hair.obstacle import EAR_CELL_M, EAR_MARGIN_M, Around, Obstacle
 from synthgen.hair.plaits import plaited
 from synthgen.hair.roots import Roots
-from synthgen.hair.scalp import MIDDLE, fineness
+from synthgen.hair.scalp import MIDDLE, above_hairline, fineness
+from synthgen.hair.settle import settle
 from synthgen.hair.shaping import Coils, Hairs, clump, frizz, trim, wander, wind
 from synthgen.hair.style import Tie
-from synthgen.hair.worn import Tress, Worn, color_locks, rooted
+from synthgen.hair.worn import Hair, Tress, Worn, color_locks, rooted
 from synthgen.mesh import unit
+from synthgen.noise import noise
 from synthgen.ramps import smooth_step
 from synthgen.rng import Key
 
 LOWEST_DEG, HIGHEST_DEG = -24.0, 66.0
 """How steeply a tie at height 0 and 1 is seen from the middle of the head."""
+EDGE_M, EDGE_SHARE = (0.0, 0.026), 0.15
+"""Hair pulled off the face shows how sparse it grows along the hairline: the share of it there, and up to where."""
 SIDEWARDS = 1.25
 """How far the ties of pigtails lie to the side, over how far behind."""
 TIE_M, TIE_OFF_M = 0.0085, 0.006
+"""Radius of the hair in a tie, and how far the tie stands off the head."""
 BUN_M = 0.030
 WISPS = 0.030
 TAIL_SHARE, TAIL_POINTS, TAIL_GUIDES = 0.6, 20, 260
 PUFF_HAIRS, PUFF_POINTS = 18000, 24
 BUN_HAIRS, BUN_POINTS = 15000, 44
-BRAID_HAIRS = 700
+BRAID_HAIRS, BRAID_POINTS = 700, 28
 
 
 @dataclass(frozen=True)
@@ -52,8 +57,10 @@ def build(worn: Worn) -> tuple[Tress, ...]:
     tie = style.tie
     assert tie is not None
     roots = rooted(worn, int(style.strands * worn.hair.density * 5.5e-5 / worn.radius_m))
+    inside = smooth_step(above_hairline(roots.at, worn.hair.outline), *EDGE_M)
+    roots = roots.rows(key.child("edge").rng().random(len(inside)) < EDGE_SHARE + (1 - EDGE_SHARE) * inside)
     start, _ = worn.ground.under(roots)
-    knots = [_knot(tie, side, worn.around.bare) for side in ((-1, 1) if tie.two else (0,))]
+    knots = knots_of(tie, worn.around)
     ragged = 0.0015 * np.sin(roots.at[:, 1] * 210)
     mine = (roots.at[:, 0] > parting_m(worn) + ragged).astype(int) if tie.two else np.zeros(len(start), int)
     found: list[Tress] = []
@@ -66,7 +73,7 @@ def build(worn: Worn) -> tuple[Tress, ...]:
 def _one(worn: Worn, tie: Tie, knot: Knot, roots: Roots, start: NDArray, key: Key) -> list[Tress]:
     """Return the hairs that go to one tie."""
     style, rng, count = worn.style, key.child("pulled").rng(), len(start)
-    hairs = _pulled(worn, knot, start, key)
+    hairs = _pulled(worn, knot, roots, start, key)
     arriving = unit(hairs[:, int(0.78 * style.points)] - knot.at) @ knot.across.T
     arriving = arriving / np.maximum(np.linalg.norm(arriving, axis=1, keepdims=True), 1e-4)
     disc = arriving * (TIE_M * np.sqrt(rng.random((count, 1)))) + 0.0008 * rng.normal(size=(count, 2))
@@ -85,7 +92,12 @@ def _one(worn: Worn, tie: Tie, knot: Knot, roots: Roots, start: NDArray, key: Ke
     pulled = Tress(hairs[whole], roots.at[whole], thin[whole], color_locks(roots.at[whole]), tip_share=0.85)
     wisps = _wisps(worn, hairs, roots, thin, key.child("wisps"))
     behind = {"tail": _tail, "bun": _bun, "puff": _puff, "braid": _braid}[tie.ends]
-    return [pulled, wisps, *behind(worn, tie, knot, roots, disc, key.child(tie.ends)), _band(worn, knot, roots)]
+    return [pulled, wisps, *behind(worn, tie, knot, roots, disc, key.child(tie.ends))]
+
+
+def knots_of(tie: Tie, around: Around) -> list[Knot]:
+    """Return where hair is gathered: behind, or first on the right and then on the left."""
+    return [_knot(tie, side, around.bare) for side in ((-1, 1) if tie.two else (0,))]
 
 
 def _knot(tie: Tie, side: int, surface: Obstacle) -> Knot:
@@ -100,7 +112,7 @@ def _knot(tie: Tie, side: int, surface: Obstacle) -> Knot:
     return Knot(at + way * TIE_OFF_M, axis, np.stack([first, np.cross(axis, first)]))
 
 
-def _pulled(worn: Worn, knot: Knot, start: NDArray, key: Key) -> Hairs:
+def _pulled(worn: Worn, knot: Knot, roots: Roots, start: NDArray, key: Key) -> Hairs:
     """Return hairs (n, k, 3) along the scalp from roots to a tie, round the ears."""
     style, count = worn.style, len(start)
     t = np.linspace(0, 1, style.points)[None, :]
@@ -114,7 +126,8 @@ def _pulled(worn: Worn, knot: Knot, start: NDArray, key: Key) -> Hairs:
     paths = (MIDDLE + way * radius[..., None]).astype(np.float32)
     spread = 0.3 + 0.7 * key.child("layer").rng().random((count, 1))
     gone = t * angle * 0.09
-    layer = 0.0006 + (1 - np.exp(-gone / 0.02)) * style.volume[0] * worn.hair.volume * spread
+    ridge = np.exp(0.3 * _ridges(roots, knot, key.child("ridges")))[:, None]
+    layer = 0.0006 + (1 - np.exp(-gone / 0.02)) * style.volume[0] * worn.hair.volume * spread * ridge
     layer = layer + TIE_OFF_M * smooth_step(t, 0.80, 1.0)
     for _ in range(4):
         paths = _round_ears(paths, worn.around)
@@ -126,6 +139,14 @@ def _pulled(worn: Worn, knot: Knot, start: NDArray, key: Key) -> Hairs:
         smooth[:, 1:-1] = 0.5 * paths[:, 1:-1] + 0.25 * (paths[:, :-2] + paths[:, 2:])
         paths = smooth
     return paths
+
+
+def _ridges(roots: Roots, knot: Knot, key: Key) -> NDArray:
+    """Return noise (n,) that hairs which run side by side share: what a comb leaves."""
+    around = (unit(roots.at - MIDDLE) - unit(knot.at - MIDDLE)) @ knot.across.T
+    aside = np.arctan2(around[:, 0], around[:, 1])
+    place = 90 * np.stack([np.cos(aside), np.sin(aside), 0.25 * np.linalg.norm(around, axis=1)], 1)
+    return noise(place, 13.0, key.child("broad")) + 0.6 * noise(place, 5.0, key.child("fine"))
 
 
 def _round_ears(paths: Hairs, around: Around) -> Hairs:
@@ -159,7 +180,9 @@ def _wisps(worn: Worn, hairs: Hairs, roots: Roots, thin: NDArray, key: Key) -> T
     return Tress(few, at, 0.7 * thin[chosen], color_locks(at), tip_share=0.3)
 
 
-def _fall(worn: Worn, starts: NDArray, axis: NDArray, length: NDArray, points: int, layer_m: float) -> Hairs:
+def _fall(
+    starts: NDArray, axis: NDArray, length: NDArray, points: int, layer_m: float, gravity: NDArray, around: Around
+) -> Hairs:
     """Return courses (n, points, 3) that leave along an axis and fall."""
     count = len(starts)
     how = Growth(
@@ -168,12 +191,12 @@ def _fall(worn: Worn, starts: NDArray, axis: NDArray, length: NDArray, points: i
         layer=np.full(count, layer_m),
         settle_m=0.02,
         bend_m=0.032,
-        gravity=worn.gravity,
+        gravity=gravity,
         adhesion=np.zeros(count),
     )
     still = np.zeros((count, 3))
     normals = np.broadcast_to(axis, (count, 3))
-    return grow(starts.astype(np.float32), normals, points, how, lambda p, s: still, worn.around.draped)
+    return grow(starts.astype(np.float32), normals, points, how, lambda p, s: still, around.draped)
 
 
 def _tail(worn: Worn, tie: Tie, knot: Knot, roots: Roots, disc: NDArray, key: Key) -> list[Tress]:
@@ -181,9 +204,8 @@ def _tail(worn: Worn, tie: Tie, knot: Knot, roots: Roots, disc: NDArray, key: Ke
     rng = key.rng()
     disc = disc[:count] * np.sqrt(worn.hair.volume)
     starts = knot.at + disc @ knot.across
-    guides = _fall(
-        worn, starts[:TAIL_GUIDES], knot.axis, np.full(min(TAIL_GUIDES, count), tie.length), TAIL_POINTS, 0.006
-    )
+    some, long = starts[:TAIL_GUIDES], np.full(min(TAIL_GUIDES, count), tie.length)
+    guides = _fall(some, knot.axis, long, TAIL_POINTS, 0.006, worn.gravity, worn.around)
     place = np.column_stack([disc, np.zeros(count)]).astype(np.float32)
     hairs = blend(guides, place[: len(guides)], starts, place)
     middle = guides.mean(0)
@@ -262,23 +284,19 @@ def _puff(worn: Worn, tie: Tie, knot: Knot, roots: Roots, disc: NDArray, key: Ke
     return [Tress(hairs[kept], at, np.ones(len(at)), color_locks(at), tip_share=0.6, rooted=False)]
 
 
+def braid_course(tie: Tie, knot: Knot, gravity: NDArray, around: Around) -> Hairs:
+    """Return the middle (1, k, 3) of the braid that hangs from a tie."""
+    return _fall(knot.at[None], knot.axis, np.array([tie.length]), BRAID_POINTS, tie.width, gravity, around)
+
+
+def braid_width(tie: Tie, hair: Hair) -> float:
+    """Return the radius of a braid, metres."""
+    return tie.width * hair.volume**0.3
+
+
 def _braid(worn: Worn, tie: Tie, knot: Knot, roots: Roots, disc: NDArray, key: Key) -> list[Tress]:
-    course = _fall(worn, knot.at[None], knot.axis, np.array([tie.length]), 28, tie.width)
+    course = braid_course(tie, knot, worn.gravity, worn.around)
     count = int(np.clip(BRAID_HAIRS * 4 * 5.5e-5 / worn.radius_m, 300, len(disc)))
-    hairs, _ = plaited(course, tie.width * worn.hair.volume**0.3, count, worn, key)
+    hairs, _ = plaited(course, braid_width(tie, worn.hair), count, worn, key)
     at = roots.at[: len(hairs)]
     return [Tress(hairs, at, np.full(len(hairs), 1.2), color_locks(at), tip_share=0.7, rooted=False)]
-
-
-def _band(worn: Worn, knot: Knot, roots: Roots) -> Tress:
-    """Return the tie: a band of threads."""
-    threads, points = 16, 25
-    angle = np.linspace(0, 2 * np.pi * (points / (points - 1)), points)
-    share = np.linspace(0, 2 * np.pi, threads, endpoint=False)[:, None]
-    out = TIE_M * 1.18 + 0.0016 * np.cos(share)
-    ring = np.stack(
-        [out * np.cos(angle), out * np.sin(angle), np.broadcast_to(0.003 * np.sin(share), (threads, points))], -1
-    )
-    hairs = (knot.at + ring @ np.stack([*knot.across, knot.axis])).astype(np.float32)
-    at = np.repeat(roots.at[:1], threads, 0)
-    return Tress(hairs, at, np.full(threads, 7e-4 / worn.radius_m), np.zeros(threads, int), tip_share=1.0, tie=True)

@@ -14,6 +14,10 @@ from synthgen.ramps import smooth_step
 Comb = Callable[[NDArray, NDArray], NDArray]
 """Points (n, 3) and lengths grown so far (n, 1) -> the way the comb pulls there (n, 3)."""
 NEIGHBOURS = 3
+FREE_Z_M, FREE_M = (0.735, 0.790), (0.04, 0.10)
+"""Hair that clings to the head and is so long hangs straight down from its widest part, and leaves the neck."""
+ROUNDS, ON_SHOULDERS = 10, 0.35
+"""How often what hangs is drawn straight; and the height at which it lies on shoulders over that on the head."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +56,7 @@ def grow(start: NDArray, normal: NDArray, points: int, how: Growth, comb: Comb, 
     pull = unit(comb(at, np.zeros((count, 1))))
     flat = pull - (pull * normal).sum(1, keepdims=True) * normal
     way = unit(normal * how.lift[:, None] + unit(flat) * (1 - how.lift[:, None]))
-    turn = 1 - np.exp(-step / how.bend_m)
+    turn, clings = 1 - np.exp(-step / how.bend_m), how.adhesion > 0
     out, outward = around.distance(at)
     for k in range(1, points):
         done = step * k
@@ -60,7 +64,9 @@ def grow(start: NDArray, normal: NDArray, points: int, how: Growth, comb: Comb, 
         pull = unit(comb(at, done) + how.gravity)
         rising = (pull * outward).sum(1, keepdims=True)
         pull = pull - np.clip(1 - out / 0.02, 0, 1)[:, None] * np.minimum(rising, 0) * outward
-        cling = (how.adhesion * (1 - smooth_step(out, 0.4 * how.reach_m, how.reach_m)))[:, None]
+        free = _hanging(at[:, 2], done[:, 0]) * clings
+        layer = layer * (1 - (1 - ON_SHOULDERS) * free)
+        cling = (how.adhesion * (1 - free) * (1 - smooth_step(out, 0.4 * how.reach_m, how.reach_m)))[:, None]
         above = np.clip((out - layer) / 0.010, 0, 1)[:, None]
         pull = pull - cling * (np.maximum(rising, 0) + 0.8 * above) * outward
         way = unit(way * (1 - turn) + unit(pull) * turn)
@@ -73,6 +79,27 @@ def grow(start: NDArray, normal: NDArray, points: int, how: Growth, comb: Comb, 
         at = at + way * step
         out, outward = around.distance(at)
         grown[:, k] = at
+    return _drawn_straight(grown, how, around) if (how.length * clings).max() > FREE_M[0] else grown
+
+
+def _hanging(height: NDArray, done: NDArray) -> NDArray:
+    """Return 1 where hair at a height on the chart, grown so long, hangs free, 0 where it lies on the head."""
+    return (1 - smooth_step(height, *FREE_Z_M)) * smooth_step(done, *FREE_M)
+
+
+def _drawn_straight(grown: NDArray, how: Growth, around: Obstacle) -> NDArray:
+    """Return hairs (n, k, 3) whose hanging part is bent no more than what it hangs over makes it."""
+    done = how.length[:, None] * np.linspace(0, 1, grown.shape[1])
+    free = _hanging(grown[..., 2], done)[:, 1:-1].astype(np.float32)
+    rows = np.flatnonzero(free.max(1) > 0.01)
+    hairs, free = grown[rows], free[rows][..., None]
+    layer = (3e-4 + ON_SHOULDERS * how.layer[rows, None]).astype(np.float32)
+    for _ in range(ROUNDS):
+        middle = 0.5 * (hairs[:, :-2] + hairs[:, 2:])
+        hairs[:, 1:-1] += 0.5 * free * (middle - hairs[:, 1:-1])
+        pushed = around.push_out(hairs[:, 1:-1], np.broadcast_to(layer, free.shape[:2]))
+        hairs[:, 1:-1] += free * (pushed - hairs[:, 1:-1])
+    grown[rows] = hairs
     return grown
 
 

@@ -22,6 +22,7 @@ from synthgen.distributions import (
 from synthgen.frozen import Frozen
 from synthgen.hair import gathered, loose, plaits
 from synthgen.hair.color import HairColor, scalp_attributes
+from synthgen.hair.film import HairFilm, wet
 from synthgen.hair.obstacle import Around
 from synthgen.hair.popularity import SHORT, weights
 from synthgen.hair.roots import Ground
@@ -175,13 +176,14 @@ def _recession(age: float, man: float, key: Key) -> float:
 
 
 def build_hair(
-    hair: Hair, color: HairColor, ground: Ground, around: Around, gravity: NDArray, pixel_mm: float
+    hair: Hair, color: HairColor, film: HairFilm, ground: Ground, around: Around, gravity: NDArray, pixel_mm: float
 ) -> tuple[Strands, ...]:
     """Return the strands of the head; each knows where on the chart it is rooted (`scalp.regions`).
 
     Args:
         hair: Of the person.
         color: Of it.
+        film: Water on it draws it down; what else that does to strands is up to `film.stick`.
         ground: The skin, in the chart's frame.
         around: What hair stays out of.
         gravity: (3,) the way down.
@@ -192,7 +194,7 @@ def build_hair(
         return ()
     key = Key(f"hair/{hair.seed}")
     radius = float(np.clip(PIXEL_SHARE * pixel_mm * 1e-3, FINEST_M, COARSEST_M))
-    worn = Worn(hair, style, ground, around, gravity, radius, key)
+    worn = Worn(hair, wet(style, film), ground, around, gravity, radius, key)
     tresses = [part for tress in _build(worn) for part in _by_length(tress)]
     return tuple(
         Strands(
@@ -201,7 +203,7 @@ def build_hair(
             radius=tapered(len(tress.points), tress.points.shape[1], radius * tress.thin, tress.tip_share),
             part=Part.HAIR,
             instance="person",
-            material="hair_tie" if tress.tie else "hair",
+            material="hair",
             attributes=scalp_attributes(
                 color, tress.points, tress.at, tress.lock, key.child("pigment", number), tress.rooted
             ),
@@ -220,7 +222,7 @@ def _build(worn: Worn) -> tuple[Tress, ...]:
 def _by_length(tress: Tress) -> Iterator[Tress]:
     """Yield the long hairs, and the short ones with fewer points."""
     points = tress.points.shape[1]
-    if points <= SHORT_POINTS + 2 or tress.tie:
+    if points <= SHORT_POINTS + 2:
         yield tress
         return
     step = np.diff(tress.points[:, :: max(1, (points - 1) // 6)], axis=1)

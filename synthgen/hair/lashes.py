@@ -215,7 +215,7 @@ def _clear_tilt(path: Callable[[NDArray], NDArray], share: NDArray, about: _Near
     order = np.argsort(share, kind="stable")
     cost = np.empty((len(TILTS_DEG), len(share)))
     for row, tilt in enumerate(TILTS_DEG):
-        depth = _depth(path(np.full(len(share), np.radians(tilt)))[:, 2:], about)[0].max(1)
+        depth = _depth(path(np.full(len(share), np.radians(tilt)))[:, 2::2], about)[0].max(1)
         cost[row, order] = gaussian_filter1d(depth[order], 4, mode="nearest") * 1e3 + abs(tilt) / 120
     chosen = np.array(TILTS_DEG, float)[cost.argmin(0)]
     smooth = np.empty(len(share))

@@ -6,9 +6,8 @@ from functools import cached_property, lru_cache
 import numpy as np
 from numpy.typing import NDArray
 from scipy.ndimage import distance_transform_edt, gaussian_filter, grey_closing
-from scipy.spatial import KDTree
 
-from synthgen.hair.roots import Ground, chart, firm_vertices
+from synthgen.hair.roots import Ground, chart, firm_vertices, quick_tree
 from synthgen.head.skin import skin_surface
 from synthgen.mesh import unit
 from synthgen.parts import Part
@@ -57,10 +56,13 @@ class Obstacle:
         """Return points (..., 3) moved out of the surfaces to at least an offset, one or (...)."""
         flat = points.reshape(-1, 3)
         wanted = np.broadcast_to(np.asarray(offset, np.float32), points.shape[:-1]).reshape(-1)
+        flat, rows = flat.copy(), np.arange(len(flat))
         for _ in range(3):
-            out, normal = self.distance(flat)
-            short = np.clip(wanted - out, 0, DEEPEST_M)
-            flat = flat + normal * short[:, None].astype(np.float32)
+            out, normal = self.distance(flat[rows])
+            short = np.clip(wanted[rows] - out, 0, DEEPEST_M).astype(np.float32)
+            near = short > 0
+            rows = rows[near]
+            flat[rows] += normal[near] * short[near, None]
         return flat.reshape(points.shape)
 
 
@@ -100,9 +102,14 @@ class Around:
         """Return the lower corner (3,) of a box about each ear, and which cells of `EAR_CELL_M` in it are ear."""
         return tuple((low, _dilated(slices[3])) for (low, _, _), slices in self._cut)
 
+    def beside(self, ears: bool) -> Obstacle:
+        """Return what hair stays out of that is cut round the ears or grows behind them, or that falls over them."""
+        return self.bare if ears else self.draped
+
     @cached_property
     def _solids(self) -> list[Solid]:
-        solids = [_outer(self.ground, points, normals) for points, normals in self.clothes]
+        near = ((_in_reach(points), points, normals) for points, normals in self.clothes)
+        solids = [_outer(self.ground, points[rows], normals[rows]) for rows, points, normals in near if rows.any()]
         if solids:
             solids.append(_collar(self.ground, self.covered_mm, np.concatenate([points for points, _ in solids])))
         return solids
@@ -131,9 +138,11 @@ class Around:
         """Return which points (..., 3) lie in an ear."""
         found = np.zeros(points.shape[:-1], bool)
         for low, full in self.ears:
-            cell = ((points - low.astype(np.float32)) * np.float32(1 / EAR_CELL_M)).astype(np.int32)
-            near = ((points > low) & (cell < full.shape)).all(-1)
-            found[near] |= full[tuple(cell[near].T)]
+            high = low + np.array(full.shape) * EAR_CELL_M
+            near = (points[..., 0] > low[0]) & (points[..., 0] < high[0])
+            near[near] = ((points[near][:, 1:] > low[1:]) & (points[near][:, 1:] < high[1:])).all(1)
+            cell = ((points[near] - low) / EAR_CELL_M).astype(int)
+            found[near] |= full[tuple(np.minimum(cell, np.array(full.shape) - 1).T)]
         return found
 
 
@@ -143,7 +152,7 @@ def _size() -> NDArray[np.int64]:
 
 def obstacle(vertices: NDArray, normals: NDArray) -> Obstacle:
     """Return the obstacle that vertices (v, 3) and their normals make, in the chart's frame."""
-    inside = ((vertices > LOW_M) & (vertices < HIGH_M)).all(1)
+    inside = _in_reach(vertices)
     points, ways = vertices[inside].astype(np.float32), normals[inside].astype(np.float32)
     holder = np.full(_size(), -1, np.int32)
     x, y, z = ((points - LOW_M) / VOXEL_M).astype(int).T
@@ -164,9 +173,15 @@ def _about_ear(side: str) -> tuple[NDArray, NDArray]:
     return surface.triangles[firm & near], ear
 
 
+def _in_reach(points: NDArray) -> NDArray[np.bool_]:
+    """Return which points (n, 3) lie where hair can be."""
+    return ((points > LOW_M) & (points < HIGH_M)).all(1)
+
+
 def _outer(ground: Ground, points: NDArray, normals: NDArray) -> Solid:
     """Return what of clothes faces away from the skin: not the turned-in hems."""
-    away = points - ground.vertices[KDTree(ground.vertices).query(points)[1]]
+    skin = ground.vertices[_in_reach(ground.vertices)]
+    away = points - skin[quick_tree(skin).query(points)[1]]
     outer = (unit(away) * normals).sum(1) > FACING
     return points[outer], normals[outer]
 
@@ -179,7 +194,7 @@ def _collar(ground: Ground, covered_mm: NDArray, clothes: NDArray) -> Solid:
     skin, normals = ground.vertices[edge], ground.normals[edge]
     if not len(skin):
         return skin, normals
-    cloth = clothes[KDTree(clothes).query(skin)[1]]
+    cloth = clothes[quick_tree(clothes).query(skin)[1]]
     shares = np.linspace(0.2, 0.8, 4)[:, None, None]
     across = (skin + shares * (cloth - skin) + np.array([0, 0, COLLAR_UP_M])).reshape(-1, 3)
     return across, unit((0.3 + shares) * unit(normals * [1, 1, 0]) + (1.1 - shares) * np.array([0, 0, 1.0])).reshape(

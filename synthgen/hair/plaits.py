@@ -6,9 +6,10 @@ from scipy.spatial import KDTree
 
 from synthgen.hair.combs import Rooted, falling
 from synthgen.hair.growth import Growth, grow
-from synthgen.hair.loose import off_face, parting_m, settle
+from synthgen.hair.loose import off_face, parting_m
 from synthgen.hair.roots import Roots
 from synthgen.hair.scalp import MIDDLE, above_hairline, fineness
+from synthgen.hair.settle import settle
 from synthgen.hair.shaping import Hairs, clump, frames, frizz, trim
 from synthgen.hair.style import Plaits
 from synthgen.hair.worn import Tress, Worn, color_locks, rooted
@@ -25,6 +26,10 @@ ASIDE, OVER, ROPE = 0.62, 0.34, 0.46
 ROW_TILT_DEG, WIDEST_DEG, COURSE = 24.0, 82.0, 30
 PARTING_SHARE, BOX_PARTING_M = 0.96, 0.0008
 BRAID_HAIRS, SCALP_SHARE = 54, 2.4
+LOOSE_FROM, WAIST, WAIST_LONG = 0.955, 0.42, 0.012
+"""Share of a braid's length that is plaited; its radius there over the usual, and the length of the waist."""
+APART, APART_ROUNDS = 1.7, 10
+"""Distance that the middles of braids keep over their radius, and how often those that are nearer are moved."""
 
 
 def build(worn: Worn) -> tuple[Tress, ...]:
@@ -63,8 +68,9 @@ def plaited(
     rope = rng.integers(0, 3, count)
     period = PERIOD * radius_m * (1 + 0.12 * (key.child("period").rng().random(len(courses)) - 0.5))
     phase = 2 * np.pi * (t * (reach / period)[braid, None] + rope[:, None] / 3 + 0.37 * braid[:, None])
-    size = radius_m * (1 - 0.35 * t**2) * (0.55 + 0.45 * smooth_step(t, 0, 0.04))
-    loose = smooth_step(t, 0.955, 1.0)
+    waist = 1 - (1 - WAIST) * np.exp(-(((t - LOOSE_FROM) / WAIST_LONG) ** 2))
+    size = radius_m * (1 - 0.35 * t**2) * (0.55 + 0.45 * smooth_step(t, 0, 0.04)) * waist
+    loose = smooth_step(t, LOOSE_FROM, 1.0)
     angle, depth = 2 * np.pi * rng.random(count), np.sqrt(rng.random(count))
     turned = angle[:, None] + 0.5 * phase
     x = ASIDE * np.sin(phase) * (1 - loose) + (ROPE + 0.3 * loose) * depth[:, None] * np.cos(turned)
@@ -123,7 +129,32 @@ def _cornrows(worn: Worn, plaits: Plaits, roots: Roots) -> tuple[NDArray, NDArra
         whole = np.concatenate([course, hanging[0, 1:]])
         rows.append(_evenly(whole[None], 2 * COURSE)[0])
         outward.append(unit(course[0] - MIDDLE))
-    return np.stack(rows), np.stack(outward), _into_rows(worn, roots, across, plaits)
+    return _apart(np.stack(rows), plaits.width, worn), np.stack(outward), _into_rows(worn, roots, across, plaits)
+
+
+def _apart(courses: NDArray, radius_m: float, worn: Worn) -> NDArray:
+    """Return the middles of braids (b, k, 3) moved so that none runs through another, outside of the body as before."""
+    points = int(np.linalg.norm(np.diff(courses, axis=1), axis=2).sum(1).max() / radius_m)
+    found = _evenly(courses, points)
+    count = len(found)
+    braid = np.repeat(np.arange(count), points)
+    held = smooth_step(np.linspace(0, 1, points), 0.0, 0.12)[:, None]
+    for _ in range(APART_ROUNDS):
+        flat = found.reshape(-1, 3)
+        one, other = KDTree(flat).query_pairs(APART * radius_m, output_type="ndarray").T
+        one, other = (rows[braid[one] != braid[other]] for rows in (one, other))
+        off = flat[one] - flat[other]
+        near = np.linalg.norm(off, axis=1, keepdims=True)
+        push = 0.5 * (APART * radius_m - near) * off / np.maximum(near, 1e-5)
+        moved = np.zeros_like(flat)
+        np.add.at(moved, one, push)
+        np.add.at(moved, other, -push)
+        moved = moved.reshape(found.shape)
+        moved[:, 1:-1] = 0.5 * moved[:, 1:-1] + 0.25 * (moved[:, :-2] + moved[:, 2:])
+        found += held * moved
+        pushed = worn.around.draped.push_out(found.astype(np.float32), 0.8 * radius_m)
+        found += held * (pushed - found)
+    return found
 
 
 def _hang(worn: Worn, start: NDArray, ahead: NDArray, length_m: float) -> Hairs:
@@ -198,7 +229,7 @@ def _boxes(worn: Worn, plaits: Plaits, roots: Roots) -> tuple[NDArray, NDArray, 
         guard=off_face,
     )
     courses = grow(start, normal, COURSE, how, lambda p, s: falling(led, p, s), worn.around.draped)
-    return courses.astype(float), normal, flat
+    return _apart(courses, plaits.width, worn), normal, flat
 
 
 def _flat(worn: Worn, roots: Roots, start: NDArray, goal: NDArray, high_m: float) -> Tress:

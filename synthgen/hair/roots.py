@@ -45,6 +45,11 @@ def firm_vertices() -> NDArray[np.int32]:
     return np.unique(surface.triangles[~np.isin(surface.island, ["mouth", "socket"])])
 
 
+def quick_tree(points: NDArray) -> KDTree:
+    """Return a tree of points (n, 3) that is asked once: it is faster built, and slower searched, than the usual."""
+    return KDTree(points, balanced_tree=False, compact_nodes=False)
+
+
 @lru_cache(maxsize=1)
 def skin_tree() -> KDTree:
     """Return a tree of the skin's vertices on the base mesh, millimetres; its indices are the skin's vertices."""
@@ -76,9 +81,16 @@ class Roots:
         return Roots(self.corners[chosen], self.weights[chosen], self.at[chosen])
 
 
-def scatter(
-    count: int, density: Density, inside: Callable[[Points], NDArray], key: Key, places: Points | None = None
-) -> Roots:
+@lru_cache(maxsize=2)
+def triangle_fields(rest: bool) -> tuple[NDArray, NDArray, NDArray]:
+    """Return the corners (t, 3, 3), centres and areas of the skin's triangles on the chart, or on the base mesh, mm."""
+    surface = skin_surface()
+    places = surface.rest_mm if rest else chart()
+    corners = places[surface.triangles]
+    return corners, corners.mean(1), np.linalg.norm(face_normals(places, surface.triangles), axis=1)
+
+
+def scatter(count: int, density: Density, inside: Callable[[Points], NDArray], key: Key, rest: bool = False) -> Roots:
     """Draw roots, evenly by the chart's area times a density.
 
     Args:
@@ -86,13 +98,12 @@ def scatter(
         density: Of points (n, 3) of the chart, 0 to 1.
         inside: Whether triangles, by their centres (t, 3), are looked at at all.
         key: Of the draw. A smaller count gives the first of the same roots, up to rounds of the draw.
-        places: (v, 3) the skin's vertices that areas and `at` are of instead of the chart's.
+        rest: Whether areas and `at` are of the base mesh, millimetres, instead of the chart.
     """
     surface, rng = skin_surface(), key.rng()
-    places = chart() if places is None else places
-    corners = places[surface.triangles]
-    candidates = np.flatnonzero(hairy_triangles() & inside(corners.mean(1)))
-    area = np.linalg.norm(face_normals(places, surface.triangles[candidates]), axis=1)
+    corners, centres, areas = triangle_fields(rest)
+    candidates = np.flatnonzero(hairy_triangles() & inside(centres))
+    area = areas[candidates]
     share = np.cumsum(area) / area.sum()
     found: list[Roots] = []
     total = 0

@@ -5,7 +5,6 @@ from numpy.typing import NDArray
 
 from synthgen.hair.roots import Ground, scatter
 from synthgen.head.beard import above_jaw_mm, above_lip_mm, angle_deg, beard_area
-from synthgen.head.skin import skin_surface
 from synthgen.mesh import unit
 from synthgen.noise import noise
 from synthgen.ramps import smooth_step
@@ -61,7 +60,7 @@ def build_vellus(amount: float, seed: int, ground: Ground, pixel_mm: float) -> t
         lambda at: np.clip(vellus_length_mm(at), 0, 1) * (1 - 0.3 * (np.abs(at[:, 0]) < 12)),
         _near,
         key.child("roots"),
-        skin_surface().rest_mm,
+        rest=True,
     )
     rng, count = key.child("shape").rng(), len(roots.at)
     start, normal = ground.under(roots)

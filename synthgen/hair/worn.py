@@ -86,7 +86,6 @@ class Tress:
         thin: (n,) radius over the usual.
         lock: (n,) lock of each, for colour.
         tip_share: Radius of the tip over that of the root.
-        tie: Whether it is a hair tie instead.
         rooted: Whether the hairs begin at the skin.
     """
 
@@ -95,7 +94,6 @@ class Tress:
     thin: NDArray
     lock: NDArray[np.int64]
     tip_share: float = 0.42
-    tie: bool = False
     rooted: bool = True
 
     def rows(self, chosen: NDArray[np.bool_], points: int) -> "Tress":

@@ -58,7 +58,7 @@ DIMENSIONS: dict[str, Dimension] = {
     "intercanthal_mm": Dimension(24, 43, 31.6, 1.9, man=1.0, african=1.5, asian=1.8, uneven=0.0, follow=0.35),
     "fissure_mm": Dimension(23, 34, 29.2, 1.5, man=0.6, african=0.7, asian=-0.5, decade=-0.1, uneven=0.15, follow=0.25),
     "canthal_tilt_deg": Dimension(-7, 15, 3.6, 2.5, man=-0.8, asian=2.6, african=0.6, decade=-0.35, uneven=0.2),
-    "eye_aspect_ratio": Dimension(0.13, 0.45, 0.279, 0.049, man=-0.02, asian=-0.012, decade=-0.006, uneven=0.13),
+    "eye_aspect_ratio": Dimension(0.13, 0.45, 0.282, 0.054, man=-0.02, asian=-0.012, decade=-0.006, uneven=0.13),
     "orbital_depth_mm": Dimension(-4, 7, 0.4, 1.5, man=0.8, asian=-1.6, caucasian=1.0, decade=0.25, uneven=0.0),
     "brow_ridge_mm": Dimension(-3, 6, -0.2, 1.0, man=2.5, asian=-0.6, caucasian=0.4, uneven=0.08),
     "skull_width_mm": Dimension(-6, 18, 7.0, 3.0, uneven=0.0),

@@ -17,6 +17,8 @@ FOLLOW_DOWN, FOLLOW_UP = 0.7, 0.4
 Source: Becker & Fuchs, Invest. Ophthalmol. Vis. Sci. 29 (1988) 1227: lid and eye saccades nearly equal; less here:
 the crease of the mesh folds early, and a lid raised further reads as a stare.
 """
+IRIS_TOP_DEG = 22.0
+"""How far above the line of sight the iris ends, seen from the eye's centre: 5.85 mm of 14.2, its axis 1.5 deg down."""
 WIDE_DEG = 30.0
 """Eyes less open than this follow down by less, as their lids would close over them."""
 SHUT = 0.9
@@ -118,7 +120,10 @@ def lid_units(
         lid = int(lid_rims()[side][0][0])
         start = cage[lid]
         narrow = float(np.clip(lid_opening_deg(cage, centre, side) / WIDE_DEG, 0.4, 1))
-        wanted = float(_elevation(start, centre)) + eye.pitch_deg * (FOLLOW_DOWN * narrow if down else FOLLOW_UP)
+        level = float(_elevation(start, centre))
+        wanted = level + eye.pitch_deg * (FOLLOW_DOWN * narrow if down else FOLLOW_UP)
+        if down:  # no white above the iris, but for what shows ahead
+            wanted = min(wanted, max(level, IRIS_TOP_DEG) + eye.pitch_deg)
         scale = closing[solve] if down else 1.0
         step = _row(solve, lid) * scale
         units[follow] = amount

@@ -16,6 +16,7 @@ from synthgen.skin.chromophores import transport_length_mm
 from synthgen.skin.layers import BURIED_TINT, buried_weight
 from synthgen.skin.maps import SkinMaps, plain_values
 from synthgen.skin.person import SATURATION, Skin
+from synthgen.skin.relief import UV_PER_M
 from synthgen.skin.zones import border_distance_mm, zone_weights
 
 Values = NDArray[np.float32]
@@ -88,7 +89,7 @@ def displacement_mm(maps: SkinMaps) -> Values:
 
 
 def skin_attributes(skin: Skin, maps: SkinMaps) -> dict[str, Values]:
-    """Return per-vertex values of the skin mesh: albedo in every band, roughness and oil, and the share of pores.
+    """Return per-vertex values of the skin mesh: albedo in every band, roughness, oil, shares of pores and of lines.
 
     The colour is for triangles without a map: body, inside of mouth and lids. Where they meet the head it is the map's.
     """
@@ -105,6 +106,7 @@ def skin_attributes(skin: Skin, maps: SkinMaps) -> dict[str, Values]:
         "roughness": values[:, 5],
         "oil": values[:, 6],
         "pores": skin.pores * _pores(),
+        "lines": _lines(),
     }
 
 
@@ -117,6 +119,26 @@ def _pores() -> Values:
     kept = np.zeros(len(share), np.float32)
     kept[where.mapped] = np.clip(share[where.mapped], 0, 1)
     return kept
+
+
+@lru_cache(maxsize=1)
+def _lines() -> Values:
+    """Return the share of the lines' depth at the skin's vertices; small where the tile of relief is drawn out."""
+    surface = skin_surface()
+    corners, flat = surface.rest_mm[surface.triangles], surface.uv
+    away, at = ((values[:, 1:] - values[:, :1]).transpose(0, 2, 1).astype(float) for values in (corners, flat))
+    area = np.linalg.det(at)
+    flip = np.stack([at[:, 1, 1], -at[:, 0, 1], -at[:, 1, 0], at[:, 0, 0]], -1).reshape(-1, 2, 2)
+    # lengths along the skin over those meant, along the longest and the shortest way
+    way = away @ flip / np.where(np.abs(area) < 1e-12, np.inf, area)[:, None, None] * UV_PER_M / 1000
+    metric = way.transpose(0, 2, 1) @ way
+    middle = np.trace(metric, axis1=1, axis2=2) / 2
+    apart = np.sqrt(np.maximum(middle**2 - np.linalg.det(metric), 0))
+    drawn_out = np.sqrt(np.maximum(middle + apart, 1 / np.maximum(middle - apart, 1e-6)))
+    share = np.repeat(1 - 0.85 * smooth_step(drawn_out, 1.4, 2.2), 3)
+    rows = surface.triangles.ravel()
+    count = np.bincount(rows, minlength=len(surface.rest_mm))
+    return (np.bincount(rows, share, len(count)) / np.maximum(count, 1)).astype(np.float32)
 
 
 def scatter_radius_m(skin: Skin) -> dict[str, tuple[float, ...]]:

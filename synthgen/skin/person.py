@@ -50,13 +50,13 @@ class SkinSpec(Frozen):
     """Instead of tone: a type; the tone is drawn evenly within it."""
     ita_deg: Annotated[Number, within(-75, 60)] | None = None
     """Instead of tone: the individual typology angle of the bare skin, degrees, high is light."""
-    redness: Annotated[Number, within(0.3, 3)] = TruncatedNormal(mean=1.0, sd=0.55, low=0.4, high=1.9)
+    redness: Annotated[Number, within(0.3, 3)] = TruncatedNormal(mean=0.9, sd=0.55, low=0.35, high=1.75)
     """Blood in the skin; 1 is usual."""
     oil: Amount = Uniform(low=0.2, high=0.8)
     """Shine of forehead and nose."""
     pheomelanin: Annotated[Number, within(0.02, 0.5)] = Uniform(low=0.03, high=0.35)
     """Red-yellow share of the melanin."""
-    carotene: Annotated[Number, within(0, 0.3)] = Uniform(low=0.0, high=0.2)
+    carotene: Annotated[Number, within(0, 0.3)] = Uniform(low=0.0, high=0.23)
     """Yellow pigment of the diet."""
     mottling: Annotated[Number, within(0, 2)] = TruncatedNormal(mean=1.0, sd=0.15, low=0.6, high=1.35)
     """Unevenness of colour over millimetres; 1 is usual, 0 is airbrushed."""
@@ -81,7 +81,7 @@ class SkinSpec(Frozen):
     stubble_darkness: Amount = Uniform(low=0.4, high=1.0)
     """Darkness of the hair in the shadow."""
     wrinkles: Annotated[Number, within(0, 1.5)] | None = None
-    """Depth of wrinkles; without it by age: 0 at 25, about 0.5 at 55, 1.2 at 85, and by the person."""
+    """Depth of wrinkles; without it by age: 0 at 22, about 0.6 at 55, 1.2 at 85, and by the person."""
     pores: Annotated[Number, within(0, 2)] = TruncatedNormal(mean=1.0, sd=0.3, low=0.4, high=1.8)
     """Depth of pores; 1 is usual."""
     scars: Annotated[Number, within(0, 4)] = 0.0
@@ -209,8 +209,8 @@ def sample_skin(spec: SkinSpec, ancestry: dict[str, float], age: float, male: fl
 
 
 def age_weight(age: float) -> float:
-    """Return how wrinkled an average skin is: 0 until 25, about 1.2 at 85."""
-    return 1.25 * float(np.clip((age - 25) / 60, 0, 1)) ** 1.25
+    """Return how wrinkled an average skin is: 0 until 22, about 0.2 at 35, 0.6 at 55, 1.2 at 85."""
+    return 1.25 * float(np.clip((age - 22) / 63, 0, 1)) ** 1.05
 
 
 def _normal(key: Key, name: str, mean: float, sd: float) -> float:

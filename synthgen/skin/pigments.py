@@ -21,6 +21,9 @@ _FRECKLE, _AGE_SPOT, _MOLE, _BIRTHMARK = 0.050, 0.055, 0.16, 0.10
 _PER_MM2_PORE = 0.45
 """The widest third of them: the others are in the tile of relief."""
 _PER_MM2_MACULE, _PER_MM2_FLUSH = 0.055, 0.03
+YOUNG_EVEN, OLD_UNEVEN = 0.76, 0.38
+"""Unevenness of colour at 25, and what 60 years more add: even skin looks young, see Fink, Grammer & Matts, Evol. Hum.
+Behav. 27 (2006) 433. Sizes set by eye."""
 MOST_UNEVEN = {"melanin": 0.30, "blood": 0.16}
 """Relative: light skin has too little melanin, and dark skin hides blood too well, for a whole step of L*."""
 
@@ -62,11 +65,11 @@ def pigments(skin: Skin, age: float, size: int) -> Pigments:
     lips = np.clip(flat.lips, 0, 1)
     bare = 1 - lips
     # pigment of zones on the coarse grid, of noise and spots on the fine one
-    step, blood_step = (skin.mottling * one for one in uneven_steps(skin))
+    step, blood_step = (skin.mottling * (YOUNG_EVEN + OLD_UNEVEN * old) * one for one in uneven_steps(skin))
     melanin = enlarge(_zone_melanin(skin, z, step, broad, patchy), size)
-    melanin = melanin + step * (0.45 * spread + 0.35 * grain + 0.55 * _clusters(size, 2.0, key.child("flecks")))
+    melanin = melanin + step * (0.45 * spread + 0.35 * grain + 0.40 * _clusters(size, 2.0, key.child("flecks")))
     blood = enlarge(_zone_blood(skin, z, blood_step, broad, patchy), size)
-    blood += blood_step * (0.5 * fine + 0.4 * grain + 0.8 * _clusters(size, 2.6, key.child("capillaries")))
+    blood += blood_step * (0.5 * fine + 0.4 * grain + 0.75 * _clusters(size, 2.6, key.child("capillaries")))
     lip_melanin = (0.42 + 0.60 * dark) * (1 + (1 - 0.6 * dark) * (0.08 * grain + 0.07 * fine))
     border = 0.30 * (0.3 + dark) * np.exp(-(((lips - 0.42) / 0.22) ** 2)) * (lips > 0.04)
     lip_blood = (2.7 - 0.8 * old) * (1 - 0.45 * dark) * (1 + 0.10 * fine + 0.08 * grain)
@@ -148,17 +151,18 @@ def _zone_melanin(skin: Skin, z: dict[str, Map], step: float, broad: Map, patchy
 def _zone_blood(skin: Skin, z: dict[str, Map], step: float, broad: Map, patchy: Map) -> Map:
     return (
         1
-        + step * (0.6 * broad + 0.55 * patchy)
-        + 0.75 * z["cheek"]
-        + 0.95 * z["nose"]
-        + 1.1 * z["ala"]
+        + 0.12 * broad
+        + step * (0.6 * broad + 0.6 * patchy)
+        + 0.95 * z["cheek"]
+        + 1.15 * z["nose"]
+        + 1.3 * z["ala"]
         + 0.8 * z["ears"]
-        + 0.30 * z["chin"]
+        + 0.45 * z["chin"]
         + 0.35 * z["inner_canthus"]
         + (0.15 + 0.5 * skin.circles) * z["eye_bag"]
         + 0.25 * z["upper_lid"]
-        - 0.12 * z["forehead"]
-        - 0.15 * z["mouth_zone"]
+        - 0.14 * z["forehead"]
+        - 0.28 * z["mouth_zone"]
         + 0.25 * z["glabella"]
     )
 

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from synthgen.color import individual_typology_angle, linear_to_lab
 from synthgen.skin.chromophores import SkinTable, melanin_fraction
 
-ANCESTRY_TONES = {"african": 1.0, "asian": 0.33, "caucasian": 0.06}
+ANCESTRY_TONES = {"african": 1.08, "asian": 0.28, "caucasian": 0.04}
 """Tone at each pole of ancestry about which people spread by TONE_SD, mirrored at both ends of the scale; with it the
 angle of typology spreads over drawn people by 30 degrees, as in photographs of people."""
 TONE_SD = 0.13

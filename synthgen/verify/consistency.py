@@ -121,12 +121,12 @@ def _geometry(view: dict[str, Any], arrays: dict[str, NDArray]) -> Found:
         gap = np.abs(arrays["position"][..., 2] - arrays["depth"]).max()
         yield _says(gap < 1e-4, f"position and depth differ by {gap:.2g} m")
     if "alpha" in arrays and "segmentation" in arrays:
-        there, hair = arrays["segmentation"] > 0, np.isin(arrays["segmentation"], list(ALL_HAIR))
+        there, thin = arrays["segmentation"] > 0, np.isin(arrays["segmentation"], [*ALL_HAIR, *ACCESSORIES])
         # what lies just outside the image is not known, but is filtered into its edge
         inside = np.asarray(binary_erosion(there, iterations=3), bool)
         outside = np.asarray(binary_erosion(~there, iterations=3), bool)
-        # between strands the background may be seen
-        alpha, inside = arrays["alpha"], inside & ~np.asarray(binary_dilation(hair, iterations=3), bool)
+        # between strands, wires and loops the background may be seen
+        alpha, inside = arrays["alpha"], inside & ~np.asarray(binary_dilation(thin, iterations=3), bool)
         yield _says(alpha[inside].min(initial=1) > 0.99, "alpha is below 1 well inside the person")
         most = MAJORITY + 0.05 if hair.any() else 0.01  # single hairs stand off the head
         yield _says(alpha[outside].max(initial=0) < most, "alpha is above 0 well outside the person")

@@ -8,6 +8,7 @@ import OpenEXR
 import pytest
 from scipy.ndimage import binary_erosion
 
+from synthgen.accessories.glasses.dirt import dirt_map
 from synthgen.annotate import annotate
 from synthgen.annotate.visibility import CLEAR_LENS, clear_materials
 from synthgen.assemble import assemble
@@ -126,6 +127,24 @@ def test_clear_lenses_take_little_light_from_the_face_and_dark_ones_much(device)
 
     assert 0.9 < share("clear") < 1.1
     assert share("grey") < 0.2  # twice through the dye, and what is reflected
+
+
+def test_dirt_and_clear_frames_scatter_and_pass_light(device):
+    from synthgen.blender.render import render
+
+    def seen(part, **glasses):
+        scene = drawn(sphere_dioptre=0.0, coating="green", density=1.0, dust=0.0, scratches=0.0, **glasses)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            passes = render(scene, assemble(scene), device)[0]["rgb"]
+        return passes.color[np.isin(passes.part, part)].mean()
+
+    clean, smudged = (seen(LENSES, dye="grey", smudges=amount, plastic="black") for amount in (0.0, 1.0))
+    share = dirt_map(1.0, 0.0, 0.0, drawn(shape="square").accessories.glasses.seed).mean()
+    assert 1.1 * clean < smudged < clean + share, "brighter where it is dirty, by no more than a white card would be"
+    frame = [Part.GLASSES_FRAME]
+    black, crystal = (seen(frame, plastic=name, dye="clear", smudges=0.0) for name in ("black", "crystal"))
+    assert crystal > 4 * black
 
 
 def test_prescriptions_change_the_size_of_the_eyes_behind(device):

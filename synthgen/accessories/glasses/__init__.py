@@ -2,15 +2,28 @@
 
 from typing import Annotated, Literal
 
+import numpy as np
+
 from synthgen.accessories.fit import Fit
+from synthgen.accessories.glasses.dirt import dirt_map
 from synthgen.accessories.glasses.frames import SHAPES
-from synthgen.accessories.glasses.lenses import COATINGS, DYES, MIRRORS, index_of, lens_material
+from synthgen.accessories.glasses.lenses import COATINGS, DYES, MIRRORS, PHOTOCHROMIC, darkened, index_of, lens_material
 from synthgen.accessories.glasses.meshes import build_glasses
 from synthgen.accessories.kind import Kind, Worn
 from synthgen.accessories.plastics import PLASTICS
-from synthgen.distributions import Name, Number, TruncatedNormal, Uniform, draw_name, draw_numbers, one_of, within
+from synthgen.distributions import (
+    Name,
+    Number,
+    TruncatedNormal,
+    Uniform,
+    draw_name,
+    draw_number,
+    draw_numbers,
+    one_of,
+    within,
+)
 from synthgen.frozen import Frozen
-from synthgen.materials import Material, Metal, Spectrum, Surface
+from synthgen.materials import ClearPlastic, Material, Metal, Spectrum, Surface
 from synthgen.rng import Key
 
 METALS: dict[str, tuple[Spectrum, float]] = {
@@ -19,11 +32,20 @@ METALS: dict[str, tuple[Spectrum, float]] = {
     "gunmetal": (Spectrum((0.20, 0.20, 0.21), 0.30, 0.31), 0.22),
     "black": (Spectrum((0.022, 0.022, 0.022), 0.05, 0.05), 0.3),
     "copper": (Spectrum((0.78, 0.40, 0.27), 0.92, 0.93), 0.2),
+    "rose_gold": (Spectrum((0.86, 0.55, 0.42), 0.92, 0.93), 0.16),
+    "bronze": (Spectrum((0.36, 0.21, 0.11), 0.70, 0.72), 0.28),
+    "matte_silver": (Spectrum((0.70, 0.70, 0.69), 0.80, 0.82), 0.42),
+    "white": (Spectrum((0.82, 0.81, 0.78), 0.82, 0.82), 0.5),
+    "blue": (Spectrum((0.03, 0.08, 0.26), 0.45, 0.45), 0.3),
+    "red": (Spectrum((0.38, 0.02, 0.02), 0.6, 0.6), 0.3),
+    "green": (Spectrum((0.03, 0.14, 0.07), 0.4, 0.4), 0.3),
 }
 """Reflectance at normal incidence and roughness of plated or lacquered frames; plausible values, not measured."""
 
 
 WORN_AT = ("eyes", "head")
+SATURATION = 3.0
+"""Of the darkening of photochromic lenses by daylight."""
 UP_DEG = (48.0, 64.0)
 """How far glasses on the head are pushed up about the ears."""
 
@@ -48,6 +70,17 @@ class GlassesSpec(Frozen):
     """Share of the dye that the lower edge lacks."""
     mirror: Annotated[Name, one_of(MIRRORS)] = "none"
     """Film on the front of the lenses."""
+    photochromic: Annotated[Name, one_of(("none", *PHOTOCHROMIC))] = "none"
+    """Dye that darkens in daylight."""
+    darkening: Annotated[Number, within(0, 1)] | None = None
+    """How far that dye has darkened; without it, by the daylight of the scene's environment: fully out in the sun, not
+    indoors, at night, in uniform light or in files of one's own. Behind a windscreen say 0."""
+    smudges: Annotated[Number, within(0, 1)] = TruncatedNormal(mean=0.06, sd=0.12, low=0, high=0.6)
+    """Grease on the lenses, with prints of fingers."""
+    dust: Annotated[Number, within(0, 1)] = TruncatedNormal(mean=0.03, sd=0.08, low=0, high=0.5)
+    """Dust on the lenses."""
+    scratches: Annotated[Number, within(0, 1)] = TruncatedNormal(mean=0.02, sd=0.08, low=0, high=0.5)
+    """Scratches in the lenses."""
     coating: Annotated[Name, one_of(COATINGS)] = "all"
     """Antireflective coating, by the colour it still reflects."""
     sphere_dioptre: Annotated[Number, within(-8, 6)] = TruncatedNormal(mean=-1, sd=2.2, low=-8, high=6)
@@ -74,6 +107,12 @@ class Glasses(Frozen):
     density: float
     gradient: float
     mirror: str
+    photochromic: str
+    darkening: float | None
+    """None until the light is known."""
+    smudges: float
+    dust: float
+    scratches: float
     coating: str
     sphere_dioptre: float
     vertex_mm: float
@@ -83,8 +122,19 @@ class Glasses(Frozen):
     seed: int
 
 
-_NAMES = ("shape", "plastic", "metal", "dye", "mirror", "coating", "worn_at")
-_NUMBERS = ("size", "density", "gradient", "sphere_dioptre", "vertex_mm", "slide_mm", "tilt_deg")
+_NAMES = ("shape", "plastic", "metal", "dye", "mirror", "photochromic", "coating", "worn_at")
+_NUMBERS = (
+    "size",
+    "density",
+    "gradient",
+    "smudges",
+    "dust",
+    "scratches",
+    "sphere_dioptre",
+    "vertex_mm",
+    "slide_mm",
+    "tilt_deg",
+)
 
 
 def sample(spec: GlassesSpec, key: Key) -> Glasses:
@@ -92,8 +142,16 @@ def sample(spec: GlassesSpec, key: Key) -> Glasses:
     return Glasses(
         **{name: draw_name(getattr(spec, name), key.child(name)) for name in _NAMES},  # type: ignore[arg-type]
         **draw_numbers(spec, _NUMBERS, key, 4),  # type: ignore[arg-type]
+        darkening=None if spec.darkening is None else round(draw_number(spec.darkening, key.child("darkening")), 4),
         seed=key.child("seed").integer(31),
     )
+
+
+def lit(glasses: Glasses, daylight: float) -> Glasses:
+    """Return the glasses as so much daylight leaves them: 1 is the ultraviolet light out in the sun."""
+    if glasses.photochromic == "none" or glasses.darkening is not None:
+        return glasses
+    return glasses.model_copy(update={"darkening": round(1 - float(np.exp(-SATURATION * daylight)), 4)})
 
 
 def build(glasses: Glasses, fit: Fit) -> Worn:
@@ -117,8 +175,11 @@ def build(glasses: Glasses, fit: Fit) -> Worn:
 def materials(glasses: Glasses) -> dict[str, Material]:
     """Return the materials of a pair of glasses, by the names its meshes use."""
     reflectance, roughness = METALS[glasses.metal]
+    plain = Surface(albedo=None, roughness=0.14, ior=1.49, coat=0.4)
+    dirt = (glasses.smudges, glasses.dust, glasses.scratches)
+    changing = glasses.photochromic != "none"
     return {
-        "glasses_plastic": Surface(albedo=None, roughness=0.14, ior=1.49, coat=0.4),
+        "glasses_plastic": ClearPlastic(1.49, 0.03) if PLASTICS[glasses.plastic].clear else plain,
         "glasses_metal": Metal(reflectance, roughness),
         "glasses_pad": Surface(Spectrum((0.52, 0.48, 0.42), 0.7, 0.7), roughness=0.2, ior=1.42),
         "glasses_lens_edge": Surface(Spectrum((0.30, 0.33, 0.32), 0.4, 0.4), roughness=0.5, ior=1.5),
@@ -129,8 +190,10 @@ def materials(glasses: Glasses) -> dict[str, Material]:
             glasses.gradient,
             glasses.mirror,
             glasses.coating,
+            darkened(glasses.photochromic, glasses.darkening or 0.0) if changing else None,
+            dirt_map(*dirt, glasses.seed) if any(dirt) else None,
         ),
     }
 
 
-GLASSES = Kind(GlassesSpec, Glasses, sample, build, materials)
+GLASSES = Kind(GlassesSpec, Glasses, sample, build, materials, lit=lit)

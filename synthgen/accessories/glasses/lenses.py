@@ -107,6 +107,11 @@ def grind(sphere_d: float, plano_base_d: float, rim_mm: NDArray) -> Curves:
     return Curves(front, back(), centre, ior)
 
 
+PHOTOCHROMIC = {"grey": DYES["grey"], "brown": DYES["brown"]}
+"""Dyes that darken in ultraviolet light, fully dark; undarkened, `PALE` of their density is left."""
+PALE = 0.06
+
+
 @dataclass(frozen=True)
 class Ground:
     """A lens cut to an outline, in its own frame: x, z in its plane, y backwards, the origin on the front's axis.
@@ -139,32 +144,47 @@ def cut(curves: Curves, outline: NDArray) -> Ground:
     behind = np.stack([flat[:, 0], curves.back(radius), flat[:, 1]], 1)
     out = unit(ahead - [0, curves.front_mm, 0])
     into = -unit(behind - [0, curves.centre_mm + curves.back_mm, 0])
-    face = _disc(count)
-    first, last = 2 * len(flat), len(flat) - count
+    across = unit(np.roll(outline, -1, 0) - np.roll(outline, 1, 0))
+    aside = np.stack([across[:, 1], np.zeros(count), -across[:, 0]], 1)
+    return plate(ahead, behind, out, into, aside, flat[:, 1])
+
+
+def plate(ahead: NDArray, behind: NDArray, out: NDArray, into: NDArray, aside: NDArray, height: NDArray) -> Ground:
+    """Return a lens from the points of its surfaces: a middle, then rings that run counter-clockwise seen from ahead.
+
+    Args:
+        ahead: (n, 3) on the front.
+        behind: (n, 3) on the back.
+        out: (n, 3) normals of the front.
+        into: (n, 3) normals of the back.
+        aside: (m, 3) normals of the edge, of as many points as a ring has.
+        height: (n,) of the points, any unit.
+    """
+    count = len(aside)
+    face = _disc(count, (len(ahead) - 1) // count)
+    first, last = 2 * len(ahead), len(ahead) - count
     here = np.arange(count)
     ahead_of = np.roll(here, -1)
     a, b, c, d = first + here, first + ahead_of, first + count + ahead_of, first + count + here
     wall = np.concatenate([np.stack([a, c, b], 1), np.stack([a, d, c], 1)])
-    across = unit(np.roll(outline, -1, 0) - np.roll(outline, 1, 0))
-    aside = np.stack([across[:, 1], np.zeros(count), -across[:, 0]], 1)
-    height = (flat[:, 1] - flat[:, 1].min()) / np.ptp(flat[:, 1])
+    height = (height - height.min()) / np.ptp(height)
     # counter-clockwise in (x, z) faces -y, which is forwards
     return Ground(
         vertices=np.concatenate([ahead, behind, ahead[last:], behind[last:]]),
         normals=np.concatenate([out, into, aside, aside]),
-        triangles=np.concatenate([face, face[:, ::-1] + len(flat), wall]).astype(np.int32),
+        triangles=np.concatenate([face, face[:, ::-1] + len(ahead), wall]).astype(np.int32),
         edge=np.repeat([False, True], [2 * len(face), len(wall)]),
-        front=np.repeat(np.array([1, 0], np.float32), [len(flat), len(flat) + 2 * count]),
+        front=np.repeat(np.array([1, 0], np.float32), [len(ahead), len(ahead) + 2 * count]),
         height=np.concatenate([height, height, height[last:], height[last:]]).astype(np.float32),
     )
 
 
-def _disc(count: int) -> NDArray:
+def _disc(count: int, rings: int) -> NDArray:
     """Return the triangles of a disc: a point, then rings of so many points, counter-clockwise."""
     here = np.arange(count)
     ahead = np.roll(here, -1)
     triangles = [np.stack([np.zeros(count, int), 1 + here, 1 + ahead], 1)]
-    for ring in range(RINGS - 1):
+    for ring in range(rings - 1):
         inner, outer = 1 + ring * count, 1 + (ring + 1) * count
         triangles += [
             np.stack([inner + here, outer + here, outer + ahead], 1),
@@ -173,7 +193,16 @@ def _disc(count: int) -> NDArray:
     return np.concatenate(triangles)
 
 
-def lens_material(ior: float, dye: str, density: float, gradient: float, mirror: str, coating: str) -> Lens:
+def lens_material(
+    ior: float,
+    dye: str,
+    density: float,
+    gradient: float,
+    mirror: str,
+    coating: str,
+    darkened: Spectrum | None = None,
+    dirt: NDArray | None = None,
+) -> Lens:
     """Return what a lens is made of.
 
     Args:
@@ -183,17 +212,31 @@ def lens_material(ior: float, dye: str, density: float, gradient: float, mirror:
         gradient: Share of the dye that the lower edge lacks.
         mirror: Name of the film on the front.
         coating: Name of the antireflective coating.
+        darkened: Transmission of a photochromic dye.
+        dirt: Share of light that what lies on it scatters; see `dirt.dirt_map`.
     """
+    top, bottom = dyed(DYES[dye], density), dyed(DYES[dye], density * (1 - gradient))
     return Lens(
         ior=ior,
-        top=_dyed(DYES[dye], density),
-        bottom=_dyed(DYES[dye], density * (1 - gradient)),
+        top=_both(top, darkened) if darkened else top,
+        bottom=_both(bottom, darkened) if darkened else bottom,
         reflection=COATINGS[coating],
         mirror=MIRRORS[mirror],
+        dirt=dirt,
     )
 
 
-def _dyed(dye: Spectrum, density: float) -> Spectrum:
+def darkened(dye: str, share: float) -> Spectrum:
+    """Return the transmission of a photochromic dye, 0 undarkened to 1 fully dark."""
+    return dyed(PHOTOCHROMIC[dye], PALE + (1 - PALE) * share)
+
+
+def _both(one: Spectrum, other: Spectrum) -> Spectrum:
+    r, g, b = (a * b for a, b in zip(one.rgb, other.rgb, strict=True))
+    return Spectrum((r, g, b), one.nir850 * other.nir850, one.nir940 * other.nir940)
+
+
+def dyed(dye: Spectrum, density: float) -> Spectrum:
     """Return the transmission of so much dye. Source: the law of Bouguer, Lambert and Beer."""
     r, g, b = (float(value**density) for value in dye.rgb)
     return Spectrum((r, g, b), dye.nir850**density, dye.nir940**density)

@@ -4,6 +4,7 @@ import numpy as np
 
 from synthgen.accessories.fit import SIDES, Fit
 from synthgen.accessories.geometry import joined, xyz
+from synthgen.accessories.glasses.dirt import lens_coordinates
 from synthgen.accessories.glasses.frames import Shape
 from synthgen.accessories.glasses.front import EDGE, METAL, PAD, PLASTIC, Front, seat, seat_up
 from synthgen.accessories.glasses.hair import bar, press_of
@@ -89,6 +90,7 @@ def _lens(front: Front, fit: Fit, side: str) -> Mesh:
         materials=("glasses_lens", EDGE),
         material=ground.edge.astype(np.int16),
         instance="glasses",
+        uv=lens_coordinates((ground.vertices[:, [0, 2]] + front.axis)[triangles], side),
         attributes={"front": ground.front, "height": ground.height},
         normals=normals,
     )

@@ -20,6 +20,8 @@ from synthgen.rng import Key
 
 CORD_MM = 1.15
 """Half the thickness of a loop."""
+OVER = frozenset({"glasses"})
+"""What loops lie over."""
 HANG_MM = 14.0
 """From a lobe down to a mask that hangs from the ear."""
 PULL = 0.35
@@ -43,12 +45,12 @@ def ear_loop(fit: Fit, side: str, high: NDArray, low: NDArray, half_mm: float = 
         low,
     ]
     path, need = spline(np.array(way), 96), half_mm + 0.15
+    ground = body_surface(fit, OVER)
     for _ in range(8):
-        distance, normals = fit.distance(path)
+        distance, normals = ground.distance(path)
         path[1:-1] += (normals * np.clip(need - distance, 0, 6)[:, None])[1:-1]
         path[1:-1] = gaussian_filter1d(path, 1.3, axis=0, mode="nearest")[1:-1]
-    distance, normals = fit.distance(path)
-    path[1:-1] += (normals * np.clip(need - distance, 0, 6)[:, None])[1:-1]
+    path[1:-1] = ground.push_out(ground.push_out(path, need), need)[1:-1]
     return sweep(path, out, rounded_rectangle(half_mm, half_mm, half_mm, 3))
 
 

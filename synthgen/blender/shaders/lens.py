@@ -2,13 +2,20 @@
 
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
+from synthgen.blender.images import scene_image
 from synthgen.blender.nodes import Graph
-from synthgen.materials import Lens, Metal, Spectrum
+from synthgen.materials import ClearPlastic, Lens, Metal, Spectrum
 
 GRADIENT = (0.12, 0.88)
 """Heights between which a gradient runs."""
 TOTAL = (0.6, 0.95)
 """Fresnel reflectances between which a coating loses its effect: nothing coated escapes total reflection."""
+
+SCATTERED_BACK, SCATTERED_AHEAD = 0.35, 0.55
+"""Shares of what dirt scatters; grease and dust send most of it on."""
 
 
 def metal(graph: Graph, material: Metal) -> Any:
@@ -35,10 +42,37 @@ def lens(graph: Graph, material: Lens) -> Any:
     refracted = graph.node("BsdfRefraction", {"Color": passed, "Roughness": 0.0, "IOR": material.ior}).outputs[0]
     mirrored = graph.node("BsdfAnisotropic", {"Color": reflected, "Roughness": 0.0}).outputs[0]
     seen = graph.node("AddShader", {0: refracted, 1: mirrored}).outputs[0]
+    if material.dirt is not None:
+        seen = _dirty(graph, material.dirt, seen)
+    return _lit_straight(graph, seen, straight)
+
+
+def clear_plastic(graph: Graph, material: ClearPlastic) -> Any:
+    """Build one surface of a clear plastic: it refracts and reflects, and what it shades is dyed, not dark."""
+    dye = graph.node("Gamma", {"Color": graph.band_attribute("albedo"), "Gamma": 0.5}).outputs[0]
+    look = {"Color": dye, "Roughness": material.roughness, "IOR": material.ior}
+    seen = graph.node("BsdfGlass", look).outputs[0]
+    return _lit_straight(graph, seen, dye)
+
+
+def _lit_straight(graph: Graph, seen: Any, straight: Any) -> Any:
+    """Return what is seen, or for light that shines on what is behind a straight passage of a colour."""
     through = graph.node("BsdfTransparent", {"Color": straight}).outputs[0]
     path = graph.node("LightPath").outputs
     lighting = graph.math("MAXIMUM", path["Is Shadow Ray"], path["Is Diffuse Ray"])
     return graph.node("MixShader", {0: lighting, 1: seen, 2: through}).outputs[0]
+
+
+def _dirty(graph: Graph, dirt: NDArray, seen: Any) -> Any:
+    """Return a clean surface with what lies on its front: it scatters light both ways."""
+    pixels = np.repeat(dirt[..., None], 4, -1)
+    at = graph.node("UVMap", uv_map="uv").outputs[0]
+    share = graph.node("TexImage", {"Vector": at}, image=scene_image("lens dirt", pixels)).outputs["Color"]
+    on_front = graph.math("MULTIPLY", share, graph.attribute("front").outputs["Fac"])
+    back = graph.node("BsdfDiffuse", {"Color": (*(SCATTERED_BACK,) * 3, 1.0)}).outputs[0]
+    ahead = graph.node("BsdfTranslucent", {"Color": (*(SCATTERED_AHEAD,) * 3, 1.0)}).outputs[0]
+    scattered = graph.node("AddShader", {0: back, 1: ahead}).outputs[0]
+    return graph.node("MixShader", {0: on_front, 1: seen, 2: scattered}).outputs[0]
 
 
 def _reflected(graph: Graph, material: Lens, ior: Any) -> Any:

@@ -24,7 +24,8 @@ def skin(graph: Graph, material: SkinSurface) -> Any:
     tile = graph.node("TexImage", {"Vector": place.outputs[0]}, image=_relief_image())
     heights = graph.node("SeparateColor", {0: tile.outputs["Color"]}).outputs
     pores = graph.math("MULTIPLY", heights[1], graph.attribute("pores").outputs["Fac"])
-    height = graph.math("ADD", heights[0], pores)
+    lines = graph.math("MULTIPLY", heights[0], graph.attribute("lines").outputs["Fac"])
+    height = graph.math("ADD", lines, pores)
     if material.maps is None:
         shader = principled(graph, material, height)
         oil = graph.attribute("oil").outputs["Fac"]

@@ -5,20 +5,34 @@ from typing import Any
 from synthgen.blender.images import byte_image
 from synthgen.blender.nodes import Graph
 from synthgen.blender.shaders.surface import noise_mm, principled
-from synthgen.materials import Textile, Tile
+from synthgen.materials import SEAM_REACH_MM, RetroTape, Textile, Tile
 
 FUZZ_ROUGHNESS = 0.4
+PIXEL = "pixel"
+"""Name of a pixel's size in millimetres at a metre, set for each view."""
+TAPE = "tape"
+"""Name of the radiance that retroreflective tape sends to the camera, set for each view."""
+DRAWN_PX = (1.0, 2.6)
+"""Pixels a thread is wide where it begins to be drawn, and where it wholly is."""
+STITCHES_MM = 6.0
+"""From a seam to the stitches along it."""
 
 
 def textile(graph: Graph, material: Textile) -> Any:
     """Build cloth."""
     color, height = _dyed(graph, material), None
     if material.weave is not None:
-        threads = graph.node("SeparateColor", {0: _picture(graph, "weave", material.weave)}).outputs
+        seen = _seen(graph, material.thread_mm)
+        mean = (*(float(value) for value in material.weave.values.mean((0, 1)) / 255), 1.0)
+        threads = _over(graph, seen, mean, _picture(graph, "weave", material.weave))
+        threads = graph.node("SeparateColor", {0: threads}).outputs
         if material.weft is not None:
             color = _over(graph, threads[2], color, graph.spectrum(material.weft))
         color = graph.node("VectorMath", {0: color, "Scale": threads[1]}, operation="SCALE").outputs[0]
         height = graph.math("MULTIPLY", threads[0], material.depth_mm)
+    if material.seam_mm:
+        seam = _seam(graph, material.seam_mm)
+        height = seam if height is None else graph.math("ADD", height, seam)
     if material.relief:
         creases = noise_mm(graph, material.relief)
         height = creases if height is None else graph.math("ADD", height, creases)
@@ -27,6 +41,15 @@ def textile(graph: Graph, material: Textile) -> Any:
     shader.node.inputs["Sheen Roughness"].default_value = FUZZ_ROUGHNESS
     graph.link(color, shader.node.inputs["Sheen Tint"])
     return shader
+
+
+def tape(graph: Graph, material: RetroTape) -> Any:
+    """Build retroreflective tape: what it sends back to the camera of the view is set for each view."""
+    plain = principled(graph, material)
+    facing = graph.node("LayerWeight", {"Blend": 0.5}).outputs["Facing"]
+    strength = graph.math("MULTIPLY", graph.value(TAPE, 0.0), graph.math("SUBTRACT", 1.0, facing))
+    glow = graph.node("Emission", {"Color": graph.spectrum(material.tint), "Strength": strength})
+    return graph.node("AddShader", {0: plain, 1: glow.outputs[0]}).outputs[0]
 
 
 def _dyed(graph: Graph, material: Textile) -> Any:
@@ -39,6 +62,23 @@ def _dyed(graph: Graph, material: Textile) -> Any:
     for cover, accent in zip(covers, material.accents, strict=False):
         color = _over(graph, cover, color, graph.spectrum(accent))
     return color
+
+
+def _seen(graph: Graph, thread_mm: float) -> Any:
+    """Return 1 where a thread fills pixels, falling to 0 where it is finer: else they would beat with each other."""
+    away = graph.node("CameraData").outputs["View Distance"]
+    pixels = graph.math("DIVIDE", thread_mm, graph.math("MULTIPLY", away, graph.value(PIXEL, 1.0)))
+    return graph.ramp(pixels, *DRAWN_PX)
+
+
+def _seam(graph: Graph, depth_mm: float) -> Any:
+    """Return the height of seams: a groove where pieces meet, and cloth drawn in along the stitches beside it."""
+    reach = graph.attribute("seam").outputs["Fac"]
+    groove = graph.ramp(reach, SEAM_REACH_MM - 1.6, SEAM_REACH_MM - 0.2)
+    stitches = graph.math("SUBTRACT", reach, SEAM_REACH_MM - STITCHES_MM)
+    line = graph.math("MULTIPLY", graph.math("ABSOLUTE", stitches), 1 / 1.3, clamp=True)
+    drawn = graph.math("SUBTRACT", graph.math("MULTIPLY", line, 0.45), groove)
+    return graph.math("MULTIPLY", drawn, depth_mm)
 
 
 def _over(graph: Graph, share: Any, below: Any, above: Any) -> Any:

@@ -1,0 +1,211 @@
+"""What is worn together: every pair of kinds that does not clash, on many people, mesh against mesh.
+
+    python benchmarks/wearing.py                         # 20 people, every pair of kinds of two places
+    python benchmarks/wearing.py -n 4 --only cap mask --sheet worst.png
+
+Of two items the one put on later is fitted over the earlier one. Two things are measured, both ways: how deep vertices
+of one lie inside the other, by rays; and how far a cut runs, the spread of the points where edges of one pass through
+triangles of the other, each half of the head by itself. Cloth is thin, so that what passes through it lies nowhere deep
+but has a cut. Prints the worst pairs with who wears them, and fails if one is beyond the limits. Ears stay unmoved.
+"""
+
+import argparse
+import time
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from synthgen.accessories import PLACES, turn
+from synthgen.accessories.fit import Fit, fit_head
+from synthgen.accessories.rules import clash
+from synthgen.assemble import assemble
+from synthgen.head.skin import skin_surface
+from synthgen.mesh import Mesh
+from synthgen.rays import RayScene
+from synthgen.scene import sample_scene
+from synthgen.spec import SceneSpec
+from synthgen.transforms import WORLD_FROM_HEAD_AXES, rigid
+
+DEEP_MM, CUT_MM = 1.0, 30.0
+"""Most allowed: what lies on something touches it, and what is soft is pressed."""
+CLOTHES = "clothing"
+NEAR_M = 0.005
+
+
+@dataclass(frozen=True)
+class Pile:
+    """Meshes as one, in millimetres of a fit."""
+
+    vertices: NDArray
+    triangles: NDArray
+    rays: RayScene
+    edges: NDArray
+
+
+def pile(meshes: Sequence[Mesh], fit: Fit) -> Pile:
+    """Return several meshes as one."""
+    starts = np.cumsum([0, *(len(mesh.vertices) for mesh in meshes[:-1])])
+    triangles = np.concatenate([mesh.triangles + start for mesh, start in zip(meshes, starts, strict=True)])
+    vertices = fit.from_world(np.concatenate([mesh.vertices for mesh in meshes]))
+    sides = np.concatenate([triangles[:, [0, 1]], triangles[:, [1, 2]], triangles[:, [2, 0]]])
+    edges = np.unique(np.sort(sides, axis=1), axis=0)
+    return Pile(vertices, triangles, RayScene(vertices, triangles), edges)
+
+
+def spec_of(number: int, *worn: tuple[str, str]) -> SceneSpec:
+    """Return the spec of a person with kinds on at places."""
+    accessories = {place: {"kind": kind} for place, kind in worn if place != CLOTHES}
+    accessories["allow"] = []  # type: ignore[assignment]
+    return SceneSpec.model_validate(
+        {"identity": {"ids": [number]}, "expression": {"name": "neutral"}, "accessories": accessories, "seed": number}
+    )
+
+
+def within(one: Pile, other: Pile) -> float:
+    """Return how deep the deepest vertex of a pile lies inside another, millimetres."""
+    low, high = other.vertices.min(0), other.vertices.max(0)
+    near = one.vertices[((one.vertices > low) & (one.vertices < high)).all(1)]
+    return float(other.rays.depth_inside(near).max(initial=0)) if len(near) else 0.0
+
+
+def crossings(one: Pile, other: Pile) -> NDArray:
+    """Return where edges of a pile pass through triangles of another, (n, 3)."""
+    low, high = other.vertices.min(0), other.vertices.max(0)
+    a, b = one.vertices[one.edges[:, 0]], one.vertices[one.edges[:, 1]]
+    near = ((np.maximum(a, b) > low) & (np.minimum(a, b) < high)).all(1) & (np.linalg.norm(b - a, axis=1) > 1e-4)
+    a, b = a[near], b[near]
+    if not len(a):
+        return np.zeros((0, 3))
+    hit, distance = other.rays.first_hit(a, b - a, np.linalg.norm(b - a, axis=1))
+    found = hit >= 0
+    way = (b - a)[found]
+    return a[found] + way / np.linalg.norm(way, axis=1, keepdims=True) * distance[found, None]
+
+
+def cut_mm(points: NDArray) -> float:
+    """Return the longer spread of points (n, 3) on the left or on the right."""
+    halves = [points[points[:, 0] * sign > 0] for sign in (1, -1)]
+    return max((float(np.linalg.norm(np.ptp(half, axis=0))) for half in halves if len(half)), default=0.0)
+
+
+def measure(one: Pile, other: Pile) -> dict[str, float]:
+    """Return depth and cut of two piles."""
+    cut = np.concatenate([crossings(one, other), crossings(other, one)])
+    return {"deep": max(within(one, other), within(other, one)) if len(cut) else 0.0, "cut": cut_mm(cut)}
+
+
+def person(number: int, only: Sequence[str]) -> dict[tuple[str, str], dict[str, float]]:
+    """Return what is measured of every pair on a person, by the two kinds."""
+    geometry = assemble(sample_scene(spec_of(number), 0), skin_map_size=64)
+    clothes = tuple(mesh for mesh in geometry.meshes if mesh.instance not in ("person", "trousers"))
+    turned = rigid(geometry.world_from_head[:3, :3] @ WORLD_FROM_HEAD_AXES.T, np.zeros(3))
+    normals = skin_surface().normals(geometry.skin)
+    bare = fit_head(geometry.skin, normals, turned, geometry.eyes, geometry.strands, clothes)
+    kinds = [(place, kind) for place, each in PLACES.items() for kind in each]
+    items: dict[str, Any] = {
+        kind.name: getattr(sample_scene(spec_of(number, (place, kind.name)), 0).accessories, place)
+        for place, kind in kinds
+    }
+    first = {kind.name: kind.build(items[kind.name], bare).meshes for _, kind in kinds}
+    boxes = {name: _box(meshes) for name, meshes in first.items()}
+    found = {}
+    for _, kind in kinds:
+        if not only or CLOTHES in only:
+            over = pile([mesh for mesh in clothes if "eye" not in mesh.name], bare)
+            found[CLOTHES, kind.name] = measure(over, pile(first[kind.name], bare))
+    in_turn = sorted(kinds, key=lambda worn: turn(worn[0], items[worn[1].name]))
+    for (place, kind), (later_place, later) in combinations(in_turn, 2):
+        if place == later_place or (only and not {kind.name, later.name, place, later_place} & set(only)):
+            continue
+        if clash((place, items[kind.name]), (later_place, items[later.name])):
+            continue
+        if not _near(boxes[kind.name], boxes[later.name]):
+            continue
+        over = later.build(items[later.name], replace(bare, worn=bare.worn + first[kind.name])).meshes
+        found[kind.name, later.name] = measure(pile(first[kind.name], bare), pile(over, bare))
+    return found
+
+
+def _box(meshes: Sequence[Mesh]) -> NDArray:
+    points = np.concatenate([mesh.vertices for mesh in meshes])
+    return np.array([points.min(0), points.max(0)])
+
+
+def _near(one: NDArray, other: NDArray) -> bool:
+    """Tell whether two boxes (2, 3), metres, nearly meet: of items that do not, none need be fitted over the other."""
+    return bool(((one[0] < other[1] + NEAR_M) & (other[0] < one[1] + NEAR_M)).all())
+
+
+def place_of(name: str) -> str:
+    """Return the place of a kind."""
+    return next((place for place, kinds in PLACES.items() if name in {kind.name for kind in kinds}), CLOTHES)
+
+
+def draw(cases: Sequence[tuple[tuple[str, str], int, dict[str, float]]], path: Path, size: int, threads: int) -> None:
+    """Render cases to one picture."""
+    from PIL import Image, ImageDraw
+
+    import synthgen as sg
+    from synthgen.write.images import display
+
+    tiles = []
+    for pair, number, values in cases:
+        spec = spec_of(number, *((place_of(name), name) for name in pair))
+        for yaw in (25, 75):
+            data = spec.model_dump(mode="json", exclude_defaults=True)
+            camera = {"name": "front", "width_px": size, "height_px": size}
+            camera["lens"] = {"kind": "focal", "focal_length_mm": 85, "sensor_width_mm": 36}  # type: ignore[assignment]
+            data["rigs"] = [{"kind": "head_orbit", "place": {"kind": "orbit", "yaw_deg": yaw}, "cameras": [camera]}]
+            data["lighting"] = {"environment": {"kind": "hdri", "name": "studio"}}
+            data["render"] = {"quality": "draft"}
+            frame = sg.render_scene(sg.sample_scene(SceneSpec.model_validate(data), 0), "cpu", threads)
+            picture = Image.fromarray(display(frame.passes["front"].color))
+            text = f"{' + '.join(pair)}, {number}\n{values['deep']:.1f} mm deep, cut {values['cut']:.0f} mm"
+            ImageDraw.Draw(picture).text((3, 2), text, fill=(255, 255, 255), stroke_width=1, stroke_fill=(0, 0, 0))
+            tiles.append(np.asarray(picture))
+    rows = [tiles[n : n + 6] for n in range(0, len(tiles), 6)]
+    rows[-1] += [np.zeros_like(tiles[0])] * (6 - len(rows[-1]))
+    Image.fromarray(np.vstack([np.hstack(row) for row in rows])).save(path)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("-n", type=int, default=20, help="people")
+    parser.add_argument("--first", type=int, default=0, help="number of the first")
+    parser.add_argument("--only", nargs="*", default=(), metavar="NAME", help="pairs with these kinds or places")
+    parser.add_argument("--sheet", type=Path, help="render the worst pairs to this picture")
+    parser.add_argument("--worst", type=int, default=12, help="how many pairs are rendered")
+    parser.add_argument("--size", type=int, default=256, help="of a picture, pixels")
+    parser.add_argument("--threads", type=int, default=2)
+    options = parser.parse_args()
+    found: dict[tuple[str, str], list[tuple[int, dict[str, float]]]] = defaultdict(list)
+    started = time.process_time()
+    for number in range(options.first, options.first + options.n):
+        for pair, values in person(number, options.only).items():
+            found[pair].append((number, values))
+    worst = []
+    for pair, rows in found.items():
+        number, values = max(rows, key=lambda row: max(row[1]["deep"] / DEEP_MM, row[1]["cut"] / CUT_MM))
+        share = np.mean([row["deep"] > DEEP_MM or row["cut"] > CUT_MM for _, row in rows])
+        worst.append((pair, number, values, share))
+    worst.sort(key=lambda row: -max(row[2]["deep"] / DEEP_MM, row[2]["cut"] / CUT_MM))
+    beyond = [row for row in worst if row[2]["deep"] > DEEP_MM or row[2]["cut"] > CUT_MM]
+    spent = time.process_time() - started
+    print(f"{len(worst)} pairs on {options.n} people, {len(beyond)} beyond the limits, {spent:.0f} CPU-s")
+    print(f"{'earlier':18}{'later':18}{'deep mm':>8}{'cut mm':>8}{'who':>6}{'share':>8}")
+    for pair, number, values, share in beyond:
+        print(f"{pair[0]:18}{pair[1]:18}{values['deep']:8.2f}{values['cut']:8.1f}{number:6}{share:8.0%}")
+    if options.sheet:
+        draw([row[:3] for row in worst[: options.worst]], options.sheet, options.size, options.threads)
+    if beyond:
+        raise SystemExit(1)
+
+
+if __name__ == "__main__":
+    main()

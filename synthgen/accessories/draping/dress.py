@@ -1,0 +1,39 @@
+"""From layers of cloth to an item that is worn."""
+
+from collections.abc import Sequence
+
+from synthgen.accessories.draping.knots import Knot, tied
+from synthgen.accessories.draping.layers import Hood, Panel, hood, panel
+from synthgen.accessories.draping.meshes import at_rest, cloth_mesh, covered
+from synthgen.accessories.fit import Fit
+from synthgen.accessories.surfaces import Surface
+from synthgen.mesh import Mesh
+from synthgen.parts import Part
+from synthgen.rng import Key
+
+
+def lay(
+    layers: Sequence[Hood | Panel | Knot],
+    below: Surface,
+    fit: Fit,
+    instance: str,
+    part: Part,
+    thickness_mm: float,
+    key: Key,
+) -> tuple[list[Mesh], Surface]:
+    """Return the meshes of layers of one cloth over what is below, each over those before it, and the new surface.
+
+    Meshes are called `INSTANCE_1` and so on; their material is called `INSTANCE_cloth`.
+    """
+    meshes = []
+    for number, layer in enumerate(layers):
+        own = key.child(number)
+        if isinstance(layer, Knot):
+            laid = tied(layer, fit, below, own)
+        else:
+            cloth = hood(layer, fit, below, own) if isinstance(layer, Hood) else panel(layer, fit, below, own)
+            laid = at_rest(cloth, below, thickness_mm)
+        name = f"{instance}_{number + 1}"
+        meshes.append(cloth_mesh(laid, fit, name, f"{instance}_cloth", instance, part, thickness_mm))
+        below = covered(below, laid)
+    return meshes, below

@@ -1,0 +1,125 @@
+"""What cloth lies on: skin, hair as it is pressed, what is worn already, and layers of cloth."""
+
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.ndimage import map_coordinates
+
+from synthgen.accessories.cover import Chart, azimuths, hair_allowance, tilted_chart
+from synthgen.accessories.fit import Fit, head_rows
+from synthgen.accessories.surfaces import Surface, body_surface, surface
+from synthgen.head.skin import skin_surface
+from synthgen.parts import Part
+from synthgen.ramps import smooth_step
+
+EVERY = 2
+"""One of so many vertices of the head is kept: 1.5 mm apart."""
+CELL_MM = 3.0
+"""Points nearer to each other say no more: on the tip of a nose planes through them are 0.2 mm off."""
+UNDER_MM = 40.0
+"""What is at most this deep below a layer of cloth is hidden by it."""
+BESIDE_MM = 4.0
+"""Half the distance of two points of a layer."""
+EDGE_MM = 7.0
+"""What is beside the nearest point of a surface by more than this is beyond its edge."""
+SIDEWAYS = 0.5
+"""What of an ear faces sideways at least so much holds cloth up; the rest is bent."""
+BUN_ABOVE_NAPE, BUN_WIDE_MM = (0.0, 15.0, 60.0), 55.0
+"""Middle and width of bound hair, millimetres from the nape."""
+HAIR_GRID = (20, 40)
+HAIRLINE_MM = 14.0
+"""How far from the border of the scalp hair has its full height under cloth."""
+
+
+@lru_cache(maxsize=1)
+def _head() -> tuple[NDArray[np.integer], NDArray[np.bool_], NDArray[np.bool_], NDArray]:
+    """Return rows of `Fit.points`: those kept; of them, which lie on ears, which on the scalp, how far inside it."""
+    skin, rows = skin_surface(), head_rows()
+    inner = np.isin(rows, np.unique(skin.triangles[skin.part == Part.NOSTRILS]))
+    kept = np.flatnonzero(~inner)[::EVERY]
+
+    def among(*parts: Part) -> NDArray:
+        return np.isin(rows[kept], np.unique(skin.triangles[np.isin(skin.part, parts)]))
+
+    scalp = among(Part.SCALP)
+    bare = surface(skin.rest_mm[rows[kept][~scalp]], np.zeros((int((~scalp).sum()), 3)))
+    inside = np.zeros(len(kept))
+    inside[scalp] = bare.tree.query(skin.rest_mm[rows[kept][scalp]])[0]
+    return kept, among(Part.EAR_LEFT, Part.EAR_RIGHT), scalp, inside
+
+
+def head_chart(fit: Fit) -> Chart:
+    """Return a chart of directions from the middle of the skull."""
+    return tilted_chart((fit.anchor("glabella") + fit.anchor("nape")) / 2 + [0, 0, 25])
+
+
+def ground(fit: Fit, cap_mm: float = 0.0, bun_mm: float = 0.0) -> Surface:
+    """Return what cloth on a person lies on.
+
+    Args:
+        fit: The person.
+        cap_mm: Thickness of what is worn below over the scalp.
+        bun_mm: How far hair that is bound together stands out behind.
+    """
+    kept, ears, scalp, inside = _head()
+    points, normals = fit.points[kept], fit.normals[kept]
+    lift = np.zeros(len(points))
+    lift[scalp] = cap_mm
+    if len(fit.hair):
+        lift[scalp] += _hair_mm(fit, points[scalp])
+    lift[scalp] *= smooth_step(inside[scalp], 0, HAIRLINE_MM)
+    behind = np.linalg.norm(points - fit.anchor("nape") - BUN_ABOVE_NAPE, axis=1)
+    lift += bun_mm * scalp * np.exp(-((behind / BUN_WIDE_MM) ** 2))
+    points = points + normals * lift[:, None]
+    firm = ~ears | (normals[:, 0] * np.sign(points[:, 0]) > SIDEWAYS)
+    return thinned(body_surface(fit, head=(points[firm], normals[firm])))
+
+
+def thinned(on: Surface) -> Surface:
+    """Return a surface by one of its points for each cell of space."""
+    cells = np.floor((on.points - on.points.min(0)) / CELL_MM).astype(np.int64)
+    _, kept = np.unique(cells @ [1, 1 << 20, 1 << 40], return_index=True)
+    return surface(on.points[kept], on.normals[kept])
+
+
+def _hair_mm(fit: Fit, points: NDArray) -> NDArray:
+    """Return the room (n,) that pressed hair takes over points of the scalp."""
+    chart, (m, n) = head_chart(fit), HAIR_GRID
+    elevation, azimuth = np.meshgrid(np.linspace(-np.pi / 2, np.pi / 2, m), azimuths(n), indexing="ij")
+    room = hair_allowance(fit, chart, azimuth, elevation)
+    at_azimuth, at_elevation, _ = chart.locate(points)
+    rows = (at_elevation / np.pi + 0.5) * (m - 1)
+    columns = (at_azimuth / (2 * np.pi) + 0.5) * n
+    return map_coordinates(np.hstack([room, room[:, :1]]), [rows, columns], order=1, mode="nearest")
+
+
+def planes(below: Surface, points: NDArray) -> tuple[NDArray, NDArray]:
+    """Return a place (n, 3) and the normal (n, 3) of the plane that points (n, 3) stay above; 0 beyond an edge."""
+    away, nearest = below.tree.query(points)
+    at, normals = below.points[nearest], below.normals[nearest]
+    height = np.einsum("ij,ij->i", points - at, normals)
+    beyond = away**2 - height**2 > EDGE_MM**2
+    return at, np.where(beyond[:, None], 0.0, normals)
+
+
+def lifted(below: Surface, points: NDArray, clearance_mm: float) -> NDArray:
+    """Return points (..., 3) moved off what is below to a clearance."""
+    flat = points.reshape(-1, 3)
+    at, normals = planes(below, flat)
+    short = clearance_mm - np.einsum("ij,ij->i", flat - at, normals)
+    return (flat + normals * np.maximum(short, 0)[:, None]).reshape(points.shape)
+
+
+def over(below: Surface, points: NDArray, normals: NDArray, inner: NDArray) -> Surface:
+    """Return what is below with a layer of points (n, 3) on it: what its inner points (n,) cover is gone."""
+    layer = surface(points, normals)
+    away, nearest = layer.tree.query(below.points, distance_upper_bound=UNDER_MM)
+    near = np.flatnonzero(np.isfinite(away))
+    way = below.points[near] - points[nearest[near]]
+    depth = -np.einsum("ij,ij->i", way, normals[nearest[near]])
+    beside = np.sqrt(np.maximum(away[near] ** 2 - depth**2, 0))
+    left = np.ones(len(below.points), bool)
+    hidden = (depth > 0) & (beside < np.maximum(BESIDE_MM, depth / 2)) & inner[nearest[near]]
+    left[near[hidden]] = False
+    return surface(np.concatenate([below.points[left], points]), np.concatenate([below.normals[left], normals]))

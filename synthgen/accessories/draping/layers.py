@@ -1,0 +1,138 @@
+"""Layers of cloth on a person: hoods about the face and lengths laid over the body, each over what is below it."""
+
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from synthgen.accessories.draping.folds import Folds, fold_heights, grid_normals
+from synthgen.accessories.draping.ground import lifted
+from synthgen.accessories.draping.net import STATIONS, THREADS, mirrored, places, round_about, spread
+from synthgen.accessories.draping.relax import Drape, Swath, relax, resampled, swath
+from synthgen.accessories.draping.strip import Way, laid
+from synthgen.accessories.draping.taut import taut
+from synthgen.accessories.fit import Fit
+from synthgen.accessories.surfaces import Surface
+from synthgen.ramps import smooth_step
+from synthgen.rng import Key
+
+OVERLAP = 3
+TURNS = 2 * THREADS - 2
+
+
+@dataclass(frozen=True)
+class Hood:
+    """A sheet about the face.
+
+    Attributes:
+        start: Station of its edge at the face for each thread of the left half.
+        end: Station of its other edge.
+        folds: Along the threads, from the face outwards.
+        folded: Stations where folds begin and where they are full.
+        span: First and last thread of a sheet that does not go all around; those of the right half are below 0, or from
+            `TURNS` / 2 on.
+        led: Stations it is led over; between others it hangs.
+        pinch: How much nearer to the middle of the span columns end than they begin, as a share.
+        lift_mm: Off the skin before it is pulled taut, for each thread of the left half.
+        slack: Extra length along the threads.
+        hold: How firmly it keeps its laid form.
+        across: Pull between the threads when taut: 0 spans the neck like a tent, more follows it.
+        size: Rows and columns when taut; half as far apart when it falls.
+        steps: Of falling.
+        drape: How it falls.
+    """
+
+    start: tuple[float, ...]
+    end: tuple[float, ...]
+    folds: Folds
+    folded: tuple[float, float] = (3.0, 6.0)
+    span: tuple[float, float] | None = None
+    led: tuple[int, ...] = tuple(range(len(STATIONS)))
+    pinch: float = 0.0
+    lift_mm: tuple[float, ...] = (3.0,) * THREADS
+    slack: float = 0.02
+    hold: float = 0.02
+    across: float = 0.15
+    size: tuple[int, int] = (26, 76)
+    steps: int = 48
+    drape: Drape = field(default_factory=Drape)
+
+
+def hood(shape: Hood, fit: Fit, below: Surface, key: Key) -> Swath:
+    """Return a hood on a person, over what is below; rows go from the face outwards, columns around from the chin."""
+    rows, columns = shape.size
+    if shape.span is None:
+        around, overlap = np.arange(columns + OVERLAP) / columns * TURNS, OVERLAP
+    else:
+        around, overlap = np.linspace(*shape.span, columns), 0
+    start, end = (round_about(mirrored(line), around % TURNS) for line in (shape.start, shape.end))
+    station = start + (end - start) * np.linspace(0, 1, rows)[:, None]
+    led = list(shape.led)
+    net = places(fit, mirrored(shape.lift_mm))[:, led]
+    middle = 0.0 if shape.span is None else sum(shape.span) / 2
+    thread = middle + (around - middle) * (1 - shape.pinch * np.linspace(0, 1, rows)[:, None])
+    grid = spread(net, thread, np.interp(station, led, np.arange(len(led))))
+    fixed = np.zeros(grid.shape[:2], bool)
+    fixed[0] = True
+    clearance = shape.drape.clearance_mm + 1
+    grid = lifted(below, grid, clearance)
+    grid = taut(grid, below, fixed, clearance, 70, shape.across)
+    cloth = swath(grid, fixed.astype(float), overlap).finer()
+    share = np.linspace(0, 1, len(cloth.points))[:, None]
+    full = smooth_step(resampled(station, *cloth.held.shape), *shape.folded)
+    rise = fold_heights(cloth.points, shape.folds, key, cloth.overlap) * full
+    held = np.full(cloth.held.shape, shape.hold)
+    held[0] = 1
+    cloth = swath(cloth.points + outward(cloth.points, below) * rise[..., None], held, cloth.overlap)
+    cloth = replace(cloth, along=cloth.along * (1 + shape.slack * smooth_step(share, 0.05, 0.3)))
+    return relax(cloth, below, fit.down, shape.drape, shape.steps)
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A length of cloth laid over the body.
+
+    Attributes:
+        way: That it takes.
+        folds: Along it.
+        gathered: Share of the folds' height at its ends.
+        bulge_mm: How far its middle stands out.
+        hold: How firmly it keeps its laid form.
+        hold_upper: The same at its upper edge, which runs tight.
+        size: Rows along it and columns across.
+    """
+
+    way: Way
+    folds: Folds
+    gathered: tuple[float, float] = (0.0, 0.0)
+    bulge_mm: float = 0.0
+    hold: float = 0.05
+    hold_upper: float = 0.5
+    size: tuple[int, int] = (60, 56)
+    steps: int = 48
+    drape: Drape = field(default_factory=Drape)
+
+
+def panel(shape: Panel, fit: Fit, below: Surface, key: Key) -> Swath:
+    """Return a length of cloth on a person, over what is below; rows go along its way, columns from the upper edge."""
+    grid = laid(fit, shape.way, *shape.size)
+    fixed = np.zeros(grid.shape[:2], bool)
+    fixed[[0, -1]] = True
+    grid = taut(grid, below, fixed, shape.drape.clearance_mm + 1, 12, 0.3)
+    share = np.linspace(0, 1, shape.size[0])[:, None]
+    first, last = shape.gathered
+    height = np.maximum(np.sin(np.pi * share) ** 0.5, np.where(share < 0.5, first, last))
+    rise = fold_heights(grid, shape.folds, key) * height
+    rise += shape.bulge_mm * np.sin(np.pi * np.linspace(0, 1, shape.size[1])) ** 0.7
+    held = np.full(grid.shape[:2], shape.hold)
+    held[:, 0] = shape.hold_upper
+    held[[0, -1]] = 1
+    cloth = swath(grid + outward(grid, below) * rise[..., None], held)
+    return relax(cloth, below, fit.down, shape.drape, shape.steps)
+
+
+def outward(grid: NDArray, below: Surface) -> NDArray:
+    """Return unit normals (n, m, 3) of a grid (n, m, 3), on the side away from what is below."""
+    normals = grid_normals(grid)
+    out = below.distance(grid.reshape(-1, 3))[1].reshape(grid.shape)
+    return normals * np.sign((normals * out).sum())

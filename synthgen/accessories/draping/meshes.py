@@ -1,0 +1,108 @@
+"""Meshes of sheets: smooth surfaces with turned edges, and where the cloth lies when it is spread out flat."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from synthgen.accessories.draping.flatten import flat_places
+from synthgen.accessories.draping.ground import lifted, over
+from synthgen.accessories.draping.layers import outward
+from synthgen.accessories.draping.relax import Swath, resampled
+from synthgen.accessories.fit import Fit
+from synthgen.accessories.surfaces import Surface
+from synthgen.mesh import Mesh
+from synthgen.parts import Part
+
+FINER = 1.5
+"""How much finer the mesh is than the grid that fell."""
+HEM_MM = 6.0
+"""Depth of a turned edge."""
+
+
+@dataclass(frozen=True)
+class Laid:
+    """A sheet as it lies, fine enough to be seen.
+
+    Attributes:
+        points: (n, m, 3) millimetres; if it closes, the last column is the first once more.
+        normals: (n, m, 3) on the side away from what is below.
+        flat: (n, m, 2) where it lies when it is spread out flat, millimetres.
+        closed: Whether it closes.
+    """
+
+    points: NDArray
+    normals: NDArray
+    flat: NDArray
+    closed: bool
+
+
+def at_rest(cloth: Swath, below: Surface, clearance_mm: float) -> Laid:
+    """Return a sheet on a finer grid, off what is below."""
+    n, m = cloth.held.shape
+    first = cloth.overlap // 2
+    last = first + m - cloth.overlap if cloth.overlap else m - 1
+    shape = round(FINER * n), round(FINER * (last - first)) + 1
+    points = resampled(cloth.points, *shape, first, last)
+    points = lifted(below, points, clearance_mm)
+    return Laid(points, outward(points, below), resampled(flat_places(cloth), *shape, first, last), cloth.overlap > 0)
+
+
+def covered(below: Surface, laid: Laid) -> Surface:
+    """Return what lies below further layers."""
+    inner = np.zeros(laid.points.shape[:2], bool)
+    inner[1:-1, slice(None) if laid.closed else slice(1, -1)] = True
+    return over(below, laid.points.reshape(-1, 3), laid.normals.reshape(-1, 3), inner.ravel())
+
+
+def cloth_mesh(laid: Laid, fit: Fit, name: str, material: str, instance: str, part: Part, thickness_mm: float) -> Mesh:
+    """Return the mesh of a sheet."""
+    grid, closed = np.concatenate([laid.points, laid.normals, laid.flat], -1), laid.closed
+    inverted = _faces_away(laid.points, laid.normals)
+    grid = _with_hems(grid, thickness_mm)
+    if not closed:
+        grid = _with_hems(grid.swapaxes(0, 1), thickness_mm).swapaxes(0, 1)
+    corners = np.arange(grid.shape[0] * grid.shape[1]).reshape(grid.shape[:2])
+    flat = grid[..., 6:]
+    index, once = corners, grid
+    if closed:
+        once = grid[:, :-1]
+        index = np.arange(once.shape[0] * once.shape[1]).reshape(once.shape[:2])
+        index = np.hstack([index, index[:, :1]])
+    triangles, of_uv = grid_triangles(index), grid_triangles(corners)
+    if inverted:
+        triangles, of_uv = triangles[:, ::-1], of_uv[:, ::-1]
+    rest = np.concatenate([once[..., 6:], np.zeros((*once.shape[:2], 1))], -1)
+    return Mesh(
+        name=name,
+        vertices=fit.to_world(once[..., :3].reshape(-1, 3)),
+        triangles=triangles.astype(np.int32),
+        part=np.full(len(triangles), part, np.int16),
+        materials=(material,),
+        instance=instance,
+        uv=flat.reshape(-1, 2)[of_uv].astype(np.float32),
+        attributes={"rest_mm": rest.reshape(-1, 3).astype(np.float32)},
+    )
+
+
+def _faces_away(grid: NDArray, out: NDArray) -> bool:
+    """Return whether triangles of a grid face against normals (n, m, 3)."""
+    across, along = np.gradient(grid, axis=1), np.gradient(grid, axis=0)
+    return float((np.cross(along, across) * out).sum()) < 0
+
+
+def grid_triangles(index: NDArray) -> NDArray:
+    """Return triangles (t, 3) of a grid of vertex numbers (n, m); they face along rows x columns."""
+    a, b, c, d = index[:-1, :-1], index[:-1, 1:], index[1:, 1:], index[1:, :-1]
+    return np.concatenate([np.stack([a, d, c], -1).reshape(-1, 3), np.stack([a, c, b], -1).reshape(-1, 3)])
+
+
+def _with_hems(grid: NDArray, thickness_mm: float) -> NDArray:
+    """Return a grid of points, normals and flat places (n, m, 8) with its first and last rows turned under."""
+    step = np.linalg.norm(np.diff(grid[..., :3], axis=0), axis=-1).mean(1)
+    first, last = (
+        int(np.clip(np.ceil(HEM_MM / gap), 1, len(grid) // 3)) for gap in (step[:4].mean(), step[-4:].mean())
+    )
+    under = grid.copy()
+    under[..., :3] -= thickness_mm * under[..., 3:6]
+    return np.concatenate([under[first::-1], grid, under[: -last - 2 : -1]])

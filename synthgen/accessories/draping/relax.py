@@ -1,0 +1,197 @@
+"""How cloth comes to rest: a grid of points pulled to its lengths, bent, weighed down and kept off what is below.
+
+Source: Muller, Heidelberger, Hennix, Ratcliff, J. Visual Communication and Image Representation 18 (2007) 109
+(position based dynamics), with the neighbours of one colour moved at a time.
+"""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.interpolate import CubicSpline
+from scipy.ndimage import map_coordinates
+
+from synthgen.accessories.draping.ground import planes
+from synthgen.accessories.surfaces import Surface
+
+LOOK_EVERY = 8
+"""Steps between two searches for what is below each point."""
+
+
+@dataclass(frozen=True)
+class Swath:
+    """A sheet of cloth as a grid, millimetres.
+
+    Attributes:
+        points: (n, m, 3) where it is; rows lie one after the other along the threads, columns side by side.
+        along: (n, m) length of the cloth for a step to the next row.
+        across: (n, m) the same to the next column.
+        slant: (n, m, 2) the same to the next row and column, and from the next column to the next row.
+        held: (n, m) how firmly a point is kept where it began: 0 free, 1 fixed.
+        overlap: Columns at the right edge that are the same as those at the left one: cloth that closes.
+    """
+
+    points: NDArray
+    along: NDArray
+    across: NDArray
+    slant: NDArray
+    held: NDArray
+    overlap: int = 0
+
+    def finer(self) -> "Swath":
+        """Return the sheet on a grid twice as fine, along a smooth surface."""
+        n, m = self.held.shape
+        rows, columns = 2 * n - 1, 2 * m - 1
+        return Swath(
+            points=resampled(self.points, rows, columns),
+            along=resampled(self.along, rows, columns) / 2,
+            across=resampled(self.across, rows, columns) / 2,
+            slant=resampled(self.slant, rows, columns) / 2,
+            held=resampled(self.held, rows, columns),
+            overlap=max(2 * self.overlap - 1, 0),
+        )
+
+
+def swath(points: NDArray, held: NDArray, overlap: int = 0) -> Swath:
+    """Return the sheet that lies without tension or slack where a grid (n, m, 3) lies."""
+
+    def lengths(ways: NDArray) -> NDArray:
+        missing = [(0, points.shape[k] - ways.shape[k]) for k in range(2)]
+        return np.pad(np.linalg.norm(ways, axis=-1), missing, mode="edge")
+
+    slant = [points[1:, 1:] - points[:-1, :-1], points[1:, :-1] - points[:-1, 1:]]
+    return Swath(
+        points=points,
+        along=lengths(np.diff(points, axis=0)),
+        across=lengths(np.diff(points, axis=1)),
+        slant=np.stack([lengths(ways) for ways in slant], -1),
+        held=held,
+        overlap=overlap,
+    )
+
+
+def resampled(values: NDArray, rows: int, columns: int, first: int = 0, last: int = -1) -> NDArray:
+    """Return values (n, m) or (n, m, k) of a grid, from its column `first` to `last`, on another.
+
+    Cubic splines for vectors, linear for single values.
+    """
+    n, m = values.shape[:2]
+    down, side = np.linspace(0, n - 1, rows), np.linspace(first, last % m, columns)
+    if values.ndim == 2:
+        return map_coordinates(values, np.meshgrid(down, side, indexing="ij"), order=1)
+    return CubicSpline(np.arange(m), CubicSpline(np.arange(n), values)(down), axis=1)(side)
+
+
+@dataclass(frozen=True)
+class Drape:
+    """How a sheet falls.
+
+    Attributes:
+        weight_mm: How far a free point falls in the first step.
+        stiffness: How much a fold resists, 0 to 0.06.
+        clearance_mm: Between what is below and the middle of the cloth.
+        friction: Share of a slide that contact takes away in each step.
+        push: Share of compression that a step takes away, beside that of tension: low where cloth crumples.
+        damping: Share of its motion that a point keeps from step to step.
+    """
+
+    weight_mm: float = 0.25
+    stiffness: float = 0.02
+    clearance_mm: float = 1.2
+    friction: float = 0.5
+    push: float = 0.6
+    damping: float = 0.9
+
+
+def relax(cloth: Swath, below: Surface, down: NDArray, drape: Drape, steps: int) -> Swath:
+    """Return a sheet after some steps of falling and being pulled back to its lengths."""
+    points = cloth.points.astype(np.float32)
+    before, start = points.copy(), points.copy()
+    held = cloth.held.astype(np.float32)
+    free = 1 - held
+    pulls = _pulls(cloth, free)
+    fall = (drape.weight_mm * np.asarray(down)).astype(np.float32)
+    flat, loose = points.reshape(-1, 3), free.reshape(-1, 1)
+    at = normal = flat
+    for step in range(steps):
+        moved = ((points - before) * np.float32(drape.damping) + fall) * free[..., None]
+        before[...] = points
+        points += moved
+        for a, b, rest, weight_a, weight_b, firm in pulls:
+            _pull(points[a], points[b], rest, weight_a, weight_b, firm, drape.push)
+        for view, weights in ((points, free), (points.swapaxes(0, 1), free.T)):
+            _unbend(view, weights, np.float32(drape.stiffness))
+        if cloth.overlap:
+            mean = (points[:, : cloth.overlap] + points[:, -cloth.overlap :]) / 2
+            points[:, : cloth.overlap] = points[:, -cloth.overlap :] = mean
+        if step % LOOK_EVERY == 0:
+            at, normal = (part.astype(np.float32) for part in planes(below, flat))
+        height = np.einsum("ij,ij->i", flat - at, normal) - drape.clearance_mm
+        touches = ((height < 0) & (normal.any(1)))[:, None] * loose
+        flat -= touches * height[:, None] * normal
+        slide = flat - before.reshape(-1, 3)
+        slide -= (slide * normal).sum(1, keepdims=True) * normal
+        flat -= np.float32(drape.friction) * touches * slide
+        points += held[..., None] * (start - points)
+    return replace(cloth, points=points.astype(float))
+
+
+def stretched(cloth: Swath, rounds: int) -> NDArray:
+    """Return the points (n, m, 3) of a sheet pulled to its lengths, with nothing in its way."""
+    points = cloth.points.astype(np.float32)
+    pulls = _pulls(cloth, (1 - cloth.held).astype(np.float32))
+    for _ in range(rounds):
+        for a, b, rest, weight_a, weight_b, firm in pulls:
+            _pull(points[a], points[b], rest, weight_a, weight_b, firm, 1.0)
+    return points.astype(float)
+
+
+_Slices = tuple[slice, slice]
+_Pull = tuple[_Slices, _Slices, NDArray, NDArray, NDArray, np.float32]
+
+
+def _pulls(cloth: Swath, free: NDArray) -> list[_Pull]:
+    """Return pairs of neighbours by colour: where they are, their length, their weights, and how firmly they hold."""
+    found: list[_Pull] = []
+    down, back = cloth.slant[..., 0], np.roll(cloth.slant[..., 1], 1, 1)
+    for rows, columns, length, firm in (
+        (1, 0, cloth.along, 1.0),
+        (0, 1, cloth.across, 1.0),
+        (1, 1, down, 0.3),
+        (1, -1, back, 0.3),
+    ):
+        for parity in (0, 1):
+            a, b = _pair(free.shape, rows, columns, parity)
+            total = np.maximum(free[a] + free[b], 1e-6)
+            found.append((a, b, length[a].astype(np.float32), free[a] / total, free[b] / total, np.float32(firm)))
+    return found
+
+
+def _pair(shape: tuple[int, ...], rows: int, columns: int, parity: int) -> tuple[_Slices, _Slices]:
+    """Return the slices of every other point and of their neighbours, so that no point is in both."""
+    count = (shape[0 if rows else 1] - parity) // 2
+    here, there = slice(parity, parity + 2 * count - 1, 2), slice(parity + 1, parity + 2 * count, 2)
+    if not rows:
+        return (slice(None), here), (slice(None), there)
+    if not columns:
+        return (here, slice(None)), (there, slice(None))
+    left, right = slice(0, shape[1] - 1), slice(1, shape[1])
+    return ((here, left), (there, right)) if columns > 0 else ((here, right), (there, left))
+
+
+def _pull(a: NDArray, b: NDArray, rest: NDArray, wa: NDArray, wb: NDArray, firm: np.float32, push: float) -> None:
+    """Move two grids of neighbours (n, m, 3) towards their lengths, in place."""
+    way = b - a
+    length = np.sqrt(np.einsum("ijk,ijk->ij", way, way)) + np.float32(1e-6)
+    over = (length - rest) / length * firm
+    over = np.where(over < 0, over * np.float32(push), over)
+    a += way * (over * wa)[..., None]
+    b -= way * (over * wb)[..., None]
+
+
+def _unbend(points: NDArray, free: NDArray, stiffness: np.float32) -> None:
+    """Move points down the gradient of their squared second differences along the first axis, in place."""
+    bend = stiffness * (points[:-2] - 2 * points[1:-1] + points[2:])
+    points[1:-1] += 2 * bend * free[1:-1, :, None]
+    points[:-2] -= bend * free[:-2, :, None]
+    points[2:] -= bend * free[2:, :, None]

@@ -1,0 +1,146 @@
+"""A hooded sweatshirt with the hood down."""
+
+from functools import lru_cache
+from typing import Annotated, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from synthgen.clothing.closures import cord, places_on
+from synthgen.clothing.collars import Edge, ground, neck_edge, panel, turned_over
+from synthgen.clothing.drape import Dummy
+from synthgen.clothing.kind import GarmentKind
+from synthgen.clothing.neck import hem, round_neck, sleeve
+from synthgen.clothing.pattern import Pattern, cut
+from synthgen.clothing.sewing import Clothes, ClothesSpec, Sewn, closeness, sample_clothes, sew, step_mm
+from synthgen.clothing.shirt_collar import UP
+from synthgen.distributions import NameChoice, Number, Uniform, within
+from synthgen.fabrics import FabricSpec, fabric_material
+from synthgen.materials import Material
+from synthgen.mesh import Mesh, unit
+from synthgen.noise import noise
+from synthgen.rng import Key
+
+SLEEVE_MM, HIP_MM, CUFF_MM, WELT_MM = 446.0, -38.0, 58.0, 55.0
+POCKET_MM = (120.0, 70.0, 30.0, 200.0)
+"""Half width below and above, lower and upper end of the pocket."""
+HOOD_M, HOOD_FRONT_M, RISE_M, FULL_M = 0.175, 0.030, 0.030, 0.016
+"""Length of the hood behind and where it begins in front, how high it stands, and how thick it lies."""
+
+
+class HoodieSpec(ClothesSpec):
+    """A hooded sweatshirt, hood down."""
+
+    kind: Literal["hoodie"] = "hoodie"
+    fabric: FabricSpec = FabricSpec(
+        weave=NameChoice(values=("fleece", "jersey"), weights=(45, 55)),
+        pattern=NameChoice(values=("plain", "logo", "melange", "camouflage"), weights=(50, 25, 22, 3)),
+    )
+    """The cloth."""
+    ease_m: Annotated[Number, within(0.001, 0.03)] = Uniform(low=0.008, high=0.015)
+    """How loosely it hangs."""
+
+
+class Hoodie(Clothes):
+    """One hooded sweatshirt; see `HoodieSpec`."""
+
+    kind: Literal["hoodie"] = "hoodie"
+
+
+def sample(spec: HoodieSpec, key: Key) -> Hoodie:
+    """Draw a hooded sweatshirt."""
+    return sample_clothes(Hoodie, spec, key)
+
+
+def _pocket(rest_mm: NDArray) -> NDArray:
+    wide, narrow, low, high = POCKET_MM
+    x, z = np.abs(rest_mm[:, 0]), rest_mm[:, 2]
+    half = wide + (narrow - wide) * np.clip((z - low - 60) / (high - low - 60), 0, 1)
+    return np.where(rest_mm[:, 1] < -30, np.minimum(half - x, np.minimum(z - low, high - z)), -50.0)
+
+
+def _neckline(rest_mm: NDArray) -> NDArray:
+    return round_neck(rest_mm, 14, -2)
+
+
+def _inside(rest_mm: NDArray) -> NDArray:
+    return np.minimum(np.minimum(_neckline(rest_mm), sleeve(rest_mm, SLEEVE_MM)), hem(rest_mm, HIP_MM))
+
+
+@lru_cache(maxsize=1)
+def _pattern() -> Pattern:
+    lines = [_pocket, lambda rest: _pocket(rest) - 1]
+    lines += [lambda rest: sleeve(rest, SLEEVE_MM) - CUFF_MM, lambda rest: hem(rest, HIP_MM) - WELT_MM]
+    return cut(_inside, lines)
+
+
+def build(hoodie: Hoodie, body: Dummy) -> tuple[Mesh, ...]:
+    """Return the sweatshirt on a body."""
+    pattern = _pattern()
+    rest = pattern.rest_mm
+    cuff, welt, pocket = sleeve(rest, SLEEVE_MM) - CUFF_MM, hem(rest, HIP_MM) - WELT_MM, _pocket(rest)
+    ends = np.minimum(cuff, welt)
+    sewn = sew(
+        "hoodie",
+        pattern,
+        body,
+        hoodie,
+        tight=np.maximum(closeness(_neckline(rest), 40), closeness(ends, 35)),
+        thickness_m=0.0028,
+        raised_mm=step_mm(pocket, 2.2),
+        seams=(cuff, welt, pocket),
+        materials=("hoodie", "hoodie_rib"),
+        material=(ends[pattern.triangles].mean(1) < 0).astype(np.int16),
+    )
+    key = Key(f"hoodie/{hoodie.seed}")
+    edge = neck_edge(pattern, sewn.vertices, ahead_deg=7)
+    return sewn.mesh, _hood(edge, body, sewn, key), *_cords(pattern, sewn, key)
+
+
+def _hood(edge: Edge, body: Dummy, sewn: Sewn, key: Key) -> Mesh:
+    """Return the hood lying on the back."""
+    behind = np.clip(1 - np.abs(edge.share) / 0.8, 0, 1) ** 0.8
+    width = HOOD_FRONT_M + (HOOD_M - HOOD_FRONT_M) * behind**1.4
+    grid = turned_over(edge, UP, RISE_M * (0.55 + 0.45 * behind), width, 0.55, 0.0, 0.011, rows=(4, 7, 22))
+    # the outer rim gathers: it is cut far longer than the neckline
+    share = np.clip((np.arange(grid.shape[1]) - 10) / 22, 0, 1)
+    flat = grid.reshape(-1, 3) * 1e3
+    lumps = noise(flat, 75, key.child("lumps")).reshape(grid.shape[:2])
+    creases = noise(flat * [1, 1, 0.35], 34, key.child("creases")).reshape(grid.shape[:2])
+    weight = np.sin(np.pi * np.clip(share * 0.9 + 0.08, 0, 1))[None]
+    outward = unit(edge.outward[::-1])[:, None] + np.array([0, 0, 0.35])
+    full = FULL_M * np.sin(np.pi * np.clip(share, 0, 1) ** 0.8) * behind[::-1, None]
+    grid = grid + outward * ((full + 0.0045 * lumps * weight + 0.0022 * creases * weight)[..., None])
+    neck = ground((body.points[_near_neck(body)], body.normals[_near_neck(body)]))
+    grid[:, :8] = neck.push_out(grid[:, :8], 0.004)
+    grid[:, 8:] = ground((sewn.vertices, sewn.normals)).push_out(grid[:, 8:], 0.0065)
+    return panel("hoodie_hood", "hoodie", grid, 0.0045, (edge.length_m * 1e3, (HOOD_M + RISE_M) * 1e3))
+
+
+def _near_neck(body: Dummy) -> NDArray[np.bool_]:
+    top = body.points[:, 2].max()
+    return body.points[:, 2] > top - 0.13
+
+
+def _cords(pattern: Pattern, sewn: Sewn, key: Key) -> tuple[Mesh, ...]:
+    found = []
+    for side in (1, -1):
+        long = key.child("cord", side).rng().uniform(110, 170)
+        places = np.stack([side * np.linspace(26, 34, 7), 532 - long * np.linspace(0, 1, 7)], 1)
+        points, normals = places_on(pattern, sewn, places)
+        points = points + normals * 0.0034
+        points[0] += normals[0] * 0.006
+        found.append(cord(f"hoodie_cord_{'left' if side > 0 else 'right'}", "hoodie", points, 0.0027, "hoodie_cord"))
+    return tuple(found)
+
+
+def materials(hoodie: Hoodie) -> dict[str, Material]:
+    """Return what a sweatshirt is made of."""
+    return {
+        "hoodie": fabric_material(hoodie.fabric),
+        "hoodie_rib": fabric_material(hoodie.fabric.ribbed()),
+        "hoodie_cord": fabric_material(hoodie.fabric.plain("twill")),
+    }
+
+
+HOODIE = GarmentKind(HoodieSpec, Hoodie, sample, build, lambda hoodie, rest: _inside(rest), materials)

@@ -1,0 +1,143 @@
+"""Cutting a triangle mesh along lines where functions of its vertices are zero."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+NEAR = 0.34
+"""Vertices nearer to a line than this share of an edge slide onto it; elsewhere edges are split."""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A mesh whose vertices are blends of another mesh's vertices.
+
+    Attributes:
+        weights: (n, m) vertices = weights @ those of the other mesh.
+        triangles: (t, 3).
+        source: (t,) the triangle of the other mesh that each lies in.
+        locked: (n,) whether a vertex lies on a line and may not slide.
+    """
+
+    weights: sparse.csr_matrix
+    triangles: NDArray[np.int64]
+    source: NDArray[np.int64]
+    locked: NDArray[np.bool_]
+
+
+def whole(count: int, triangles: NDArray) -> Sheet:
+    """Return a mesh of `count` vertices as it is."""
+    return Sheet(
+        sparse.csr_matrix(sparse.identity(count)),
+        np.asarray(triangles, np.int64),
+        np.arange(len(triangles)),
+        np.zeros(count, bool),
+    )
+
+
+def sides_of(triangles: NDArray) -> NDArray:
+    """Return the directed edges (3 t, 2) of triangles."""
+    return np.concatenate([triangles[:, [0, 1]], triangles[:, [1, 2]], triangles[:, [2, 0]]])
+
+
+def edges_of(triangles: NDArray) -> NDArray:
+    """Return the edges (e, 2) of triangles, each once, the lower index first."""
+    return np.unique(np.sort(sides_of(triangles), 1), axis=0)
+
+
+def border_of(triangles: NDArray) -> NDArray[np.int64]:
+    """Return the directed edges (e, 2) of the border, the surface on their left."""
+    sides = sides_of(triangles).astype(np.int64)
+    stride = sides.max() + 1
+    forward, backward = sides[:, 0] * stride + sides[:, 1], sides[:, 1] * stride + sides[:, 0]
+    return sides[~np.isin(forward, backward)]
+
+
+def split(sheet: Sheet, values: NDArray) -> tuple[Sheet, NDArray]:
+    """Return the mesh with edges along the zero line of a function, and the function at its vertices, 0 there.
+
+    Args:
+        sheet: The mesh.
+        values: (n,) the function at its vertices.
+    """
+    sheet, values = _slide(sheet, np.array(values, float))
+    triangles = sheet.triangles
+    edges = edges_of(triangles)
+    a, b = edges.T
+    crossing = values[a] * values[b] < 0
+    a, b = edges[crossing].T
+    share = values[a] / (values[a] - values[b])
+    n, k = len(values), len(a)
+    rows = np.arange(k)
+    blend = sparse.csr_matrix(
+        (np.concatenate([1 - share, share]), (np.concatenate([rows, rows]), np.concatenate([a, b]))), (k, n)
+    )
+    number = np.full((3, len(triangles)), -1)
+    found = {"keys": a * n + b, "rows": rows}
+    for side, (i, j) in enumerate(((0, 1), (1, 2), (2, 0))):
+        low, high = np.minimum(triangles[:, i], triangles[:, j]), np.maximum(triangles[:, i], triangles[:, j])
+        key = low * n + high
+        at = np.minimum(np.searchsorted(found["keys"], key), max(k - 1, 0))
+        hit = (found["keys"][at] == key) if k else np.zeros(len(key), bool)
+        number[side, hit] = n + at[hit]
+    pieces, source = _cut_triangles(triangles, number, sheet.source)
+    grown = Sheet(
+        sparse.csr_matrix(sparse.vstack([sheet.weights, blend @ sheet.weights])),
+        pieces,
+        source,
+        np.concatenate([sheet.locked | (values == 0), np.ones(k, bool)]),
+    )
+    return grown, np.concatenate([values, np.zeros(k)])
+
+
+def _slide(sheet: Sheet, values: NDArray) -> tuple[Sheet, NDArray]:
+    """Return the mesh with the vertices near the line slid onto it, along the edge with the shortest way."""
+    edges = edges_of(sheet.triangles)
+    both = np.concatenate([edges, edges[:, ::-1]])
+    a, b = both[values[both[:, 0]] * values[both[:, 1]] < 0].T
+    share = values[a] / (values[a] - values[b])
+    near = (share < NEAR) & ~sheet.locked[a]
+    a, b, share = a[near], b[near], share[near]
+    order = np.lexsort((b, share, a))
+    a, b, share = a[order], b[order], share[order]
+    first = np.concatenate([[True], a[1:] != a[:-1]]) if len(a) else np.zeros(0, bool)
+    a, b, share = a[first], b[first], share[first]
+    n = len(values)
+    diagonal = np.ones(n)
+    diagonal[a] = 1 - share
+    move = sparse.csr_matrix(sparse.diags(diagonal) + sparse.coo_matrix((share, (a, b)), (n, n)))
+    values = values.copy()
+    values[a] = 0
+    return replace(sheet, weights=sparse.csr_matrix(move @ sheet.weights)), values
+
+
+def _cut_triangles(triangles: NDArray, number: NDArray, source: NDArray) -> tuple[NDArray, NDArray]:
+    """Return triangles cut at the new vertices (3, t) on their sides, -1 for none, and where each came from."""
+    count = (number >= 0).sum(0)
+    kept = count == 0
+    pieces, origin = [triangles[kept]], [source[kept]]
+    for turn in range(3):
+        a, b, c = (triangles[:, (turn + k) % 3] for k in range(3))
+        ab, bc = number[turn], number[(turn + 1) % 3]
+        one = (count == 1) & (ab >= 0)
+        pieces += [np.stack([a, ab, c], 1)[one], np.stack([ab, b, c], 1)[one]]
+        two = (count == 2) & (ab >= 0) & (bc >= 0)
+        pieces += [np.stack([ab, b, bc], 1)[two], np.stack([a, ab, bc], 1)[two], np.stack([a, bc, c], 1)[two]]
+        origin += [source[one]] * 2 + [source[two]] * 3
+    return np.concatenate(pieces), np.concatenate(origin)
+
+
+def keep(sheet: Sheet, chosen: NDArray) -> tuple[Sheet, NDArray]:
+    """Return the chosen triangles (t,) with the vertices they use, and which vertices these are."""
+    used, triangles = np.unique(sheet.triangles[chosen], return_inverse=True)
+    return (
+        Sheet(
+            sparse.csr_matrix(sheet.weights[used]),
+            triangles.reshape(-1, 3),
+            sheet.source[chosen],
+            sheet.locked[used],
+        ),
+        used,
+    )
