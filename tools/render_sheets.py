@@ -209,6 +209,39 @@ def _wearing(size: int, number: int, pair: dict[str, Any], yaw: float, band: str
     }
 
 
+def headwear(size: int) -> Iterator[list[Cell]]:
+    """Yield every kind of hat and helmet, on heads with all kinds of hair, then some of them in the infrared."""
+    cells = [
+        (text, _under(size, number, hat, hair, (0, 38, -30, 65, -75)[number % 5]))
+        for number, (text, hat, hair) in enumerate(HATS)
+    ]
+    for first in range(0, len(cells), HATS_COLUMNS):
+        yield cells[first : first + HATS_COLUMNS]
+    chosen = [(number, *HATS[number]) for number in (0, 1, 4, 8, 10, 16, 19)]
+    yield [
+        (f"{text} nir850", _under(size, number, hat, hair, (0, 38, -30)[number % 3], "nir850"))
+        for number, text, hat, hair in chosen
+    ]
+
+
+def _under(size: int, number: int, hat: dict[str, Any], hair: str, yaw: float, band: str = "rgb") -> dict[str, Any]:
+    """Return a portrait of a person with something on the head."""
+    data = portrait(size, band, focal_mm=86 if hat["kind"] in LARGE_HATS else 112, key_yaw=40 if yaw < 30 else 10)
+    data["rigs"][0]["place"] |= {"yaw_deg": yaw, "pitch_deg": 4, "aim_y_m": 0.02 if hat["kind"] in LARGE_HATS else 0.03}
+    data["lighting"]["environment"]["strength"] = 0.3 if band == "rgb" else 0.1
+    return {
+        **data,
+        "identity": {"ids": [3200 + number]},
+        "gaze": {"kind": "angles"},
+        "hair": {"style": hair},
+        "accessories": {"headwear": hat},
+    }
+
+
+def _cloth(color: str, weave: str = "twill", pattern: str = "plain", **more: Any) -> dict[str, Any]:
+    return {"weave": weave, "color": color, "pattern": pattern, **more}
+
+
 def masks(size: int) -> Iterator[list[Cell]]:
     """Yield every kind of mask, ways to wear them, and some in the infrared."""
     fabric = {"weave": "plain", "pattern": "flowers", "color": "navy", "scale": 0.6}
@@ -295,39 +328,6 @@ def _dressed(
     data = portrait(size, band, focal_mm=focal_mm, key_yaw=40 + 0.6 * yaw)
     data["rigs"][0]["place"] |= {"yaw_deg": yaw, "aim_y_m": aim_y_m}
     return {**data, "identity": {"ids": [3100 + number]}, "gaze": {"kind": "angles"}, "accessories": worn, **BARE}
-
-
-def headwear(size: int) -> Iterator[list[Cell]]:
-    """Yield every kind of hat and helmet, on heads with all kinds of hair, then some of them in the infrared."""
-    cells = [
-        (text, _under(size, number, hat, hair, (0, 38, -30, 65, -75)[number % 5]))
-        for number, (text, hat, hair) in enumerate(HATS)
-    ]
-    for first in range(0, len(cells), HATS_COLUMNS):
-        yield cells[first : first + HATS_COLUMNS]
-    chosen = [(number, *HATS[number]) for number in (0, 1, 4, 8, 10, 16, 19)]
-    yield [
-        (f"{text} nir850", _under(size, number, hat, hair, (0, 38, -30)[number % 3], "nir850"))
-        for number, text, hat, hair in chosen
-    ]
-
-
-def _under(size: int, number: int, hat: dict[str, Any], hair: str, yaw: float, band: str = "rgb") -> dict[str, Any]:
-    """Return a portrait of a person with something on the head."""
-    data = portrait(size, band, focal_mm=86 if hat["kind"] in LARGE_HATS else 112, key_yaw=40 if yaw < 30 else 10)
-    data["rigs"][0]["place"] |= {"yaw_deg": yaw, "pitch_deg": 4, "aim_y_m": 0.02 if hat["kind"] in LARGE_HATS else 0.03}
-    data["lighting"]["environment"]["strength"] = 0.3 if band == "rgb" else 0.1
-    return {
-        **data,
-        "identity": {"ids": [3200 + number]},
-        "gaze": {"kind": "angles"},
-        "hair": {"style": hair},
-        "accessories": {"headwear": hat},
-    }
-
-
-def _cloth(color: str, weave: str = "twill", pattern: str = "plain", **more: Any) -> dict[str, Any]:
-    return {"weave": weave, "color": color, "pattern": pattern, **more}
 
 
 def strangers(size: int) -> Iterator[list[Cell]]:
@@ -480,9 +480,9 @@ SHEETS = {
     "marks": marks,
     "hair": hair,
     "glasses": glasses,
+    "headwear": headwear,
     "masks": masks,
     "audio": audio,
-    "headwear": headwear,
     "strangers": strangers,
     "beards": beards,
     "brows": brows,

@@ -98,12 +98,6 @@ class Fit:
         return self.from_world(np.concatenate(found)) if found else np.zeros((0, 3))
 
     @cached_property
-    def body_rays(self) -> RayScene:
-        """Return all skin, to cast rays at: the head's and that of the body."""
-        surface = skin_surface()
-        return RayScene(self.skin, surface.triangles[~np.isin(surface.island, ["mouth", "socket"])])
-
-    @cached_property
     def worn_rays(self) -> RayScene | None:
         """Return what is on already but clothes, to cast rays at, in millimetres; None if nothing is."""
         worn = [mesh for mesh in self.worn if not np.isin(mesh.part, CLOTHES).any()]
@@ -112,6 +106,12 @@ class Fit:
         starts = np.cumsum([0, *(len(mesh.vertices) for mesh in worn[:-1])])
         triangles = [mesh.triangles + start for mesh, start in zip(worn, starts, strict=True)]
         return RayScene(self.from_world(np.concatenate([mesh.vertices for mesh in worn])), np.concatenate(triangles))
+
+    @cached_property
+    def body_rays(self) -> RayScene:
+        """Return all skin, to cast rays at: the head's and that of the body."""
+        surface = skin_surface()
+        return RayScene(self.skin, surface.triangles[~np.isin(surface.island, ["mouth", "socket"])])
 
     def anchor(self, name: str) -> NDArray:
         """Return a place (3,) on the midline."""

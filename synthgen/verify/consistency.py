@@ -128,7 +128,7 @@ def _geometry(view: dict[str, Any], arrays: dict[str, NDArray]) -> Found:
         # between strands, wires and loops the background may be seen
         alpha, inside = arrays["alpha"], inside & ~np.asarray(binary_dilation(thin, iterations=3), bool)
         yield _says(alpha[inside].min(initial=1) > 0.99, "alpha is below 1 well inside the person")
-        most = MAJORITY + 0.05 if hair.any() else 0.01  # single hairs stand off the head
+        most = MAJORITY + 0.05 if thin.any() else 0.01  # single hairs stand off the head, and wires
         yield _says(alpha[outside].max(initial=0) < most, "alpha is above 0 well outside the person")
 
 
