@@ -20,9 +20,12 @@ from annotated_types import Ge, Gt, Le, Lt, MinLen
 from pydantic import AfterValidator, Tag
 from pydantic.fields import FieldInfo
 
+from synthgen.accessories import PLACES, WHERE
 from synthgen.accessories.glasses.frames import SHAPES as GLASSES_SHAPES
+from synthgen.accessories.rules import CLASHES
 from synthgen.annotate import LANDMARK_SETS
 from synthgen.assets import package_data
+from synthgen.clothing import GARMENTS, OUTERWEAR
 from synthgen.frozen import Frozen
 from synthgen.groups import ONE
 from synthgen.hair.styles import STYLES as HAIR_STYLES
@@ -314,7 +317,25 @@ def qualities() -> str:
     return "\n".join(lines)
 
 
+def worn() -> str:
+    """Return the table of what is worn where, in the order of putting on."""
+    places = {"clothing": (GARMENTS, "Upper body."), "outerwear": (OUTERWEAR, "Over the garment.")}
+    places |= {f"accessories.{place}": (kinds, WHERE[place]) for place, kinds in PLACES.items()}
+    lines = ["| field | where | kinds |", "|---|---|---|"]
+    for field, (kinds, where) in places.items():
+        lines.append(f"| `{field}` | {cell(where)} | {ticked(kind.name for kind in kinds)} |")
+    return "\n".join(lines)
+
+
+def clashes() -> str:
+    """Return the table of what is not worn together."""
+    lines = ["| these | with these | because |", "|---|---|---|"]
+    return "\n".join([*lines, *(f"| {ticked(row.ones)} | {ticked(row.others)} | {row.because} |" for row in CLASHES)])
+
+
 BLOCKS: dict[str, Callable[[], str]] = {
+    "worn": worn,
+    "clashes": clashes,
     "fields": fields,
     "classes": classes,
     "landmarks": landmarks,

@@ -171,7 +171,7 @@ def marks(size: int) -> Iterator[list[Cell]]:
 
 
 def glasses(size: int) -> Iterator[list[Cell]]:
-    """Yield every shape of glasses, then lenses of all kinds in visible light and in the infrared."""
+    """Yield every shape of glasses, ways to wear them, clear frames and goggles, then lenses of all kinds."""
     plastics, metals = tuple(PLASTICS), tuple(METALS)
     cells = []
     for number, shape in enumerate(SHAPES):
@@ -179,6 +179,32 @@ def glasses(size: int) -> Iterator[list[Cell]]:
         cells.append((shape, _wearing(size, number, {"shape": shape, **colors}, (0, 35, -35, 60)[number % 4])))
     yield cells[:GLASSES_COLUMNS]
     yield cells[GLASSES_COLUMNS:]
+    others: dict[str, tuple[dict[str, Any], float, str]] = {
+        "on the head": ({"shape": "wayfarer", "dye": "grey", "plastic": "tortoise", "worn_at": "head"}, 35, "bob"),
+        "reading": ({"shape": "half_rim", "slide_mm": 19.0, "metal": "bronze"}, 0, "balding"),
+        "in long hair": ({"shape": "round", "metal": "rose_gold"}, -60, "long_straight"),
+        "crystal": ({"shape": "wayfarer", "plastic": "crystal"}, 25, "bald"),
+        "champagne": ({"shape": "cat_eye", "plastic": "champagne"}, -25, "bald"),
+        "smudged": ({"shape": "square", "smudges": 0.8, "dye": "grey", "plastic": "smoke"}, 0, "bald"),
+        "photochromic, 60%": ({"shape": "rectangular", "photochromic": "brown", "darkening": 0.6}, 30, "bald"),
+    }
+    yield [
+        (name, _wearing(size, 40 + number, pair, yaw, style=style))
+        for number, (name, (pair, yaw, style)) in enumerate(others.items())
+    ]
+    goggles: tuple[tuple[dict[str, Any], float, str, str], ...] = (
+        ({"kind": "safety_goggles", "body": "blue", "dye": "clear"}, 0, "rgb", "side_part"),
+        ({"kind": "safety_goggles", "body": "grey", "dye": "yellow"}, 70, "rgb", "long_straight"),
+        ({"kind": "ski_goggles", "frame": "white", "strap": "red", "mirror": "gold"}, 25, "rgb", "bob"),
+        ({"kind": "ski_goggles", "frame": "black", "strap": "teal", "mirror": "blue"}, 130, "rgb", "side_part"),
+        ({"kind": "ski_goggles", "frame": "white", "strap": "red", "mirror": "gold"}, -25, "nir850", "bob"),
+        ({"kind": "swimming_goggles", "rubber": "black", "dye": "blue"}, -30, "rgb", "bald"),
+        ({"kind": "swimming_goggles", "rubber": "black", "dye": "blue"}, 0, "nir850", "bald"),
+    )
+    yield [
+        (f"{pair['kind']} {band}", _wearing(size, 50 + number, pair, yaw, band, style, plain={}))
+        for number, (pair, yaw, band, style) in enumerate(goggles)
+    ]
     lenses = {
         "-7 dioptres": {"shape": "rectangular", "sphere_dioptre": -7.0, "coating": "violet"},
         "+5 dioptres": {"shape": "oval", "sphere_dioptre": 5.0, "coating": "none"},
@@ -195,17 +221,28 @@ def glasses(size: int) -> Iterator[list[Cell]]:
         ]
 
 
-def _wearing(size: int, number: int, pair: dict[str, Any], yaw: float, band: str = "rgb") -> dict[str, Any]:
+PLAIN_GLASSES = {"kind": "glasses", "slide_mm": 0.5, "sphere_dioptre": 0.0, "coating": "green", "density": 1.0}
+
+
+def _wearing(
+    size: int,
+    number: int,
+    pair: dict[str, Any],
+    yaw: float,
+    band: str = "rgb",
+    style: str = "bald",
+    plain: dict[str, Any] = PLAIN_GLASSES,
+) -> dict[str, Any]:
     """Return a portrait of a person with glasses on."""
-    data = portrait(size, band, focal_mm=165)
-    data["rigs"][0]["place"] |= {"yaw_deg": yaw, "aim_y_m": 0.0}
-    plain = {"kind": "glasses", "slide_mm": 0.5, "sphere_dioptre": 0.0, "coating": "green", "density": 1.0}
+    data = portrait(size, band, focal_mm=165 if style == "bald" else 120)
+    data["rigs"][0]["place"] |= {"yaw_deg": yaw, "aim_y_m": 0.0 if style == "bald" else 0.02}
     return {
         **data,
         "identity": {"ids": [3000 + number]},
         "gaze": {"kind": "angles"},
         "accessories": {"glasses": {**plain, **pair}},
-        **BARE,
+        "hair": {"style": style},
+        "facial_hair": {"style": "none"},
     }
 
 

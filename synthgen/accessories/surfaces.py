@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.spatial import KDTree
 
-from synthgen.accessories.fit import LOWEST_REST_MM, Fit
+from synthgen.accessories.fit import CLOTHES, LOWEST_REST_MM, Fit
 from synthgen.head.skin import skin_surface
 from synthgen.mesh import Mesh, unit
 from synthgen.rays import RayScene
@@ -94,6 +94,12 @@ def body_surface(
             points.append(vertices[outer])
             ways.append(facing[outer])
     return surface(np.concatenate([below, *points]), np.concatenate([normals, *ways]))
+
+
+def head_and_worn(fit: Fit) -> Fit | Surface:
+    """Return the head, with the accessories that are on it if there are any."""
+    on = frozenset(mesh.instance for mesh in fit.worn if not np.isin(mesh.part, CLOTHES).any())
+    return body_surface(fit, on) if on else fit
 
 
 def _rays(fit: Fit, meshes: list[Mesh]) -> RayScene:

@@ -11,6 +11,7 @@ from synthgen.accessories.fit import Fit
 from synthgen.accessories.geometry import Solid, spline, tangents, xyz
 from synthgen.accessories.headwear.pieces import ribbon
 from synthgen.accessories.headwear.seat import Seat
+from synthgen.accessories.surfaces import head_and_worn
 from synthgen.materials import FABRIC_COLORS, Spectrum, Surface
 from synthgen.mesh import unit
 
@@ -83,18 +84,21 @@ def chin_strap(fit: Fit, on: Seat, azimuth: float, low: float) -> NDArray:
 
     def reach(ways: NDArray) -> NDArray:
         away = fit.rays.first_hit(origin + 200 * ways, -ways, 200.0)[1]
+        if fit.worn_rays is not None:
+            away = np.minimum(away, fit.worn_rays.first_hit(origin + 200 * ways, -ways, 200.0)[1])
         return np.where(np.isfinite(away), 200 - away + STRAP_GAP_MM, 0)
 
     return drawn_taut(reach, origin, ends, chin - middle)
 
 
 def webbing(fit: Fit, path: NDArray, width_mm: float) -> Solid:
-    """Return a strap along a way (n, 3) about the head, flat on the skin, its edges clear of it."""
+    """Return a strap along a way (n, 3) about the head, flat on skin and what is worn, its edges clear of them."""
+    ground = head_and_worn(fit)
     for _ in range(3):
-        normals = unit(gaussian_filter1d(fit.distance(path)[1], STRAP_SMOOTH, axis=0))
+        normals = unit(gaussian_filter1d(ground.distance(path)[1], STRAP_SMOOTH, axis=0))
         across = unit(np.cross(tangents(path), normals))
         edges = np.stack([path + side * width_mm * across for side in (-0.5, -0.25, 0, 0.25, 0.5)])
-        short = STRAP_GAP_MM - fit.distance(edges.reshape(-1, 3))[0].reshape(edges.shape[:2]).min(0)
+        short = STRAP_GAP_MM - ground.distance(edges.reshape(-1, 3))[0].reshape(edges.shape[:2]).min(0)
         lift = gaussian_filter1d(np.clip(short, 0, 8), 1.0)
         path = path + np.maximum(lift, np.clip(short, 0, 8))[:, None] * normals
     return ribbon(path, across, width_mm, 1.4)
