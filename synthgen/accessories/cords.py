@@ -23,8 +23,10 @@ Room = Callable[[NDArray, NDArray], NDArray]
 """(a point (3,) inside a head, unit ways (n, 3) from it) -> how far (n,) off the head something runs."""
 STEP_MM = 3.0
 """How far a free point falls in a round, at first."""
-BEHIND_MM = 90.0
-"""How far behind the ends of a strap the middle of the body is."""
+BEHIND_MM, FAR_MM = 90.0, 400.0
+"""How far behind the ends of a strap the middle of the body is, and what is farther than any head."""
+SHOULDERS = 1.3
+"""What of a section is so much wider than its median is no neck."""
 UNDER_MM, REACH_MM = 1.0, 22.0
 """Between a strap's middle and the hair under it, and how far from its middle it moves hair."""
 
@@ -108,7 +110,7 @@ def taut_ring(rays: RayScene, middle: NDArray, first: NDArray, second: NDArray, 
 def taut_radii(reach: NDArray) -> NDArray:
     """Return the radii (n,) of the convex hull of a section from its radii (n,), evenly around; inf where unknown."""
     angle = np.arange(len(reach)) * 2 * np.pi / len(reach)
-    seen = np.isfinite(reach)
+    seen = reach < SHOULDERS * np.median(reach)
     flat = (np.stack([np.cos(angle), np.sin(angle)], 1) * np.where(seen, reach, 0)[:, None])[seen]
     corners = flat[ConvexHull(flat).vertices]
     # the support of a ray: the least radius at which it leaves every edge's half plane
@@ -154,8 +156,8 @@ def taut_path(
     middle = (left + right) / 2 - ahead * BEHIND_MM
     angle: NDArray = np.linspace(0, 2 * np.pi, 360, endpoint=False)
     ways: NDArray = np.sin(angle)[:, None] * first + np.cos(angle)[:, None] * ahead
-    reach = rays.first_hit(middle + 400.0 * ways, -ways)[1]
-    radius = np.where(np.isfinite(reach), 400.0 - reach + room(middle, ways), 0.0)
+    reach = FAR_MM - rays.first_hit(middle + FAR_MM * ways, -ways)[1] + room(middle, ways)
+    radius = np.where(np.isfinite(reach), reach, 0.0)
     open_rad = np.pi - np.arctan2(np.linalg.norm(left - right) / 2, BEHIND_MM)
     behind = (angle > np.pi - open_rad) & (angle < np.pi + open_rad)
     section = (radius[:, None] * np.stack([np.sin(angle), np.cos(angle)], 1))[behind & (radius > 0)]

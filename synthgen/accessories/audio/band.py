@@ -61,8 +61,8 @@ def _arch(fit: Fit, ends: tuple[NDArray, NDArray], room: Room) -> tuple[NDArray,
     half = float(np.linalg.norm(left - right)) / 2
     angle: NDArray = np.linspace(0.15, np.pi - 0.15, 90)
     ways: NDArray = np.cos(angle)[:, None] * along + np.sin(angle)[:, None] * up
-    reach = fit.rays.first_hit(middle + FAR_MM * ways, -ways)[1]
-    needed = np.where(np.isfinite(reach), FAR_MM - reach + room(middle, ways), 0.0)
+    reach = FAR_MM - fit.rays.first_hit(middle + FAR_MM * ways, -ways)[1] + room(middle, ways)
+    needed = np.where(np.isfinite(reach), reach, 0.0)
     top = float(needed[np.sin(angle) > np.cos(0.3)].max())
     for power in POWERS:
         turn = (np.abs(np.cos(angle) / half) ** power + np.abs(np.sin(angle) / top) ** power) ** (-1 / power)

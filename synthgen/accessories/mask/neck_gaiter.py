@@ -33,7 +33,11 @@ from synthgen.rng import Key
 WEARS = ("on", "under_nose", "neck")
 COLUMNS, ROWS = 160, 64
 GAP_MM, THICKNESS_MM = 1.0, 0.8
-BASE_MM, GATHERED_MM = (-4.0, -6.0), (34.0, 26.0)
+FACE_RAD = 1.2
+"""What is farther round is no face, and may be shoulder."""
+SHOULDER_MM = 5.0
+"""What is so much farther from the middle than the base of the neck is shoulder."""
+BASE_MM, GATHERED_MM = (0.0, -4.0), (34.0, 26.0)
 """Borders above the base of the neck and the throat's hollow."""
 MENTON, RADIUS_MM = 732, 85.0
 """The chin's vertex of the base mesh; radius at which cloth is measured round the tube."""
@@ -74,11 +78,15 @@ def build(gaiter: NeckGaiter, fit: Fit) -> Worn:
     """Return a gaiter on a head and neck."""
     chart = tilted_chart(_centre(gaiter, fit))
     azimuth = np.broadcast_to(azimuths(COLUMNS), (ROWS, COLUMNS))
-    bottom = _ring(fit, azimuth[0], chart, *BASE_MM)
-    top = _ring(fit, azimuth[0], chart, *GATHERED_MM) if gaiter.wear == "neck" else _top(gaiter, fit, azimuth[0], chart)
+    bottom, base = _ring(fit, azimuth[0], chart, *BASE_MM)
+    top = (
+        _ring(fit, azimuth[0], chart, *GATHERED_MM)[0]
+        if gaiter.wear == "neck"
+        else _top(gaiter, fit, azimuth[0], chart)
+    )
     v = np.linspace(0, 1, ROWS)[:, None]
     elevation = bottom + v * (top - bottom)
-    skin = _skin(fit, chart, azimuth, elevation, gaiter.wear != "neck")
+    skin = _skin(fit, chart, azimuth, elevation, base, gaiter.wear != "neck")
     room = hair_allowance(fit, chart, azimuth, elevation) if fit.strands else np.zeros_like(skin)
     obstacle = np.where(skin > 0, skin + GAP_MM + 0.5 * room, 0.0)
     held = np.zeros(obstacle.shape, bool)
@@ -104,25 +112,34 @@ def _centre(gaiter: NeckGaiter, fit: Fit) -> NDArray:
     return np.array([0.0, lobe[1] - 4.0, lobe[2] - 22.0])
 
 
-def _skin(fit: Fit, chart: Chart, azimuth: NDArray, elevation: NDArray, face: bool) -> NDArray:
+def _skin(fit: Fit, chart: Chart, azimuth: NDArray, elevation: NDArray, base: NDArray, face: bool) -> NDArray:
     """Return how far (n, m) the face reaches, and the neck below the chin, whatever lies beyond it."""
     ways = chart.directions(azimuth, elevation).reshape(-1, 3)
     neck = fit.body_rays.first_hit(chart.centre, ways)[1].reshape(azimuth.shape)
     chin = chart.locate(fit.skin[MENTON])[1]
-    far = np.where(elevation > chin, reach(fit.rays, chart, azimuth, elevation), 0.0) if face else 0.0
-    return np.maximum(far, np.where(np.isfinite(neck), neck, 0.0))
+    far = (
+        np.where((elevation > chin) & (np.abs(azimuth) < FACE_RAD), reach(fit.rays, chart, azimuth, elevation), 0.0)
+        if face
+        else 0.0
+    )
+    # towards the shoulders the first hit is no neck
+    neck = np.minimum(np.where(np.isfinite(neck), neck, 0.0), base + SHOULDER_MM)
+    return np.maximum(far, neck)
 
 
-def _ring(fit: Fit, azimuth: NDArray, chart: Chart, above_neck_mm: float, above_throat_mm: float) -> NDArray:
-    """Return the elevation (m,) of a border that runs about the neck; see `neck_plane`."""
+def _ring(
+    fit: Fit, azimuth: NDArray, chart: Chart, above_neck_mm: float, above_throat_mm: float
+) -> tuple[NDArray, NDArray]:
+    """Return elevation and distance (m,) of a border that runs about the neck; see `neck_plane`."""
     middle, ahead, left = neck_plane(fit, above_neck_mm, above_throat_mm)
     angle = np.linspace(-np.pi, np.pi, 181)
     radius = taut_ring(fit.body_rays, middle, ahead, left, 180)
     around = np.append(np.roll(radius, 90), radius[90])
     points = middle + around[:, None] * (np.cos(angle)[:, None] * ahead + np.sin(angle)[:, None] * left)
-    at, elevation, _ = chart.locate(points)
+    at, elevation, distance = chart.locate(points)
     order = np.argsort(at)
-    return np.interp(azimuth, at[order], elevation[order], period=2 * np.pi)
+    low, far = (np.interp(azimuth, at[order], values[order], period=2 * np.pi) for values in (elevation, distance))
+    return low, far
 
 
 def _top(gaiter: NeckGaiter, fit: Fit, azimuth: NDArray, chart: Chart) -> NDArray:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.ndimage import distance_transform_edt, gaussian_filter1d, map_coordinates
+from scipy.ndimage import distance_transform_edt, gaussian_filter1d, map_coordinates, minimum_filter
 
 from synthgen.accessories.cover import Chart, membrane, reach, tilted_chart
 from synthgen.accessories.fit import Fit
@@ -23,7 +23,8 @@ LOOPED_WEARS = (*WEARS, "ear")
 """Those with loops may hang from an ear as well."""
 GAP_MM, UNDER_GLASSES = 0.2, 0.5
 """Between skin and the inner side of a sheet, and what pressure of glasses leaves of thickness and gap."""
-CLEAR_OF_GLASSES_MM = 0.4
+CLEAR_OF_GLASSES_MM, RISE_MM = 0.4, 1.0
+"""Between glasses and cloth, and how much it may rise from cell to cell beside them."""
 LEAST_GAP_MM = 0.15
 HAIR_MM, HIDDEN_MM, BESIDE_MM = 0.3, 6.0, 25.0
 """Between hair and sheet; how far from the border hair cannot be seen; and how far beside it hair is moved."""
@@ -231,7 +232,10 @@ def room_below_glasses(fit: Fit, chart: Chart, azimuth: NDArray, elevation: NDAr
     for mesh in worn:
         rays = RayScene(fit.from_world(mesh.vertices), mesh.triangles)
         found = np.minimum(found, rays.first_hit(chart.centre, ways)[1])
-    return found.reshape(azimuth.shape) - CLEAR_OF_GLASSES_MM
+    room = found.reshape(azimuth.shape) - CLEAR_OF_GLASSES_MM
+    for _ in range(8 if worn else 0):
+        room = np.minimum(room, minimum_filter(room, 3) + RISE_MM)
+    return room
 
 
 BELOW = frozenset({"glasses"})
