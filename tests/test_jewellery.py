@@ -48,7 +48,7 @@ def test_earrings_are_in_the_lobes_and_clear_the_neck(kind, person):
 
 def test_earrings_hang_down_however_the_head_is_held():
     drops = {"kind": "drops", "side": "left", "length_mm": 40}
-    for _, (mesh,), fit in (put(2, earrings=drops), built(2, earrings=drops, head_pose={"roll_deg": 30})):
+    for _, (mesh,), fit in (put(2, earrings=drops), built(2, earrings=drops, head_pose={"roll_deg": -30})):
         lobe = fit.to_world(fit.spot("lobe", "left")[0][None])[0]
         low = mesh.vertices[mesh.vertices[:, 2].argmin()] - lobe
         assert low[2] < -0.035 and np.hypot(*low[:2]) < 0.6 * abs(low[2])

@@ -18,7 +18,7 @@ WORN_ON = {"both": ("left", "right"), "left": ("left",), "right": ("right",)}
 """Sides by the name in specs."""
 THICKEST_MM, GROWN_MM, ROOM_MM = 7.0, 4.0, 4.5
 """Thickest lobe that is pierced through, how deep holes in others go, and the least room for what is behind a lobe."""
-CLEAR_MM = 0.4
+CLEAR_MM, MOST_SWING_DEG = 0.4, 55.0
 
 
 @dataclass(frozen=True)
@@ -81,9 +81,12 @@ def swung_clear(points: NDArray, pierced: Hole, around: Surface) -> NDArray:
     out = np.array([SIDES[pierced.side], 0.0, 0.0])
     axis = unit(np.cross(pierced.down, out))
     below = points[((points - pierced.middle) @ pierced.down) > 7.0]
-    for degrees in np.arange(0, 75, 3.0):
+    best, room = np.eye(3), -np.inf
+    for degrees in np.arange(0, MOST_SWING_DEG, 3.0) if len(below) else ():
         turn = rotation_about(axis, degrees)
-        moved = (below - pierced.front) @ turn.T + pierced.front
-        if not len(below) or around.distance(moved)[0].min() > CLEAR_MM:
-            return turn
-    return turn
+        clear = float(around.distance((below - pierced.front) @ turn.T + pierced.front)[0].min())
+        if clear > room:
+            best, room = turn, clear
+        if clear > CLEAR_MM:
+            break
+    return best
