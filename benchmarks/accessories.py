@@ -1,54 +1,78 @@
-"""How accessories fit: depth in the skin, distance to the corneas, rest on nose and ears, faces and CPU time.
+"""How accessories fit: depth in the skin, rest where they must, distance to the corneas, faces and CPU time.
 
-    python benchmarks/accessories.py                 # 50 people, 5 expressions, every shape
-    python benchmarks/accessories.py -n 5 --first 7
+    python benchmarks/accessories.py                 # 50 people, 5 expressions, everything
+    python benchmarks/accessories.py mask audio -n 5 --first 7
 
-Prints a row for each shape with the worst case of each measure and who it was, and fails if one is beyond its limit.
-Depths are along rays from the vertices that lie inside the skin, independent of how the fit measures.
+Prints a row for each item with the worst case of each measure and who it was, and fails if one is beyond its limit.
+Depths are along rays from the vertices that lie inside the skin, independent of how the fit measures. Items that move
+the ears are measured on people whose ears are moved, with one expression each.
 """
 
 import argparse
 import time
 from collections import defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import numpy as np
 from scipy.spatial import KDTree
 
-from synthgen.accessories import glasses
-from synthgen.accessories.fit import Fit, fit_head
+from synthgen.accessories import KINDS, PLACES, Accessories, moved_targets
+from synthgen.accessories.fit import SIDES, Fit, fit_head
 from synthgen.accessories.glasses.frames import SHAPES
 from synthgen.assemble import SceneGeometry, assemble
 from synthgen.head.skin import skin_surface
 from synthgen.mesh import Mesh
 from synthgen.rays import RayScene
-from synthgen.scene import sample_scene
+from synthgen.scene import Scene, sample_scene
 from synthgen.spec import SceneSpec
 from synthgen.transforms import WORLD_FROM_HEAD_AXES, apply, invert, rigid
 
 EXPRESSIONS = ("neutral", "happiness", "anger", "surprise", "disgust")
-LIMITS = {"depth mm": 1.0, "tips mm": 2.0, "lens mm": 0.0, "cornea mm": 6.0, "nose gap mm": 0.3, "ear gap mm": 3.0}
-"""Most allowed, but of the distance to the cornea, which is the least. Tips are what lies behind the ears; the depth is
-that of the rest of the frame, pads included."""
+LIMITS: dict[str, dict[str, float]] = {
+    "glasses": {
+        "depth mm": 1.0,
+        "tips mm": 2.0,
+        "lens mm": 0.0,
+        "near mm": -6.0,
+        "nose gap mm": 0.3,
+        "ear gap mm": 3.0,
+    },
+    "mask": {"depth mm": 1.0, "rest mm": 1.5},
+    "audio": {"depth mm": 1.0, "soft mm": 2.0, "rest mm": 1.0},
+    "earrings": {"depth mm": 1.0, "rest mm": 0.5},
+    "nose": {"rest mm": 0.5},
+    "piercing": {"rest mm": 0.5},
+    "necklace": {"depth mm": 1.0, "rest mm": 1.5},
+}
+"""The most allowed of each measure by place. `near` is the negative distance from cornea to lens; tips are what lies
+behind the ears of glasses, soft are the tips of earbuds; `rest` is the gap where an item must touch the skin."""
 MOST_FACES, MOST_CPU_S = 60_000, 0.5
+IN_LOBE_MM = 9.0
+"""What of earrings is nearer to the hole is meant to be in the lobe."""
 
 
-def person(number: int, expression: str) -> SceneGeometry:
-    """Return a bare person."""
+def requests(places: list[str]) -> Iterator[tuple[str, str, dict[str, str]]]:
+    """Yield name, place and request of what is measured: every kind, and every shape of glasses."""
+    for place in places:
+        for kind in PLACES[place]:
+            if kind.name == "glasses":
+                yield from ((shape, place, {"kind": "glasses", "shape": shape}) for shape in SHAPES)
+            else:
+                yield kind.name, place, {"kind": kind.name}
+
+
+def person(number: int, expression: str, worn: dict[str, dict[str, str]] | None = None) -> Scene:
+    """Return a person without hair, perhaps with something on in the usual spread of sizes."""
     spec = {
         "identity": {"ids": [number]},
         "expression": {"name": expression},
         "hair": {"style": "bald"},
         "facial_hair": {"style": "none"},
+        "accessories": worn or {},
+        "seed": number,
     }
-    return assemble(sample_scene(SceneSpec.model_validate(spec), 0), skin_map_size=64)
-
-
-def worn(shape: str, number: int) -> glasses.Glasses:
-    """Return a pair of glasses of a shape with the usual spread of sizes, powers and slides."""
-    spec = {"accessories": {"glasses": {"kind": "glasses", "shape": shape}}, "seed": number}
-    item = sample_scene(SceneSpec.model_validate({**spec, "identity": {"ids": [0]}}), 0).accessories.glasses
-    assert isinstance(item, glasses.Glasses)
-    return item
+    return sample_scene(SceneSpec.model_validate(spec), 0)
 
 
 class Skin:
@@ -79,67 +103,154 @@ class Skin:
         return float(self.rays.first_hit(inside, out)[1].max() * 1e3)
 
 
-def measure(meshes: tuple[Mesh, ...], fit: Fit, skin: Skin) -> dict[str, float]:
+def of_glasses(meshes: tuple[Mesh, ...], fit: Fit, skin: Skin) -> dict[str, float]:
     """Return what is limited, of one pair of glasses on one head."""
     frame, *lenses = meshes
     places = apply(invert(fit.world_from_fit), frame.vertices) * 1e3
     corneas = fit.to_world(fit.corneas)
-    grooves = [fit.ear_groove(side)[0] for side in ("left", "right")]
+    grooves = [fit.ear_groove(side)[0] for side in SIDES]
     tips = places[:, 1] > min(groove[1] for groove in grooves) - 3
     return {
         "depth mm": skin.depth_mm(frame.vertices[~tips]),
         "tips mm": skin.depth_mm(frame.vertices[tips]),
         "lens mm": max(skin.depth_mm(lens.vertices) for lens in lenses),
-        "cornea mm": min(
+        "near mm": -min(
             float(np.linalg.norm(lens.vertices - cornea, axis=1).min() * 1e3)
             for lens, cornea in zip(lenses, corneas, strict=True)
         ),
-        "nose gap mm": max(skin.gap_mm(frame.vertices[_between(places[:, 0] * sign, 2, 20)]) for sign in (1, -1)),
+        "nose gap mm": max(
+            skin.gap_mm(frame.vertices[_between(places[:, 0] * sign, 2, 20)]) for sign in SIDES.values()
+        ),
         "ear gap mm": max(float(np.linalg.norm(places - groove, axis=1).min()) for groove in grooves),
     }
+
+
+def of_masks(meshes: tuple[Mesh, ...], fit: Fit, skin: Skin) -> dict[str, float]:
+    """Return what is limited, of one mask: mask and what holds it touch the head."""
+    points = [mesh.vertices for mesh in meshes if not mesh.name.endswith("visor")]
+    return {"depth mm": skin.depth_mm(np.concatenate(points)), "rest mm": max(skin.gap_mm(part) for part in points)}
+
+
+def of_audio(meshes: tuple[Mesh, ...], fit: Fit, skin: Skin) -> dict[str, float]:
+    """Return what is limited, of headphones or earbuds: pads or buds touch the ears or the head about them."""
+    (mesh,) = meshes
+    soft = _of_material(mesh, "_tip")
+    points, near = fit.from_world(mesh.vertices), np.zeros(len(mesh.vertices), bool)
+    near[_of_material(mesh, "_pad")] = near[_of_material(mesh, "_shell")] = True
+    sides = [near & (points[:, 0] * sign > 30) for sign in SIDES.values()]
+    hard = np.setdiff1d(np.arange(len(points)), soft)
+    return {
+        "depth mm": skin.depth_mm(mesh.vertices[hard]),
+        "soft mm": skin.depth_mm(mesh.vertices[soft]) if len(soft) else 0.0,
+        "rest mm": max(skin.gap_mm(mesh.vertices[side]) for side in sides if side.any()),
+    }
+
+
+def of_earrings(meshes: tuple[Mesh, ...], fit: Fit, skin: Skin) -> dict[str, float]:
+    """Return what is limited, of one or two earrings."""
+    found: dict[str, float] = {"depth mm": 0.0, "rest mm": 0.0}
+    for mesh in meshes:
+        side = mesh.name.rsplit("_", 1)[1]
+        far = np.linalg.norm(fit.from_world(mesh.vertices) - fit.spot("lobe", side)[0], axis=1) > IN_LOBE_MM
+        found["depth mm"] = max(found["depth mm"], skin.depth_mm(mesh.vertices[far]) if far.any() else 0.0)
+        found["rest mm"] = max(found["rest mm"], skin.gap_mm(mesh.vertices))
+    return found
+
+
+def of_piercings(meshes: tuple[Mesh, ...], fit: Fit, skin: Skin) -> dict[str, float]:
+    """Return what is limited, of jewellery that goes through skin."""
+    return {"rest mm": skin.gap_mm(np.concatenate([mesh.vertices for mesh in meshes]))}
+
+
+def of_necklaces(meshes: tuple[Mesh, ...], fit: Fit, skin: Skin) -> dict[str, float]:
+    """Return what is limited, of one necklace: it lies on the neck."""
+    points = np.concatenate([mesh.vertices for mesh in meshes])
+    return {"depth mm": skin.depth_mm(points), "rest mm": skin.gap_mm(points)}
+
+
+MEASURES: dict[str, Callable[[tuple[Mesh, ...], Fit, Skin], dict[str, float]]] = {
+    "glasses": of_glasses,
+    "mask": of_masks,
+    "audio": of_audio,
+    "earrings": of_earrings,
+    "nose": of_piercings,
+    "piercing": of_piercings,
+    "necklace": of_necklaces,
+}
+
+
+def _of_material(mesh: Mesh, ending: str) -> np.ndarray:
+    """Return the vertices of a mesh that some materials use."""
+    chosen = [n for n, name in enumerate(mesh.materials) if name.endswith(ending)]
+    assert mesh.material is not None
+    return np.unique(mesh.triangles[np.isin(mesh.material, chosen)])
 
 
 def _between(values: np.ndarray, low: float, high: float) -> np.ndarray:
     return (values > low) & (values < high)
 
 
+def fitted(scene: Scene) -> tuple[Fit, Skin]:
+    """Return the head of a person to put things on, in their clothes alone, and its skin."""
+    geometry = assemble(scene, skin_map_size=64)
+    turned = rigid(geometry.world_from_head[:3, :3] @ WORLD_FROM_HEAD_AXES.T, np.zeros(3))
+    normals = skin_surface().normals(geometry.skin)
+    clothes = [mesh for mesh in geometry.meshes if mesh.instance not in ("person", *geometry.accessories)]
+    return fit_head(geometry.skin, normals, turned, geometry.eyes, geometry.strands, clothes), Skin(geometry)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("places", nargs="*", metavar="PLACE", help=f"of {', '.join(MEASURES)}; all unless given")
     parser.add_argument("-n", type=int, default=50, help="people")
     parser.add_argument("--first", type=int, default=0, help="number of the first")
     options = parser.parse_args()
-    found: dict[str, list[dict[str, float]]] = defaultdict(list)
-    names: list[str] = []
+    if unknown := set(options.places) - set(MEASURES):
+        parser.error(f"{', '.join(sorted(unknown))} is no place; allowed: {', '.join(MEASURES)}")
+    rows: dict[tuple[str, str], list[tuple[str, dict[str, float]]]] = defaultdict(list)
     for number in range(options.first, options.first + options.n):
-        pairs = {shape: worn(shape, number) for shape in SHAPES}
-        for expression in EXPRESSIONS:
-            geometry = person(number, expression)
-            turned = rigid(geometry.world_from_head[:3, :3] @ WORLD_FROM_HEAD_AXES.T, np.zeros(3))
-            fit = fit_head(geometry.skin, skin_surface().normals(geometry.skin), turned, geometry.eyes)
-            skin = Skin(geometry)
-            names.append(f"{number} {expression}")
-            for shape, pair in pairs.items():
+        wanted = list(requests(options.places or list(MEASURES)))
+        drawn = {name: person(number, "neutral", {place: asked}) for name, place, asked in wanted}
+        bare = {expression: fitted(person(number, expression)) for expression in EXPRESSIONS}
+        for name, place, _ in wanted:
+            item = getattr(drawn[name].accessories, place)
+            heads = bare
+            if moved_targets(Accessories(**{place: item})):
+                expression = EXPRESSIONS[number % len(EXPRESSIONS)]
+                scene = person(number, expression)
+                heads = {expression: fitted(scene.model_copy(update={"accessories": drawn[name].accessories}))}
+            for expression, (fit, skin) in heads.items():
                 started = time.process_time()
-                meshes = glasses.build(pair, fit).meshes
+                meshes = KINDS[item.kind].build(item, replace(fit)).meshes
                 spent = time.process_time() - started
-                faces = sum(len(mesh.triangles) for mesh in meshes)
-                found[shape].append({**measure(meshes, fit, skin), "faces": faces, "cpu s": spent})
-    failures = []
-    print(f"{'shape':16}" + "".join(f"{name:>25}" for name in LIMITS) + f"{'faces':>8}{'cpu s':>7}")
-    for shape, rows in found.items():
-        line = f"{shape:16}"
-        for name, limit in LIMITS.items():
-            values = np.array([row[name] for row in rows])
-            worst = int(values.argmin() if name == "cornea mm" else values.argmax())
-            line += f"{values[worst]:8.2f} ({names[worst]:>14})"
-            if values[worst] < limit if name == "cornea mm" else values[worst] > limit:
-                failures.append(f"{shape}: {name} {values[worst]:.2f}, limit {limit} ({names[worst]})")
-        faces, spent = max(row["faces"] for row in rows), float(np.median([row["cpu s"] for row in rows]))
-        print(f"{line}{faces:8.0f}{spent:7.3f}")
-        if faces > MOST_FACES or spent > MOST_CPU_S:
-            failures.append(f"{shape}: {faces} faces, {spent:.2f} CPU-s")
-    if failures:
+                faces = float(sum(len(mesh.triangles) for mesh in meshes))
+                measured = MEASURES[place](meshes, fit, skin)
+                rows[place, name].append((f"{number} {expression}", {**measured, "faces": faces, "cpu s": spent}))
+    if failures := report(rows):
         raise SystemExit("\n".join(failures))
+
+
+def report(rows: dict[tuple[str, str], list[tuple[str, dict[str, float]]]]) -> list[str]:
+    """Print the worst case of everything, and return what is beyond its limit."""
+    failures, last = [], ""
+    for (place, name), found in rows.items():
+        if place != last:
+            print(
+                f"\n{place:16}" + "".join(f"{measure:>25}" for measure in LIMITS[place]) + f"{'faces':>8}{'cpu s':>7}"
+            )
+            last = place
+        line = f"{name:16}"
+        for measure, limit in LIMITS[place].items():
+            who, worst = max(((who, values[measure]) for who, values in found), key=lambda pair: pair[1])
+            line += f"{worst:8.2f} ({who:>14})"
+            if worst > limit:
+                failures.append(f"{name}: {measure} {worst:.2f}, limit {limit} ({who})")
+        faces = max(values["faces"] for _, values in found)
+        spent = float(np.median([values["cpu s"] for _, values in found]))
+        print(f"{line}{faces:8.0f}{spent:7.3f}", flush=True)
+        if faces > MOST_FACES or spent > MOST_CPU_S:
+            failures.append(f"{name}: {faces:.0f} faces, {spent:.2f} CPU-s")
+    return failures
 
 
 if __name__ == "__main__":

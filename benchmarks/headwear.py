@@ -27,8 +27,8 @@ from synthgen.spec import SceneSpec
 from synthgen.transforms import WORLD_FROM_HEAD_AXES, rigid
 
 LIMITS = {"depth mm": 1.0, "gap mm": 2.5, "hair %": 0.05}
-"""Most allowed: how deep a vertex lies in the skin, how far the nearest one is from it, with hair between, and points of
-hair that poke through."""
+"""Most allowed: how deep a vertex lies in the skin, how far the nearest one is from it, with hair between, and points
+of hair that poke through."""
 MIDDLE_MM = np.array([0.0, 75.0, 25.0])
 MOST_POINTS = 60_000
 

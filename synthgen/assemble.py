@@ -11,7 +11,7 @@ from synthgen.accessories import Accessories, moved_targets, press_hair, put_on
 from synthgen.accessories.fit import Fit, fit_head
 from synthgen.camera import Camera
 from synthgen.clothing import covered_mm, dress, trousers
-from synthgen.clothing.layers import HIDDEN_BELOW_MM
+from synthgen.clothing.neck import HIDDEN_BELOW_MM
 from synthgen.hair.beard_hairs import build_facial_hair
 from synthgen.hair.brow_hairs import build_brows
 from synthgen.hair.film import stick

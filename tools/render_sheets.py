@@ -279,6 +279,94 @@ def _cloth(color: str, weave: str = "twill", pattern: str = "plain", **more: Any
     return {"weave": weave, "color": color, "pattern": pattern, **more}
 
 
+def masks(size: int) -> Iterator[list[Cell]]:
+    """Yield every kind of mask, ways to wear them, and some in the infrared."""
+    fabric = {"weave": "plain", "pattern": "flowers", "color": "navy", "scale": 0.6}
+    kinds = {
+        "surgical": {"color": "blue"},
+        "cloth_mask": {"fabric": fabric},
+        "kn95": {"color": "white"},
+        "n95": {"valve": "front", "color": "white"},
+        "duckbill": {"color": "white"},
+        "cone": {"color": "white"},
+        "respirator": {"rubber": "grey", "filters": "pink"},
+        "neck_gaiter": {"fabric": {"weave": "jersey", "color": "olive", "pattern": "camouflage"}},
+        "bandana": {"fabric": {**fabric, "color": "red", "pattern": "dots"}},
+        "face_shield": {},
+    }
+    on = {
+        kind: {"kind": kind, **more} | ({} if kind == "face_shield" else {"wear": "on"}) for kind, more in kinds.items()
+    }
+    worn = {
+        "under the nose": {"mask": {**on["surgical"], "wear": "under_nose"}},
+        "on the chin": {"mask": {**on["kn95"], "wear": "chin"}},
+        "on an ear": {"mask": {**on["surgical"], "wear": "ear"}},
+        "under glasses": {"mask": on["cloth_mask"], "glasses": {"kind": "glasses", "shape": "round", "metal": "gold"}},
+    }
+    cells = [
+        (kind, _dressed(size, n, {"mask": mask}, (35, -30, 20, 0)[n % 4])) for n, (kind, mask) in enumerate(on.items())
+    ]
+    cells += [(text, _dressed(size, 12 + n, items, (30, -30)[n % 2])) for n, (text, items) in enumerate(worn.items())]
+    haired = _dressed(size, 17, {"mask": on["n95"]}, 70)
+    bearded = _dressed(size, 18, {"mask": on["kn95"]}, 35)
+    cells += [
+        ("straps over hair", {**haired, "hair": {"style": "bob"}}),
+        ("over a beard", {**bearded, "facial_hair": {"style": "full_beard"}}),
+    ]
+    infrared = ("surgical", "cloth_mask", "n95", "respirator", "bandana")
+    cells += [(f"{k} nir850", _dressed(size, 20 + n, {"mask": on[k]}, 25, "nir850")) for n, k in enumerate(infrared)]
+    for first in range(0, len(cells), WORN_COLUMNS):
+        yield cells[first : first + WORN_COLUMNS]
+
+
+def audio(size: int) -> Iterator[list[Cell]]:
+    """Yield headphones, earbuds and jewellery, and some in the infrared."""
+    items: list[tuple[str, dict[str, Any], float, dict[str, Any]]] = [
+        ("over_ear", {"audio": {"kind": "over_ear", "color": "black", "pads": "black"}}, 40, {"hair": "crop"}),
+        ("over_ear", {"audio": {"kind": "over_ear", "color": "white", "pads": "white"}}, -65, {"hair": "bob"}),
+        ("on_ear", {"audio": {"kind": "on_ear", "color": "silver", "pads": "black"}}, -35, {"hair": "afro"}),
+        ("headset", {"audio": {"kind": "headset", "microphone": "left", "color": "black"}}, 35, {"hair": "side_part"}),
+        ("earbuds", {"audio": {"kind": "earbuds", "side": "both", "shape": "stem", "color": "white"}}, 70, {}),
+        ("earbuds", {"audio": {"kind": "earbuds", "side": "both", "shape": "round", "color": "black"}}, 60, {}),
+        ("wired_earbuds", {"audio": {"kind": "wired_earbuds", "color": "white"}}, 15, {}),
+        ("studs", {"earrings": {"kind": "studs", "side": "both", "shape": "gem", "size_mm": 7}}, 55, {}),
+        ("hoops", {"earrings": {"kind": "hoops", "side": "both", "metal": "gold", "diameter_mm": 42}}, 30, {}),
+        ("drops", {"earrings": {"kind": "drops", "side": "both", "shape": "pearl", "stone": "pearl"}}, 40, {}),
+        ("chain, heart", {"necklace": {"kind": "chain", "pendant": "heart", "metal": "gold", "length_mm": 430}}, 0, {}),
+        ("beads", {"necklace": {"kind": "beads", "stone": "turquoise", "bead_mm": 9, "length_mm": 430}}, 20, {}),
+        ("choker", {"necklace": {"kind": "choker", "color": "black", "pendant": "gem"}}, -20, {}),
+        ("nose_ring", {"nose": {"kind": "nose_ring", "side": "left", "metal": "silver"}}, 30, {}),
+        ("septum", {"nose": {"kind": "septum", "shape": "horseshoe", "metal": "steel"}}, -10, {}),
+        ("brow, labret", {"piercing": {"kind": "brow_piercing", "side": "left", "metal": "steel"}}, 25, {}),
+    ]
+    close = {"studs", "hoops", "drops", "earbuds", "nose_ring", "septum", "brow, labret"}
+    cells = []
+    for n, (text, worn, yaw, more) in enumerate(items):
+        low = -0.06 if "necklace" in worn or text == "wired_earbuds" else 0.0
+        data = _dressed(size, 30 + n, worn, yaw, focal_mm=230 if text in close else 130, aim_y_m=low - 0.02)
+        cells.append((text, {**data, **({"hair": {"style": more["hair"]}} if more else {})}))
+    for n, number in enumerate((0, 4, 8, 11, 12)):
+        text, worn, yaw, _ = items[number]
+        cells.append((f"{text} nir850", _dressed(size, 50 + n, worn, yaw, "nir850", focal_mm=150, aim_y_m=-0.04)))
+    for first in range(0, len(cells), WORN_COLUMNS):
+        yield cells[first : first + WORN_COLUMNS]
+
+
+def _dressed(
+    size: int,
+    number: int,
+    worn: dict[str, Any],
+    yaw: float,
+    band: str = "rgb",
+    focal_mm: float = 140,
+    aim_y_m: float = -0.03,
+) -> dict[str, Any]:
+    """Return a portrait of a bald person with things on."""
+    data = portrait(size, band, focal_mm=focal_mm, key_yaw=40 + 0.6 * yaw)
+    data["rigs"][0]["place"] |= {"yaw_deg": yaw, "aim_y_m": aim_y_m}
+    return {**data, "identity": {"ids": [3100 + number]}, "gaze": {"kind": "angles"}, "accessories": worn, **BARE}
+
+
 def strangers(size: int) -> Iterator[list[Cell]]:
     for row in range(8):
         yield [
@@ -378,7 +466,7 @@ def hair_colors(size: int) -> Iterator[list[Cell]]:
         yield [*row, ("brown, wet", {**portrait(size, band), **worn, **soaked})]
 
 
-HAIR_COLUMNS, GLASSES_COLUMNS, HATS_COLUMNS = 12, 7, 7
+HAIR_COLUMNS, GLASSES_COLUMNS, HATS_COLUMNS, WORN_COLUMNS = 12, 7, 7, 7
 LARGE_HATS = ("sun_hat", "cowboy_hat", "chef_hat", "motorcycle_helmet", "hard_hat")
 HATS: tuple[tuple[str, dict[str, Any], str], ...] = (
     ("cap", {"kind": "cap", "turn_deg": 0, "fabric": _cloth("navy"), "emblem": "embroidery"}, "crop"),
@@ -430,6 +518,8 @@ SHEETS = {
     "hair": hair,
     "glasses": glasses,
     "headwear": headwear,
+    "masks": masks,
+    "audio": audio,
     "strangers": strangers,
     "beards": beards,
     "brows": brows,

@@ -17,6 +17,8 @@ from synthgen.mesh import unit
 from synthgen.rays import RayScene
 from synthgen.strands import Strands
 
+COMPLIANCE = 2e-3
+"""Keeps straight cords, whose links all pull one way, from being singular."""
 Room = Callable[[NDArray, NDArray], NDArray]
 """(a point (3,) inside a head, unit ways (n, 3) from it) -> how far (n,) off the head something runs."""
 STEP_MM = 3.0
@@ -33,7 +35,7 @@ def settle(
     ground: Surface,
     clearance_mm: float,
     down: NDArray,
-    bend: float = 0.8,
+    bend: float = 1.2,
     rounds: int = 160,
 ) -> NDArray:
     """Return a cord (n, 3) of a length at rest between its held ends: it hangs, and lies on what is below.
@@ -53,7 +55,7 @@ def settle(
     at, before = path.copy(), path.copy()
     for k in range(rounds):
         fall = STEP_MM * (1 - k / rounds) ** 2
-        ahead = at + 0.6 * (at - before)
+        ahead = at + 0.3 * (at - before)
         ahead[1:-1] += fall * down
         ahead = gaussian_filter1d(ahead, bend, axis=0, mode="nearest")
         before, at = at, _inextensible(ahead, path, link)
@@ -62,27 +64,29 @@ def settle(
         touching = np.linalg.norm(pushed - at[1:-1], axis=1) > 0
         before[1:-1][touching] = pushed[touching]
         at = np.concatenate([path[:1], pushed, path[-1:]])
-    return at
+    at = _inextensible(at, path, link, 12)
+    return np.concatenate([path[:1], ground.push_out(at[1:-1], clearance_mm), path[-1:]])
 
 
-def _inextensible(points: NDArray, held: NDArray, link: float) -> NDArray:
-    """Return points with links of a length, both ends held: two steps of Newton's on all of them."""
+def _inextensible(points: NDArray, held: NDArray, link: float, steps: int = 3) -> NDArray:
+    """Return points with links of a length, both ends held: steps of Newton's on all of them."""
     points = points.copy()
     points[[0, -1]] = held[[0, -1]]
     free = np.ones(len(points))
     free[[0, -1]] = 0
-    for _ in range(2):
+    for _ in range(steps):
         along = np.diff(points, axis=0)
         length = np.linalg.norm(along, axis=1)
         way = along / np.maximum(length, 1e-9)[:, None]
         off = -(way[1:] * way[:-1]).sum(1) * free[1:-1]
         banded = np.zeros((3, len(way)))
-        banded[0, 1:], banded[1], banded[2, :-1] = off, free[1:] + free[:-1] + 1e-6, off
+        banded[0, 1:], banded[1], banded[2, :-1] = off, free[1:] + free[:-1] + COMPLIANCE, off
         pull = solve_banded((1, 1), banded, length - link)[:, None] * way
         move = np.zeros_like(points)
         move[:-1] += pull
         move[1:] -= pull
-        points = points + move * free[:, None]
+        far = np.linalg.norm(move, axis=1, keepdims=True)
+        points = points + move * free[:, None] * np.minimum(1, link / np.maximum(far, 1e-9))
     return points
 
 
@@ -149,11 +153,11 @@ def taut_path(
     ahead = unit((left + right) / 2 - by + first * (first @ (by - (left + right) / 2)))
     middle = (left + right) / 2 - ahead * BEHIND_MM
     angle: NDArray = np.linspace(0, 2 * np.pi, 360, endpoint=False)
-    ways = np.sin(angle)[:, None] * first + np.cos(angle)[:, None] * ahead
-    reach: NDArray = rays.first_hit(middle + 400.0 * ways, -ways)[1]
+    ways: NDArray = np.sin(angle)[:, None] * first + np.cos(angle)[:, None] * ahead
+    reach = rays.first_hit(middle + 400.0 * ways, -ways)[1]
     radius = np.where(np.isfinite(reach), 400.0 - reach + room(middle, ways), 0.0)
     open_rad = np.pi - np.arctan2(np.linalg.norm(left - right) / 2, BEHIND_MM)
-    behind = np.abs(angle - np.pi) < open_rad
+    behind = (angle > np.pi - open_rad) & (angle < np.pi + open_rad)
     section = (radius[:, None] * np.stack([np.sin(angle), np.cos(angle)], 1))[behind & (radius > 0)]
     corners = np.stack([(end - middle) @ np.stack([first, ahead], 1) for end in ends])
     flat = np.concatenate([section, corners])

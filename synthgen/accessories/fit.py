@@ -107,6 +107,12 @@ class Fit:
         triangles = [mesh.triangles + start for mesh, start in zip(worn, starts, strict=True)]
         return RayScene(self.from_world(np.concatenate([mesh.vertices for mesh in worn])), np.concatenate(triangles))
 
+    @cached_property
+    def body_rays(self) -> RayScene:
+        """Return all skin, to cast rays at: the head's and that of the body."""
+        surface = skin_surface()
+        return RayScene(self.skin, surface.triangles[~np.isin(surface.island, ["mouth", "socket"])])
+
     def anchor(self, name: str) -> NDArray:
         """Return a place (3,) on the midline."""
         return self.skin[MIDLINE[name]]

@@ -60,17 +60,11 @@ def surface(points: NDArray, normals: NDArray) -> Surface:
 
 
 @lru_cache(maxsize=1)
-def _outer_skin() -> tuple[NDArray[np.integer], NDArray[np.int32]]:
-    """Return the skin's vertices below the head that things can lie on, and the outer triangles of all skin."""
+def _below_head() -> NDArray[np.integer]:
+    """Return the skin's vertices below the head that things can lie on."""
     skin = skin_surface()
-    triangles = skin.triangles[~np.isin(skin.island, ["mouth", "socket"])]
-    low = np.unique(triangles)
-    return low[skin.rest_mm[low, 2] <= LOWEST_REST_MM], triangles
-
-
-def body_rays(fit: Fit) -> RayScene:
-    """Return the person's skin, head and body, to cast rays at."""
-    return RayScene(fit.skin, _outer_skin()[1])
+    used = np.unique(skin.triangles[~np.isin(skin.island, ["mouth", "socket"])])
+    return used[skin.rest_mm[used, 2] <= LOWEST_REST_MM]
 
 
 def body_surface(
@@ -83,7 +77,7 @@ def body_surface(
         instances: Of what they wear that counts; all without it.
         head: Points (n, 3) and normals to lie on instead of the head's own.
     """
-    rows, _ = _outer_skin()
+    rows = _below_head()
     below, normals = fit.skin[rows], fit.skin_normals[rows]
     worn = [mesh for mesh in fit.worn if instances is None or mesh.instance in instances]
     on_head = (fit.points, fit.normals) if head is None else head

@@ -5,10 +5,8 @@ from typing import Any
 
 from synthgen.clothing.drape import Dummy
 from synthgen.clothing.kind import GarmentKind
+from synthgen.clothing.neck import HIDDEN_BELOW_MM
 from synthgen.mesh import Mesh
-
-HIDDEN_BELOW_MM = 30.0
-"""What lies this far inside a garment is left out of what is worn below."""
 
 
 def layered(inner: GarmentKind, below: Any, outer: GarmentKind, above: Any, body: Dummy) -> tuple[Mesh, ...]:

@@ -8,8 +8,7 @@ from numpy.typing import NDArray
 
 from synthgen.clothing.drape import Dummy
 from synthgen.clothing.kind import GarmentKind
-from synthgen.clothing.layers import HIDDEN_BELOW_MM
-from synthgen.clothing.neck import armless, hem, round_neck
+from synthgen.clothing.neck import armless, deep_in_pits, hem, round_neck
 from synthgen.clothing.pattern import Pattern, cut
 from synthgen.clothing.sewing import Clothes, ClothesSpec, closeness, sample_clothes, sew
 from synthgen.distributions import NameChoice, Number, Uniform, within
@@ -19,8 +18,6 @@ from synthgen.mesh import Mesh
 from synthgen.rng import Key
 
 DROP_MM, WIDE_MM, BACK_MM = 62.0, 22.0, 34.0
-PIT_MM = (152.0, 440.0, 26.0)
-"""(x, z) of the side below the armpit at rest, and how far about it arm and side meet."""
 STRAP_MM, LOW_MM, HIP_MM, BAND_MM = 38.0, 12.0, -35.0, 9.0
 
 
@@ -78,11 +75,6 @@ def materials(top: TankTop) -> dict[str, Material]:
     return {"tank_top": fabric_material(top.fabric)}
 
 
-def _covers(top: TankTop, rest_mm: NDArray) -> NDArray:
-    """Return how far inside places lie; skin in the pit of the arm, which squeezes cloth, counts as deep."""
-    inside = _inside(rest_mm)
-    pit = np.hypot(np.abs(rest_mm[:, 0]) - PIT_MM[0], rest_mm[:, 2] - PIT_MM[1]) < PIT_MM[2]
-    return inside + np.where(pit & (inside > 4), HIDDEN_BELOW_MM, 0.0)
-
-
-TANK_TOP = GarmentKind(TankTopSpec, TankTop, sample, build, _covers, materials)
+TANK_TOP = GarmentKind(
+    TankTopSpec, TankTop, sample, build, lambda top, rest: deep_in_pits(_inside(rest), rest), materials
+)

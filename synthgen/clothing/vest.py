@@ -10,7 +10,7 @@ from synthgen.clothing.blazer import SUITING, box
 from synthgen.clothing.closures import buttons, places_on
 from synthgen.clothing.drape import Dummy
 from synthgen.clothing.kind import GarmentKind
-from synthgen.clothing.neck import armless, hem, outside_v, round_neck
+from synthgen.clothing.neck import armless, deep_in_pits, hem, outside_v, round_neck
 from synthgen.clothing.pattern import Pattern, cut
 from synthgen.clothing.sewing import Clothes, ClothesSpec, closeness, sample_clothes, sew, step_mm
 from synthgen.distributions import Name, NameChoice, Number, Uniform, one_of, within
@@ -180,12 +180,14 @@ def materials_high_visibility(vest: HighVisibility) -> dict[str, Material]:
     }
 
 
-VEST = GarmentKind(VestSpec, Vest, sample_vest, build_vest, lambda vest, rest: _vest_inside(rest), materials_vest)
+VEST = GarmentKind(
+    VestSpec, Vest, sample_vest, build_vest, lambda vest, rest: deep_in_pits(_vest_inside(rest), rest), materials_vest
+)
 HIGH_VISIBILITY = GarmentKind(
     HighVisibilitySpec,
     HighVisibility,
     sample_high_visibility,
     build_high_visibility,
-    lambda vest, rest: _safety_inside(rest),
+    lambda vest, rest: deep_in_pits(_safety_inside(rest), rest),
     materials_high_visibility,
 )

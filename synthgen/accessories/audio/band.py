@@ -60,10 +60,10 @@ def _arch(fit: Fit, ends: tuple[NDArray, NDArray], room: Room) -> tuple[NDArray,
     up = unit(up - along * (up @ along))
     half = float(np.linalg.norm(left - right)) / 2
     angle: NDArray = np.linspace(0.15, np.pi - 0.15, 90)
-    ways = np.cos(angle)[:, None] * along + np.sin(angle)[:, None] * up
-    reach: NDArray = fit.rays.first_hit(middle + FAR_MM * ways, -ways)[1]
+    ways: NDArray = np.cos(angle)[:, None] * along + np.sin(angle)[:, None] * up
+    reach = fit.rays.first_hit(middle + FAR_MM * ways, -ways)[1]
     needed = np.where(np.isfinite(reach), FAR_MM - reach + room(middle, ways), 0.0)
-    top = float(needed[np.abs(angle - np.pi / 2) < 0.3].max())
+    top = float(needed[np.sin(angle) > np.cos(0.3)].max())
     for power in POWERS:
         turn = (np.abs(np.cos(angle) / half) ** power + np.abs(np.sin(angle) / top) ** power) ** (-1 / power)
         short = float((needed - turn).max())

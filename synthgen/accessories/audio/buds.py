@@ -14,7 +14,7 @@ BODY = np.array([5.0, 5.8, 6.3])
 """Half axes of a bud: out of the ear, forwards, up."""
 TOUCH_MM, TIP_MM = 0.35, 1.2
 """How deep a bud may press into the concha, and its soft tip into the canal."""
-FORWARDS, UPWARDS = (-6.0, -5.0, -4.0, -3.0, -2.0, -1.0, 0.0), (-3.0, -2.0, -1.0, 0.0, 1.0, 2.0)
+FORWARDS, UPWARDS = (-6.0, -4.5, -3.0, -1.5), (-2.0, -0.5, 1.0)
 """Shifts to try for the deepest seat, from before the canal."""
 
 

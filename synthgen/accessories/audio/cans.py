@@ -29,7 +29,7 @@ def cans(kind: str, shape: Shape, fit: Fit, half_width_mm: float, padded: bool, 
     tops = {}
     for side, cup in cups.items():
         forks, tops[side] = fork(cup)
-        pieces += [(pad(cup), "pad"), *shell(cup), *forks]
+        pieces += [(pad(cup, fit), "pad"), *shell(cup), *forks]
         if side == microphone:
             pieces += boom(cup, fit)
     over, press = band(fit, (tops["left"], tops["right"]), half_width_mm, padded)

@@ -5,6 +5,7 @@ from numpy.typing import NDArray
 from scipy.ndimage import gaussian_filter1d
 
 from synthgen.accessories.audio.cups import FAR_MM, Cup
+from synthgen.accessories.fit import Fit
 from synthgen.accessories.geometry import Solid, loft, rounded_rectangle, sweep
 from synthgen.accessories.pieces import Piece
 
@@ -14,7 +15,7 @@ SQUEEZED_MM = 0.35
 """Between pad and skin."""
 
 
-def pad(cup: Cup) -> Solid:
+def pad(cup: Cup, fit: Fit) -> Solid:
     """Return the pad: it lies on the skin, or on the ear, and ends at the plate."""
     rings = []
     for share, depth in PAD:
@@ -26,7 +27,8 @@ def pad(cup: Cup) -> Solid:
             skin = np.maximum(skin, -cup.shape.thickness - 5.0)
         else:
             skin = np.maximum(skin, -cup.shape.thickness - 26.0)
-        rings.append(cup.place(flat, skin * (1 - depth)))
+        placed = cup.place(flat, skin * (1 - depth))
+        rings.append(fit.push_out(placed, SQUEEZED_MM) if depth < 1 else placed)
     rings = np.stack(rings)
     return loft(np.concatenate([rings, cup.place(cup.outline(0.5), 0.5)[None]]), closed=True)
 

@@ -76,7 +76,8 @@ def build(drops: Drops, fit: Fit) -> Worn:
         for solid, material in hanging:
             yield solid.moved(clear, pierced.front - clear @ pierced.front), material
         held = (top - pierced.front) @ clear.T + pierced.front
-        hook = [pierced.back - 1.5 * way + 6 * down, pierced.back - 1.8 * way, pierced.middle - 0.6 * down]
+        tail = [pierced.back - 1.2 * way + 4 * down, pierced.back - 1.2 * way] if pierced.free else [pierced.back]
+        hook = [*tail, pierced.middle - 0.6 * down]
         hook += [pierced.front + 1.8 * way + 0.6 * down, held + 0.4 * down]
         yield sweep(spline(np.array(hook), 40), side, rounded_rectangle(0.38, 0.38, 0.38)), "metal"
 

@@ -16,7 +16,8 @@ from synthgen.transforms import rotation_about
 
 WORN_ON = {"both": ("left", "right"), "left": ("left",), "right": ("right",)}
 """Sides by the name in specs."""
-THICKEST_MM = 9.0
+THICKEST_MM, GROWN_MM, ROOM_MM = 7.0, 4.0, 4.5
+"""Thickest lobe that is pierced through, how deep holes in others go, and the least room for what is behind a lobe."""
 CLEAR_MM = 0.4
 
 
@@ -27,7 +28,8 @@ class Hole:
     Attributes:
         side: left or right.
         front: (3,) on the lobe's front.
-        back: (3,) behind it.
+        back: (3,) behind it, or in it where it is grown to the cheek.
+        free: Whether there is room behind it.
         way: (3,) unit, from back to front.
         down: (3,) unit, the way things fall.
     """
@@ -35,6 +37,7 @@ class Hole:
     side: str
     front: NDArray
     back: NDArray
+    free: bool
     way: NDArray
     down: NDArray
 
@@ -47,8 +50,10 @@ class Hole:
 def hole(fit: Fit, side: str) -> Hole:
     """Return the hole of a lobe, straight through."""
     front, way = fit.spot("lobe", side)
-    through = float(fit.way_to_skin((front - 0.5 * way)[None], -way)[0])
-    return Hole(side, front, front - min(through + 0.5, THICKEST_MM) * way, way, fit.down)
+    through = float(fit.way_to_skin((front - 0.5 * way)[None], -way)[0]) + 0.5
+    back = front - (through if through < THICKEST_MM else GROWN_MM) * way
+    free = through < THICKEST_MM and float(fit.way_to_skin((back - 0.2 * way)[None], -way)[0]) > ROOM_MM
+    return Hole(side, front, back, free, way, fit.down)
 
 
 def earrings(instance: str, worn_on: str, fit: Fit, make: Callable[[Hole, Surface], Iterable[Piece]]) -> Worn:

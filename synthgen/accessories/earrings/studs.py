@@ -60,13 +60,12 @@ def build(studs: Studs, fit: Fit) -> Worn:
         up = -pierced.down
         front = facing(pierced.way, up)
         yield from ornament(studs.shape, studs.size_mm, pierced.front + 0.2 * pierced.way, front)
-        post = (
-            pierced.front
-            + np.linspace(0.4, -3.0 - np.linalg.norm(pierced.front - pierced.back), 8)[:, None] * pierced.way
-        )
+        behind = 3.0 if pierced.free else 0.0
+        length = float(np.linalg.norm(pierced.front - pierced.back)) + behind
+        post = pierced.front + np.linspace(0.4, -length, 8)[:, None] * pierced.way
         yield sweep(post, up, rounded_rectangle(0.4, 0.4, 0.4)), "metal"
-        clutch = lathe(CLUTCH)
-        yield clutch.moved(facing(-pierced.way, up), pierced.back - 0.2 * pierced.way), "metal"
+        if pierced.free:
+            yield lathe(CLUTCH).moved(facing(-pierced.way, up), pierced.back - 0.2 * pierced.way), "metal"
 
     return earrings("studs", studs.side, fit, make)
 

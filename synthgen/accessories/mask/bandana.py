@@ -86,7 +86,7 @@ def _height(sheet: Sheet, bandana: Bandana) -> NDArray:
 def _knot(strap: Solid, fit: Fit) -> list[Piece]:
     """Return a knot behind the head and its two ends."""
     at = strap.vertices[strap.vertices[:, 1] > strap.vertices[:, 1].max() - 1.0].mean(0)
-    pieces: list[Piece] = [(ellipsoid(np.array([11.0, 7.0, 9.0]), 20).moved(np.eye(3), at + xyz(0, 6.0, 0)), "cloth")]
+    pieces: list[Piece] = [(ellipsoid(np.array([11.0, 7.0, 9.0]), 20).moved(np.eye(3), at + xyz(0, 9.0, 0)), "cloth")]
     for sign in (1, -1):
         way = np.array([[4, 7, -2], [12, 10, -16], [15, 9, -36], [19, 8, -58]], float) * [sign, 1, 1]
         path = spline(at + way, 30)

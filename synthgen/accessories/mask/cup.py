@@ -48,6 +48,6 @@ def valve(sheet: Sheet, points: NDArray, across: float, up: float, radius_mm: fl
     for k in range(-2, 3):
         height = 0.26 * r * k
         half = 0.6 * float(np.sqrt(max(0.75**2 - (height / r) ** 2, 0.04))) * r
-        bar = np.stack([np.linspace(-half, half, 6), np.full(6, height), np.full(6, 6.6)], 1)
+        bar = np.stack([np.linspace(-half, half, 6), np.full(6, height), np.full(6, 6.9)], 1)
         pieces.append((sweep(bar, np.array([0, 1.0, 0]), rounded_rectangle(0.8, 0.5, 0.3)).moved(turn, at), "valve"))
     return pieces

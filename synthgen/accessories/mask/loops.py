@@ -26,8 +26,8 @@ HANG_MM = 14.0
 """From a lobe down to a mask that hangs from the ear."""
 PULL = 0.35
 """How far loops pull ears off the head, as a share of the target."""
-STRAP_MM = 1.0
-"""Thickness of a strap."""
+STRAP_MM, SKIN_MM = 1.0, 0.1
+"""Thickness of a strap, and its least distance from the skin."""
 
 
 def ear_loop(fit: Fit, side: str, high: NDArray, low: NDArray, half_mm: float = CORD_MM) -> Solid:
@@ -78,6 +78,7 @@ def head_strap(
     away = unit(gaussian_filter1d(lying * normals + (1 - lying) * away, 3.0, axis=0, mode="nearest"))
     across = unit(np.cross(tangents(path), away))
     solid = sweep(path, across, rounded_rectangle(half_width_mm, STRAP_MM / 2, 0.4 * STRAP_MM))
+    solid = Solid(fit.push_out(solid.vertices, SKIN_MM), solid.triangles)
     return solid, press_under_strap(path, away, half_width_mm) if fit.strands else None
 
 
@@ -102,7 +103,7 @@ def strapped(
 ) -> Worn:
     """Return a mask of points (n, m, 3) with straps round the head, and other pieces; two straps or a single one."""
     body = sheet_mesh(name, "cloth", Part.FACEWEAR, points, thickness_mm, fit)
-    high, low = strap_places(fit)
+    high, low = strap_places(fit, half_width_mm)
     if single:
         runs = [(points[len(points) // 2, [-2, 1]], high)]
     else:
@@ -114,10 +115,10 @@ def strapped(
     return Worn((body, held), one_after_the_other([press for press in under if press]))
 
 
-def strap_places(fit: Fit) -> tuple[NDArray, NDArray]:
+def strap_places(fit: Fit, half_width_mm: float) -> tuple[NDArray, NDArray]:
     """Return points (3,) of the left side that straps pass: above the ear, and below it."""
     top, lobe = fit.spot("ear_top")[0], fit.spot("lobe")[0]
-    return top + xyz(0, 4.0, 9.0), lobe + xyz(0, 8.0, -16.0)
+    return top + xyz(0, 4.0, 6.0 + 1.5 * half_width_mm), lobe + xyz(0, 8.0, -12.0 - half_width_mm)
 
 
 def hanging(name: str, size_mm: tuple[float, float], thickness_mm: float, fit: Fit, key: Key) -> Worn:

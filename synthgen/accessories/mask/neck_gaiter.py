@@ -21,7 +21,6 @@ from synthgen.accessories.geometry import xyz
 from synthgen.accessories.kind import Kind, Worn, drawn
 from synthgen.accessories.mask.sheet import room_below_glasses, with_cloth
 from synthgen.accessories.pieces import worn_mesh
-from synthgen.accessories.surfaces import body_rays
 from synthgen.distributions import Name, NameChoice, Number, Uniform, one_of, within
 from synthgen.fabrics import Fabric, FabricSpec, fabric_material
 from synthgen.frozen import Frozen
@@ -108,7 +107,7 @@ def _centre(gaiter: NeckGaiter, fit: Fit) -> NDArray:
 def _skin(fit: Fit, chart: Chart, azimuth: NDArray, elevation: NDArray, face: bool) -> NDArray:
     """Return how far (n, m) the face reaches, and the neck below the chin, whatever lies beyond it."""
     ways = chart.directions(azimuth, elevation).reshape(-1, 3)
-    neck = body_rays(fit).first_hit(chart.centre, ways)[1].reshape(azimuth.shape)
+    neck = fit.body_rays.first_hit(chart.centre, ways)[1].reshape(azimuth.shape)
     chin = chart.locate(fit.skin[MENTON])[1]
     far = np.where(elevation > chin, reach(fit.rays, chart, azimuth, elevation), 0.0) if face else 0.0
     return np.maximum(far, np.where(np.isfinite(neck), neck, 0.0))
@@ -118,7 +117,7 @@ def _ring(fit: Fit, azimuth: NDArray, chart: Chart, above_neck_mm: float, above_
     """Return the elevation (m,) of a border that runs about the neck; see `neck_plane`."""
     middle, ahead, left = neck_plane(fit, above_neck_mm, above_throat_mm)
     angle = np.linspace(-np.pi, np.pi, 181)
-    radius = taut_ring(body_rays(fit), middle, ahead, left, 180)
+    radius = taut_ring(fit.body_rays, middle, ahead, left, 180)
     around = np.append(np.roll(radius, 90), radius[90])
     points = middle + around[:, None] * (np.cos(angle)[:, None] * ahead + np.sin(angle)[:, None] * left)
     at, elevation, _ = chart.locate(points)

@@ -9,7 +9,6 @@ from scipy.ndimage import distance_transform_edt, gaussian_filter1d, map_coordin
 from synthgen.accessories.cover import Chart, membrane, reach, tilted_chart
 from synthgen.accessories.fit import Fit
 from synthgen.accessories.kind import Press
-from synthgen.accessories.surfaces import body_rays
 from synthgen.mesh import Mesh, unit
 from synthgen.noise import noise
 from synthgen.parts import Part
@@ -168,7 +167,7 @@ def lay(fit: Fit, wear: str, cut: Cut, across: NDArray, up: NDArray) -> Sheet:
         bottom = np.arctan2(height - centre[2], flat)
     elevation = bottom + up[:, None] * (top - bottom)
     azimuth = np.broadcast_to(across * limit, elevation.shape).copy()
-    rays = body_rays(fit) if chin else fit.rays
+    rays = fit.body_rays if chin else fit.rays
     skin = reach(rays, chart, azimuth, elevation)
     if chin:
         skin[skin > 115.0] = 0.0

@@ -10,7 +10,6 @@ from synthgen.accessories.geometry import rounded_rectangle, sweep
 from synthgen.accessories.jewels import METALS, ORNAMENTS, STONES, facing, jewel_materials, ornament
 from synthgen.accessories.kind import Kind, Worn, drawn
 from synthgen.accessories.pieces import Piece, worn_mesh
-from synthgen.accessories.surfaces import body_rays
 from synthgen.distributions import Name, NameChoice, Number, Uniform, one_of, within
 from synthgen.frozen import Frozen
 from synthgen.materials import FABRIC_COLORS, Cloth, Material, Relief, Spectrum
@@ -63,7 +62,7 @@ def sample(spec: ChokerSpec, key: Key) -> Choker:
 
 def build(choker: Choker, fit: Fit) -> Worn:
     """Return a choker on a neck."""
-    rays = body_rays(fit)
+    rays = fit.body_rays
     middle, ahead, left = neck_plane(fit, ABOVE_NAPE_MM, ABOVE_THROAT_MM)
     axis = np.cross(ahead, left)
     rows = [
