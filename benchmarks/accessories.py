@@ -103,9 +103,25 @@ class Skin:
         return float(self.rays.first_hit(inside, out)[1].max() * 1e3)
 
 
-def of_glasses(meshes: tuple[Mesh, ...], fit: Fit, skin: Skin) -> dict[str, float]:
-    """Return what is limited, of one pair of glasses on one head."""
+def of_goggles(meshes: tuple[Mesh, ...], fit: Fit, skin: Skin) -> dict[str, float]:
+    """Return what is limited, of goggles: they have no tips and do not touch the ears."""
     frame, *lenses = meshes
+    glass = np.concatenate([lens.vertices for lens in lenses])
+    return {
+        "depth mm": skin.depth_mm(frame.vertices),
+        "tips mm": 0.0,
+        "lens mm": skin.depth_mm(glass),
+        "near mm": -float(KDTree(glass).query(fit.to_world(fit.corneas))[0].min() * 1e3),
+        "nose gap mm": skin.gap_mm(frame.vertices),
+        "ear gap mm": 0.0,
+    }
+
+
+def of_glasses(meshes: tuple[Mesh, ...], fit: Fit, skin: Skin) -> dict[str, float]:
+    """Return what is limited, of one pair of glasses or goggles on one head."""
+    frame, *lenses = meshes
+    if frame.instance != "glasses":
+        return of_goggles(meshes, fit, skin)
     places = apply(invert(fit.world_from_fit), frame.vertices) * 1e3
     corneas = fit.to_world(fit.corneas)
     grooves = [fit.ear_groove(side)[0] for side in SIDES]
