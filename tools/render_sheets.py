@@ -289,7 +289,8 @@ def _clothed(size: int, number: int, worn: dict[str, Any], band: str = "rgb", ke
     data["rigs"][0]["place"] |= {"aim_y_m": -0.20, "distance_m": 1.25, "yaw_deg": (0, 25, -25, 0, 40)[number % 5]}
     if key_yaw < 5:
         data["rigs"][0]["place"]["yaw_deg"] = 0
-        data["lighting"]["lamps"][0]["place"]["pitch_deg"] = 0
+        lamp = data["lighting"]["lamps"][0]
+        lamp |= {"size_m": 0.01, "place": lamp["place"] | {"pitch_deg": 0, "distance_m": 1.25}}
     return {**data, "seed": 5 + number, "identity": {"ids": [5000 + number]}, "gaze": {"kind": "angles"}, **worn}
 
 

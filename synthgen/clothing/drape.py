@@ -20,6 +20,8 @@ SECTORS, LEVEL_M, FALL = 96, 0.006, 0.10
 """Sectors about the body, height of a level, and how fast loose cloth draws in below what it hangs from."""
 RESTS = 0.85
 """Share of the ease that is gone where cloth lies on the body from above."""
+CLEAR_M = 0.0008
+"""Least way from body to cloth."""
 SKIN_M, TOP_M = 0.010, 0.63
 """Skin lies no farther than this outside the form; and the height at rest above which there is only head."""
 THICKEST_M, PLAIN_M, BESIDE_M = 0.03, 0.014, 0.004
@@ -126,7 +128,7 @@ def drape(
         held: (n,) share of each correction that is not made, as at a tight neckline.
     """
     under, normals = pattern.weights @ body.points, unit(pattern.weights @ body.normals)
-    floor = pattern.weights @ body.floor_m + 0.0008
+    floor = pattern.weights @ body.floor_m + CLEAR_M
     resting = 1 - RESTS * np.clip(normals[:, 2], 0, 1)
     out = np.asarray(ease_m) * resting + pattern.weights @ body.floor_m
     cloth = under + normals * out[:, None]
