@@ -22,7 +22,12 @@ from synthgen.rays import RayScene
 from synthgen.scene import Scene, sample_scene
 from synthgen.spec import SceneSpec
 
-POSES = ({}, {"yaw_deg": 45}, {"pitch_deg": -30, "roll_deg": 15}, {"pitch_deg": 25, "yaw_deg": -30})
+POSES: tuple[dict[str, float], ...] = (
+    {},
+    {"yaw_deg": 45},
+    {"pitch_deg": -30, "roll_deg": 15},
+    {"pitch_deg": 25, "yaw_deg": -30},
+)
 LIMITS = {"out %": 1.5, "faces": 60_000.0, "cpu s": 1.0}
 """Share of the vertices under cloth that stick out of it by more than a millimetre, most of them where arm and side
 press sleeves between them; faces of the largest instance; CPU time."""

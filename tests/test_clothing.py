@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from synthgen.accessories import Nothing
 from synthgen.assemble import assemble
 from synthgen.clothing import EVERYDAY, GARMENTS, KINDS, OUTERWEAR, covered_mm
 from synthgen.clothing.drape import Dummy, dummy
@@ -89,7 +90,7 @@ def test_stripes_run_straight_across_the_chest():
         row = (np.abs(place[:, 2] - height) < 8) & (np.abs(place[:, 0]) < 115)
         off = flat[row, 1] - place[row, 2]
         assert np.ptp(off) < 10
-        assert np.abs(np.polyfit(place[row, 0], off, 1)[0]) < 0.01
+        assert np.abs(np.rad2deg(np.arctan(np.polyfit(place[row, 0], off, 1)[0]))) < 1
 
 
 def test_panels_keep_lengths():
@@ -166,8 +167,8 @@ def test_what_is_worn_below_does_not_stick_out_of_outerwear(name):
 def test_people_wear_everyday_clothes_and_no_outerwear_unless_asked():
     assert sum(percent for percent, _ in EVERYDAY) == 100
     scenes = [sample_scene(SceneSpec(seed=1), number) for number in range(40)]
-    assert len({scene.clothing.kind for scene in scenes}) > 6
-    assert {scene.outerwear.kind for scene in scenes} == {"none"}
+    assert len({type(scene.clothing) for scene in scenes}) > 6
+    assert {type(scene.outerwear) for scene in scenes} == {Nothing}
 
 
 @pytest.mark.parametrize("name", INNER)
@@ -191,7 +192,7 @@ def test_a_garment_that_is_not_known_is_named():
 
 
 def test_skin_and_shirt_below_a_jacket_are_covered():
-    chest = np.array([[0.0, -120.0, 200.0], [0.0, -120.0, 480.0]])
+    chest = np.array([[0.0, -120.0, 200.0], [0.0, -120.0, 440.0]])
     worn = drawn("shirt", neck="open"), drawn("blazer")
     assert (covered_mm(worn, chest) > 0).tolist() == [True, True]
     assert KINDS["blazer"].covers(worn[1], chest)[1] < 0 < KINDS["shirt"].covers(worn[0], chest)[0]

@@ -8,6 +8,7 @@ from scipy.ndimage import gaussian_filter1d
 from scipy.spatial import KDTree
 
 from synthgen.accessories.geometry import even_steps
+from synthgen.clothing.form import angle_of
 from synthgen.clothing.pattern import Pattern, loops
 from synthgen.head.model import Points
 from synthgen.mesh import Mesh, unit, vertex_normals
@@ -48,7 +49,7 @@ def neck_edge(pattern: Pattern, vertices: Points, count: int = 96, ahead_deg: fl
 
 def _edge(pattern: Pattern, vertices: Points, loop: NDArray, count: int, ahead_deg: float) -> Edge:
     rest = pattern.rest_mm[loop]
-    angle = np.rad2deg(np.arctan2(rest[:, 0], rest[:, 1] + 30))  # 0 behind, 180 ahead, > 0 on the left
+    angle = np.rad2deg(angle_of(rest[:, 0], rest[:, 1] + 30))  # 0 behind, 180 ahead, > 0 on the left
     if angle[np.abs(angle).argmin() - 1] < angle[np.abs(angle).argmin()]:
         loop, angle = loop[::-1], angle[::-1]
     start = int(np.argmax(angle))

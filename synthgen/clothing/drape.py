@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.ndimage import gaussian_filter1d, map_coordinates
 
-from synthgen.clothing.form import form
+from synthgen.clothing.form import angle_of, form
 from synthgen.clothing.pattern import Pattern, averaging
 from synthgen.clothing.sheet import edges_of
 from synthgen.head.model import Points, head_model
@@ -153,7 +153,7 @@ def _fallen(pattern: Pattern, cloth: Points) -> NDArray:
     centre = np.array([0.0, cloth[on, 1].mean(), 0.0])
     away = (cloth - centre) * [1, 1, 0]
     radius = np.linalg.norm(away, axis=1)
-    angle = np.arctan2(away[:, 1], away[:, 0]) / (2 * np.pi) * SECTORS
+    angle = angle_of(away[:, 1], away[:, 0]) / (2 * np.pi) * SECTORS
     top = cloth[on, 2].max()
     level = (top - cloth[:, 2]) / LEVEL_M
     count = int(level[on].max()) + 2

@@ -6,7 +6,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from synthgen.clothing.form import behind_mm, beyond_armhole_mm
+from synthgen.clothing.form import angle_of, behind_mm, beyond_armhole_mm
 from synthgen.clothing.neck import NECK_AXIS_Y_MM
 from synthgen.clothing.pattern import Pattern
 from synthgen.head.model import Points
@@ -42,7 +42,7 @@ def rib_coordinates(pattern: Pattern, chosen: NDArray, about: NDArray, radius_mm
     uv = pattern.uv.copy()
     corners = pattern.triangles[chosen]
     x, y = pattern.rest_mm[corners, 0], pattern.rest_mm[corners, 1] - NECK_AXIS_Y_MM
-    angle = np.arctan2(x, -y)
+    angle = angle_of(x, -y)
     angle += 2 * np.pi * ((angle.max(1, keepdims=True) - angle) > np.pi)
     uv[chosen] = np.stack([angle * radius_mm, about[corners]], -1)
     return uv

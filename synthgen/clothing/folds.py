@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from synthgen.clothing.form import ARMPIT_MM, behind_mm, beyond_armhole_mm, down_arm_mm
+from synthgen.clothing.form import ARMPIT_MM, angle_of, behind_mm, beyond_armhole_mm, down_arm_mm
 from synthgen.noise import noise
 from synthgen.rng import Key
 
@@ -19,7 +19,7 @@ def fold_heights(rest_mm: NDArray, key: Key) -> NDArray:
     arm = 1 / (1 + np.exp(-beyond_armhole_mm(rest_mm) / 14))
     torso = 1 - arm
     # round the body and down it
-    turn = np.arctan2(y + 45, x) * 150
+    turn = angle_of(y + 45, x) * 150
     hanging = noise(np.stack([turn, 0.16 * z, 0 * z], 1), 66, key.child("hanging"))
     lean = x / np.hypot(x, 70)
     slanted = noise(np.stack([turn - 0.55 * lean * z, 0.30 * z + 0.2 * turn, 300 * lean], 1), 62, key.child("slanted"))
@@ -32,7 +32,7 @@ def fold_heights(rest_mm: NDArray, key: Key) -> NDArray:
     )
     found += torso * _from_armpits(rest_mm, key)
     down = down_arm_mm(rest_mm)
-    around = np.arctan2(y + 15, z - (525 - 0.8 * down)) * 55
+    around = angle_of(y + 15, z - (525 - 0.8 * down)) * 55
     side = np.sign(x) * 700
     rings = noise(np.stack([down + 0.35 * around, 0.35 * around, side], 1), 40, key.child("rings"))
     elbow = np.exp(-(((down - 228) / 45) ** 2))
@@ -44,7 +44,7 @@ def _from_armpits(rest_mm: NDArray, key: Key) -> NDArray:
     """Return creases that run from the armpits towards the middle, in front and behind."""
     x, z = np.abs(rest_mm[:, 0]) - ARMPIT_MM[0] - 6, rest_mm[:, 2] - ARMPIT_MM[1] - 6
     away = np.hypot(x, z)
-    angle = np.arctan2(z, -x)
+    angle = angle_of(z, -x)
     place = np.stack([angle * 90, 0.25 * away, np.sign(rest_mm[:, 0]) * 500 + behind_mm(rest_mm)], 1)
     waves = noise(place, 44, key.child("armpits"))
     envelope = np.exp(-((away / 120) ** 2)) * np.clip((away - 22) / 40, 0, 1)

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from synthgen.clothing.flatten import flatten
-from synthgen.clothing.sheet import split, whole
+from synthgen.clothing.sheet import in_order, split, whole
 from synthgen.head.model import head_model
 from synthgen.head.skin import split_quads
 from synthgen.subdivision import subdivide
@@ -51,6 +51,14 @@ class Form:
     uv: NDArray[np.float64]
 
 
+def angle_of(y: NDArray, x: NDArray) -> NDArray:
+    """Return the angle of (x, y), the same bits each time.
+
+    Of columns of a larger array numpy computes it by one of two ways, as the result happens to lie in memory.
+    """
+    return np.arctan2(np.ascontiguousarray(y), np.ascontiguousarray(x))
+
+
 def behind_mm(rest_mm: NDArray) -> NDArray:
     """Return how far places (n, 3) lie behind the seams at shoulders, sides and under the arms (n,)."""
     x, y, z = np.abs(rest_mm[:, 0]), rest_mm[:, 1], rest_mm[:, 2]
@@ -86,7 +94,7 @@ def helper_surface(lowest_mm: float, levels: int) -> tuple[sparse.csr_matrix, ND
     chosen = corners[..., 2].min(1) > lowest_mm
     fine = subdivide(len(model.vertices), quads[chosen], model.quad_uvs["shirt"][chosen], levels)
     used, found = np.unique(fine.quads, return_inverse=True)
-    matrix = sparse.csr_matrix(fine.matrix[used].astype(np.float64))
+    matrix = in_order(fine.matrix[used].astype(np.float64))
     return matrix, matrix @ (model.vertices * 1000), found.reshape(-1, 4), fine.corner_uv
 
 
@@ -115,11 +123,11 @@ def form() -> Form:
     """Return the form, made once per process."""
     matrix, rest, quads, _ = helper_surface(LOWEST_MM, LEVELS)
     used, triangles = np.unique(_thinned(quads, rest), return_inverse=True)
-    matrix, rest = matrix[used], rest[used]
+    matrix, rest = in_order(matrix[used]), rest[used]
     sheet = whole(len(rest), triangles.reshape(-1, 3))
     for field in (beyond_armhole_mm, behind_mm):
         sheet, _ = split(sheet, field(sheet.weights @ rest))
-    matrix, rest = sparse.csr_matrix(sheet.weights @ matrix), sheet.weights @ rest
+    matrix, rest = in_order(sheet.weights @ matrix), sheet.weights @ rest
     middle = rest[sheet.triangles].mean(1)
     back, arm = (behind_mm(middle) > 0).astype(np.int64), beyond_armhole_mm(middle) > 0
     panel = np.where(arm, np.where(middle[:, 0] > 0, 2, 4), 0) + back

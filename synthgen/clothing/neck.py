@@ -11,7 +11,7 @@ NECK_AXIS_Y_MM, NECK_HOLE_MM, NECK_BLEND_MM = -30.0, 80.0, 13.0
 """Where the neck stands, how wide the hole is at the shoulders, and how softly front and sides meet."""
 HOLE_TOP_MM = 520.0
 """Where armholes without sleeves begin to turn outwards."""
-PIT_MM = (150.0, 442.0, 30.0)
+PIT_MM = (152.0, 445.0, 36.0)
 """(x, z) of the side below the armpit at rest, and how far about it arm and side meet."""
 HIDDEN_BELOW_MM = 30.0
 """What lies this far inside a garment is left out of what is worn below."""
@@ -66,7 +66,7 @@ def armless(rest_mm: NDArray, in_mm: float, low_mm: float = 0.0) -> NDArray:
 def deep_in_pits(inside_mm: NDArray, rest_mm: NDArray) -> NDArray:
     """Return how far places (n, 3) lie inside a garment without sleeves (n,): where the arm squeezes cloth, deep."""
     pit = np.hypot(np.abs(rest_mm[:, 0]) - PIT_MM[0], rest_mm[:, 2] - PIT_MM[1]) < PIT_MM[2]
-    return inside_mm + np.where(pit & (inside_mm > 4), HIDDEN_BELOW_MM, 0.0)
+    return inside_mm + np.where(pit & (inside_mm > 1), HIDDEN_BELOW_MM, 0.0)
 
 
 def high_neck(rest_mm: NDArray, front_mm: float, back_mm: float) -> NDArray:

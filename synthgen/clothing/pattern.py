@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from synthgen.clothing.form import Form, form
-from synthgen.clothing.sheet import Sheet, border_of, edges_of, keep, split, whole
+from synthgen.clothing.sheet import Sheet, border_of, edges_of, in_order, keep, split, whole
 
 Field = Callable[[NDArray], NDArray]
 """Rest positions (n, 3) in millimetres -> a number for each (n,); about a distance near its zero line."""
@@ -64,7 +64,7 @@ def averaging(triangles: NDArray, count: int) -> sparse.csr_matrix:
     edges = edges_of(triangles)
     both = np.concatenate([edges, edges[:, ::-1], np.repeat(np.arange(count)[:, None], 2, 1)])
     near = sparse.csr_matrix((np.ones(len(both)), (both[:, 0], both[:, 1])), (count, count))
-    return sparse.csr_matrix(sparse.diags(1 / np.asarray(near.sum(1)).ravel()) @ near)
+    return in_order(sparse.diags(1 / np.asarray(near.sum(1)).ravel()) @ near)
 
 
 @dataclass(frozen=True)
@@ -95,8 +95,8 @@ def _threads(pattern: Pattern) -> Threads:
     return Threads(
         edges.astype(np.int64),
         length.astype(np.float32),
-        sparse.csr_matrix((sign * share, (ends, rows)), shape),
-        sparse.csr_matrix((share, (ends, rows)), shape),
+        in_order(sparse.csr_matrix((sign * share, (ends, rows)), shape)),
+        in_order(sparse.csr_matrix((share, (ends, rows)), shape)),
     )
 
 

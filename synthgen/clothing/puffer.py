@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from synthgen.clothing.closures import places_on, zipper
 from synthgen.clothing.collars import Edge, ground, neck_edge, panel
 from synthgen.clothing.drape import Dummy
-from synthgen.clothing.form import beyond_armhole_mm, down_arm_mm
+from synthgen.clothing.form import angle_of, beyond_armhole_mm, down_arm_mm
 from synthgen.clothing.kind import GarmentKind
 from synthgen.clothing.neck import hem, outside_v, round_neck, sleeve
 from synthgen.clothing.pattern import Pattern, cut
@@ -87,7 +87,7 @@ def quilting(rest_mm: NDArray, baffle_mm: float, key: Key, front: bool = True) -
     if front:
         away = np.where(rest_mm[:, 1] < 0, np.minimum(away, np.abs(np.abs(rest_mm[:, 0]) - FRONT_MM)), away)
     full = np.sqrt(np.clip(1 - (1 - np.clip(away / (0.5 * baffle_mm), 0, 1)) ** 2, 0, 1))
-    turn = np.arctan2(rest_mm[:, 1] + 45, rest_mm[:, 0]) * 150
+    turn = angle_of(rest_mm[:, 1] + 45, rest_mm[:, 0]) * 150
     stretched = np.stack([turn, 0.45 * along, np.sign(rest_mm[:, 0]) * 600 * (arm > 0)], 1)
     gathered = noise(stretched, 24, key.child("gathered")) * np.exp(-away / 14)
     lumps = noise(stretched, 60, key.child("lumps"))

@@ -1,6 +1,7 @@
 """Cutting a triangle mesh along lines where functions of its vertices are zero."""
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +26,13 @@ class Sheet:
     triangles: NDArray[np.int64]
     source: NDArray[np.int64]
     locked: NDArray[np.bool_]
+
+
+def in_order(matrix: Any) -> sparse.csr_matrix:
+    """Return a matrix with each row's entries by column: a product adds in that order, whatever was done before."""
+    found = sparse.csr_matrix(matrix)
+    found.sum_duplicates()
+    return found
 
 
 def whole(count: int, triangles: NDArray) -> Sheet:
@@ -84,7 +92,7 @@ def split(sheet: Sheet, values: NDArray) -> tuple[Sheet, NDArray]:
         number[side, hit] = n + at[hit]
     pieces, source = _cut_triangles(triangles, number, sheet.source)
     grown = Sheet(
-        sparse.csr_matrix(sparse.vstack([sheet.weights, blend @ sheet.weights])),
+        in_order(sparse.vstack([sheet.weights, blend @ sheet.weights])),
         pieces,
         source,
         np.concatenate([sheet.locked | (values == 0), np.ones(k, bool)]),
@@ -110,7 +118,7 @@ def _slide(sheet: Sheet, values: NDArray) -> tuple[Sheet, NDArray]:
     move = sparse.csr_matrix(sparse.diags(diagonal) + sparse.coo_matrix((share, (a, b)), (n, n)))
     values = values.copy()
     values[a] = 0
-    return replace(sheet, weights=sparse.csr_matrix(move @ sheet.weights)), values
+    return replace(sheet, weights=in_order(move @ sheet.weights)), values
 
 
 def _cut_triangles(triangles: NDArray, number: NDArray, source: NDArray) -> tuple[NDArray, NDArray]:
@@ -134,7 +142,7 @@ def keep(sheet: Sheet, chosen: NDArray) -> tuple[Sheet, NDArray]:
     used, triangles = np.unique(sheet.triangles[chosen], return_inverse=True)
     return (
         Sheet(
-            sparse.csr_matrix(sheet.weights[used]),
+            in_order(sheet.weights[used]),
             triangles.reshape(-1, 3),
             sheet.source[chosen],
             sheet.locked[used],
