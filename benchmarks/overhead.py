@@ -27,8 +27,8 @@ STAGES = (
 )
 RENDERING = ("coverage", "hair BVH", "beauty", "denoise")
 STRANDS = re.compile("Updating Geometry BVH (hair|beard|moustache|brow|lash|vellus)")
-LIMIT_S = 5.5
-"""3 for the machine itself, 1.5 for maps of skin, eyes and mouth, 1 for the building of hair."""
+LIMIT_S = 6.5
+"""3 for the machine itself, 1.5 for maps of skin, eyes and mouth, 1 for the building of hair, 1 for a garment."""
 
 
 class CyclesClock:

@@ -34,7 +34,7 @@ def off_skin(geometry, points):
     """Return the distance of points from the planes of the nearest triangles that they lie over, and those' parts."""
     surface = skin_surface()
     corners = geometry.skin[surface.triangles]
-    near = np.asarray(KDTree(corners.mean(1)).query(points, k=24)[1])
+    near = np.asarray(KDTree(corners.mean(1)).query(points, k=64)[1])
     a, b, c = (corners[near, k] for k in range(3))
     normal = np.cross(b - a, c - a)
     size = np.maximum((normal**2).sum(-1), 1e-30)

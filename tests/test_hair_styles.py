@@ -231,7 +231,7 @@ def test_what_ties_hair_is_a_thing_of_its_own_about_the_hair():
 
 
 def test_braids_do_not_run_through_each_other():
-    geometry = person(29, hair={"style": "box_braids", "density": 0.5})
+    geometry = person(29, hair={"style": "box_braids", "density": 0.5}, clothing={"kind": "tshirt"})
     hanging = head_hair(geometry)[1]
     starts, braid = np.unique(places(hanging), axis=0, return_inverse=True)
     middles = np.stack([hanging.points[braid.reshape(-1) == b].mean(0) for b in range(len(starts))])[:, 20:-12:4]

@@ -19,7 +19,7 @@ from synthgen.rng import Key
 PLACES = {
     "labret": (("labret", "left"),),
     "monroe": (("above_lip", "left"),),
-    "medusa_right": (("above_lip", "right"),),
+    "monroe_right": (("above_lip", "right"),),
     "side_left": (("below_lip", "left"),),
     "side_right": (("below_lip", "right"),),
     "both_sides": (("below_lip", "left"), ("below_lip", "right")),
