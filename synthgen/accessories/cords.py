@@ -107,10 +107,13 @@ def taut_ring(rays: RayScene, middle: NDArray, first: NDArray, second: NDArray, 
     return taut_radii(rays.first_hit(middle, ways)[1])
 
 
-def taut_radii(reach: NDArray) -> NDArray:
-    """Return the radii (n,) of the convex hull of a section from its radii (n,), evenly around; inf where unknown."""
+def taut_radii(reach: NDArray, widest: float = SHOULDERS) -> NDArray:
+    """Return the radii (n,) of the convex hull of a section from its radii (n,), evenly around; inf where unknown.
+
+    What is so many times wider than the median is left out.
+    """
     angle = np.arange(len(reach)) * 2 * np.pi / len(reach)
-    seen = reach < SHOULDERS * np.median(reach)
+    seen = reach < widest * np.median(reach)
     flat = (np.stack([np.cos(angle), np.sin(angle)], 1) * np.where(seen, reach, 0)[:, None])[seen]
     corners = flat[ConvexHull(flat).vertices]
     # the support of a ray: the least radius at which it leaves every edge's half plane

@@ -46,7 +46,7 @@ def strap(
     radii[:, ~behind] = np.inf
     for side, end in ends.items():
         radii[:, np.abs(azimuth - held[side]).argmin()] = np.hypot(end[0], AXIS_Y - end[1])
-    taut = np.array([taut_radii(row) for row in radii])
+    taut = np.array([taut_radii(row, np.inf) for row in radii])
     inner = np.stack([np.sin(azimuth) * taut, AXIS_Y - np.cos(azimuth) * taut, level], -1)
     start = int(np.flatnonzero(behind & ~np.roll(behind, 1))[0])
     inner = np.roll(inner, -start, 1)[:, : int(behind.sum())]
