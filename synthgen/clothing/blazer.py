@@ -11,7 +11,7 @@ from synthgen.clothing.collars import neck_edge
 from synthgen.clothing.drape import Dummy
 from synthgen.clothing.kind import GarmentKind
 from synthgen.clothing.lapels import lapel_meshes
-from synthgen.clothing.neck import hem, outside_v, round_neck, sleeve
+from synthgen.clothing.neck import outside_v, round_neck, sleeved
 from synthgen.clothing.pattern import Pattern, cut
 from synthgen.clothing.sewing import Clothes, ClothesSpec, closeness, sample_clothes, sew, step_mm
 from synthgen.distributions import NameChoice, Number, Uniform, within
@@ -87,7 +87,7 @@ def neckline(rest_mm: NDArray) -> NDArray:
 
 
 def _inside(rest_mm: NDArray) -> NDArray:
-    return np.minimum(np.minimum(neckline(rest_mm), sleeve(rest_mm, SLEEVE_MM)), hem(rest_mm, HIP_MM))
+    return sleeved(neckline(rest_mm), rest_mm, SLEEVE_MM, HIP_MM)
 
 
 @lru_cache(maxsize=1)

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from synthgen.clothing.drape import Dummy
 from synthgen.clothing.kind import GarmentKind
-from synthgen.clothing.neck import hem, outside_v, round_neck, sleeve
+from synthgen.clothing.neck import outside_v, round_neck, sleeve, sleeved
 from synthgen.clothing.pattern import Pattern, cut
 from synthgen.clothing.sewing import Clothes, ClothesSpec, closeness, sample_clothes, sew, step_mm
 from synthgen.distributions import NameChoice, Number, Uniform, within
@@ -62,7 +62,7 @@ def _lap(rest_mm: NDArray) -> NDArray:
 
 
 def _inside(rest_mm: NDArray) -> NDArray:
-    return np.minimum(np.minimum(_neckline(rest_mm), sleeve(rest_mm, SLEEVE_MM)), hem(rest_mm, HIP_MM))
+    return sleeved(_neckline(rest_mm), rest_mm, SLEEVE_MM, HIP_MM)
 
 
 @lru_cache(maxsize=1)

@@ -11,7 +11,7 @@ from synthgen.clothing.closures import buttons, places_on
 from synthgen.clothing.collars import neck_edge
 from synthgen.clothing.drape import Dummy
 from synthgen.clothing.kind import GarmentKind
-from synthgen.clothing.neck import hem, outside_v, round_neck, sleeve
+from synthgen.clothing.neck import hem, outside_v, round_neck, sleeve, sleeved
 from synthgen.clothing.pattern import Pattern, cut
 from synthgen.clothing.sewing import Clothes, ClothesSpec, closeness, sample_clothes, sew, step_mm
 from synthgen.clothing.shirt_collar import collar_mesh
@@ -60,7 +60,7 @@ def _neckline(rest_mm: NDArray) -> NDArray:
 
 
 def _inside(rest_mm: NDArray) -> NDArray:
-    return np.minimum(np.minimum(_neckline(rest_mm), sleeve(rest_mm, SLEEVE_MM)), hem(rest_mm, HIP_MM))
+    return sleeved(_neckline(rest_mm), rest_mm, SLEEVE_MM, HIP_MM)
 
 
 def _flaps(rest_mm: NDArray) -> NDArray:

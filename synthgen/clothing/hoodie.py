@@ -10,7 +10,7 @@ from synthgen.clothing.closures import cord, places_on
 from synthgen.clothing.collars import Edge, ground, neck_edge, panel, turned_over
 from synthgen.clothing.drape import Dummy
 from synthgen.clothing.kind import GarmentKind
-from synthgen.clothing.neck import hem, round_neck, sleeve
+from synthgen.clothing.neck import hem, round_neck, sleeve, sleeved
 from synthgen.clothing.pattern import Pattern, cut
 from synthgen.clothing.sewing import Clothes, ClothesSpec, Sewn, closeness, sample_clothes, sew, step_mm
 from synthgen.clothing.shirt_collar import UP
@@ -64,7 +64,7 @@ def _neckline(rest_mm: NDArray) -> NDArray:
 
 
 def _inside(rest_mm: NDArray) -> NDArray:
-    return np.minimum(np.minimum(_neckline(rest_mm), sleeve(rest_mm, SLEEVE_MM)), hem(rest_mm, HIP_MM))
+    return sleeved(_neckline(rest_mm), rest_mm, SLEEVE_MM, HIP_MM)
 
 
 @lru_cache(maxsize=1)

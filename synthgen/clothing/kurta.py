@@ -10,7 +10,7 @@ from synthgen.clothing.closures import buttons, places_on
 from synthgen.clothing.collars import ground, neck_edge, panel
 from synthgen.clothing.drape import Dummy
 from synthgen.clothing.kind import GarmentKind
-from synthgen.clothing.neck import hem, round_neck, sleeve
+from synthgen.clothing.neck import in_placket, round_neck, sleeve, sleeved
 from synthgen.clothing.pattern import Pattern, cut
 from synthgen.clothing.sewing import Clothes, ClothesSpec, closeness, sample_clothes, sew, step_mm
 from synthgen.clothing.shirt_collar import UP, buttonholes_mm
@@ -57,12 +57,11 @@ def _neckline(rest_mm: NDArray) -> NDArray:
 
 
 def _placket(rest_mm: NDArray) -> NDArray:
-    inside = np.minimum(PLACKET_MM - np.abs(rest_mm[:, 0]), rest_mm[:, 2] - PLACKET_LOW_MM)
-    return np.where(rest_mm[:, 1] < -30, inside, -50.0)
+    return in_placket(rest_mm, PLACKET_MM, PLACKET_LOW_MM)
 
 
 def _inside(rest_mm: NDArray) -> NDArray:
-    return np.minimum(np.minimum(_neckline(rest_mm), sleeve(rest_mm, SLEEVE_MM)), hem(rest_mm, HIP_MM))
+    return sleeved(_neckline(rest_mm), rest_mm, SLEEVE_MM, HIP_MM)
 
 
 @lru_cache(maxsize=1)

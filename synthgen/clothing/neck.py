@@ -9,6 +9,8 @@ NECK_FRONT_MM, NECK_BACK_MM = (-80.0, 549.0), (25.0, 592.0)
 """(y, z) of a round neckline, in front and behind."""
 NECK_AXIS_Y_MM, NECK_HOLE_MM, NECK_BLEND_MM = -30.0, 80.0, 13.0
 """Where the neck stands, how wide the hole is at the shoulders, and how softly front and sides meet."""
+FRONT_Y_MM = -30.0
+"""What lies before this at rest is in front."""
 HOLE_TOP_MM = 520.0
 """Where armholes without sleeves begin to turn outwards."""
 PIT_MM = (152.0, 445.0, 36.0)
@@ -36,7 +38,7 @@ def outside_v(rest_mm: NDArray, lowest_mm: float, half_mm: float, top_mm: float 
     x, y, z = np.abs(rest_mm[:, 0]), rest_mm[:, 1], rest_mm[:, 2]
     steep = (top_mm - lowest_mm) / half_mm
     out = (lowest_mm + steep * x - z) / np.hypot(1, steep)
-    return np.maximum(out, y + 30)
+    return np.maximum(out, y - FRONT_Y_MM)
 
 
 def sleeve(rest_mm: NDArray, length_mm: float) -> NDArray:
@@ -76,6 +78,19 @@ def high_neck(rest_mm: NDArray, front_mm: float, back_mm: float) -> NDArray:
     return (top - rest_mm[:, 2]) / np.hypot(1, slope)
 
 
-def open_front(rest_mm: NDArray, half_mm: float) -> NDArray:
-    """Return how far places (n, 3) lie from a front that is open so far to each side (n,)."""
-    return np.where(rest_mm[:, 1] < -20, np.abs(rest_mm[:, 0]) - half_mm, 120.0)
+def sleeved(outside_neck_mm: NDArray, rest_mm: NDArray, sleeve_mm: float, hem_mm: float) -> NDArray:
+    """Return how far places (n, 3) lie inside a garment with sleeves (n,).
+
+    Args:
+        outside_neck_mm: (n,) how far they lie outside its neckline.
+        rest_mm: The places.
+        sleeve_mm: Length of the sleeves from the shoulder joint.
+        hem_mm: Height of the lower hem.
+    """
+    return np.minimum(np.minimum(outside_neck_mm, sleeve(rest_mm, sleeve_mm)), hem(rest_mm, hem_mm))
+
+
+def in_placket(rest_mm: NDArray, half_mm: float, lowest_mm: float = -np.inf) -> NDArray:
+    """Return how far places (n, 3) lie inside a placket in front (n,), so wide to each side and down to a height."""
+    inside = np.minimum(half_mm - np.abs(rest_mm[:, 0]), rest_mm[:, 2] - lowest_mm)
+    return np.where(rest_mm[:, 1] < FRONT_Y_MM, inside, -50.0)

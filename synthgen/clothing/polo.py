@@ -10,7 +10,7 @@ from synthgen.clothing.closures import buttons, places_on
 from synthgen.clothing.collars import neck_edge
 from synthgen.clothing.drape import Dummy
 from synthgen.clothing.kind import GarmentKind
-from synthgen.clothing.neck import hem, round_neck, sleeve
+from synthgen.clothing.neck import in_placket, round_neck, sleeve, sleeved
 from synthgen.clothing.pattern import Pattern, cut
 from synthgen.clothing.sewing import Clothes, ClothesSpec, closeness, sample_clothes, sew, step_mm
 from synthgen.clothing.shirt_collar import buttonholes_mm, collar_mesh
@@ -44,12 +44,11 @@ def sample(spec: PoloSpec, key: Key) -> Polo:
 
 
 def _placket(rest_mm: NDArray) -> NDArray:
-    inside = np.minimum(PLACKET_MM - np.abs(rest_mm[:, 0]), rest_mm[:, 2] - PLACKET_LOW_MM)
-    return np.where(rest_mm[:, 1] < -30, inside, -50.0)
+    return in_placket(rest_mm, PLACKET_MM, PLACKET_LOW_MM)
 
 
 def _inside(rest_mm: NDArray) -> NDArray:
-    return np.minimum(np.minimum(round_neck(rest_mm, 0, -8), sleeve(rest_mm, SLEEVE_MM)), hem(rest_mm, HIP_MM))
+    return sleeved(round_neck(rest_mm, 0, -8), rest_mm, SLEEVE_MM, HIP_MM)
 
 
 @lru_cache(maxsize=1)

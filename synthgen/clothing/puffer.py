@@ -11,7 +11,7 @@ from synthgen.clothing.collars import Edge, ground, neck_edge, panel
 from synthgen.clothing.drape import Dummy
 from synthgen.clothing.form import angle_of, beyond_armhole_mm, down_arm_mm
 from synthgen.clothing.kind import GarmentKind
-from synthgen.clothing.neck import hem, outside_v, round_neck, sleeve
+from synthgen.clothing.neck import outside_v, round_neck, sleeve, sleeved
 from synthgen.clothing.pattern import Pattern, cut
 from synthgen.clothing.sewing import Clothes, ClothesSpec, closeness, sample_clothes, sew
 from synthgen.clothing.shirt_collar import UP
@@ -67,7 +67,7 @@ def _neckline(rest_mm: NDArray, opened: bool) -> NDArray:
 
 
 def _inside(rest_mm: NDArray, opened: bool) -> NDArray:
-    return np.minimum(np.minimum(_neckline(rest_mm, opened), sleeve(rest_mm, SLEEVE_MM)), hem(rest_mm, HIP_MM))
+    return sleeved(_neckline(rest_mm, opened), rest_mm, SLEEVE_MM, HIP_MM)
 
 
 @lru_cache(maxsize=2)

@@ -10,7 +10,7 @@ from synthgen.clothing.closures import buttons, places_on
 from synthgen.clothing.collars import neck_edge
 from synthgen.clothing.drape import Dummy
 from synthgen.clothing.kind import GarmentKind
-from synthgen.clothing.neck import hem, outside_v, round_neck, sleeve
+from synthgen.clothing.neck import in_placket, outside_v, round_neck, sleeve, sleeved
 from synthgen.clothing.pattern import Pattern, cut
 from synthgen.clothing.sewing import Clothes, ClothesSpec, closeness, sample_clothes, sew, step_mm
 from synthgen.clothing.shirt_collar import buttonholes_mm, collar_mesh
@@ -86,7 +86,7 @@ def sample(spec: ShirtSpec, key: Key) -> Shirt:
 
 
 def _placket(rest_mm: NDArray) -> NDArray:
-    return np.where(rest_mm[:, 1] < -30, PLACKET_MM - np.abs(rest_mm[:, 0]), -50.0)
+    return in_placket(rest_mm, PLACKET_MM)
 
 
 def _pocket(rest_mm: NDArray) -> NDArray:
@@ -104,7 +104,7 @@ def neckline(rest_mm: NDArray, opened: bool) -> NDArray:
 
 
 def _inside(rest_mm: NDArray, opened: bool) -> NDArray:
-    return np.minimum(np.minimum(neckline(rest_mm, opened), sleeve(rest_mm, SLEEVE_MM)), hem(rest_mm, HIP_MM))
+    return sleeved(neckline(rest_mm, opened), rest_mm, SLEEVE_MM, HIP_MM)
 
 
 @lru_cache(maxsize=2)

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from synthgen.clothing.drape import Dummy
 from synthgen.clothing.finish import rib_coordinates
 from synthgen.clothing.kind import GarmentKind
-from synthgen.clothing.neck import NECK_AXIS_Y_MM, hem, high_neck, outside_v, round_neck, sleeve
+from synthgen.clothing.neck import NECK_AXIS_Y_MM, hem, high_neck, outside_v, round_neck, sleeve, sleeved
 from synthgen.clothing.pattern import Pattern, cut
 from synthgen.clothing.sewing import Clothes, ClothesSpec, closeness, sample_clothes, sew
 from synthgen.clothing.turned_neck import turned_neck
@@ -92,8 +92,7 @@ def _turned(rest_mm: NDArray) -> NDArray:
 
 
 def _inside(rest_mm: NDArray, neck: str) -> NDArray:
-    ends = np.minimum(sleeve(rest_mm, SLEEVE_MM), hem(rest_mm, HIP_MM))
-    return np.minimum(_neckline(rest_mm, neck), ends)
+    return sleeved(_neckline(rest_mm, neck), rest_mm, SLEEVE_MM, HIP_MM)
 
 
 @lru_cache(maxsize=3)

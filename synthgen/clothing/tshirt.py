@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from synthgen.clothing.drape import Dummy
 from synthgen.clothing.finish import rib_coordinates
 from synthgen.clothing.kind import GarmentKind
-from synthgen.clothing.neck import hem, round_neck, sleeve
+from synthgen.clothing.neck import round_neck, sleeve, sleeved
 from synthgen.clothing.pattern import Pattern, cut
 from synthgen.clothing.sewing import Clothes, ClothesSpec, closeness, sample_clothes, sew
 from synthgen.distributions import NameChoice
@@ -46,7 +46,7 @@ def sample(spec: TShirtSpec, key: Key) -> TShirt:
 
 
 def _inside(rest_mm: NDArray) -> NDArray:
-    return np.minimum(np.minimum(round_neck(rest_mm), sleeve(rest_mm, SLEEVE_MM)), hem(rest_mm, HIP_MM))
+    return sleeved(round_neck(rest_mm), rest_mm, SLEEVE_MM, HIP_MM)
 
 
 @lru_cache(maxsize=1)

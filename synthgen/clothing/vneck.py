@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from synthgen.clothing.drape import Dummy
 from synthgen.clothing.finish import rib_coordinates
 from synthgen.clothing.kind import GarmentKind
-from synthgen.clothing.neck import hem, outside_v, round_neck, sleeve
+from synthgen.clothing.neck import outside_v, round_neck, sleeve, sleeved
 from synthgen.clothing.pattern import Pattern, cut
 from synthgen.clothing.sewing import Clothes, ClothesSpec, closeness, sample_clothes, sew
 from synthgen.distributions import NameChoice, Number, Uniform, within
@@ -53,7 +53,7 @@ def neckline(rest_mm: NDArray, depth_mm: float) -> NDArray:
 
 
 def _inside(rest_mm: NDArray, depth_mm: float) -> NDArray:
-    return np.minimum(np.minimum(neckline(rest_mm, depth_mm), sleeve(rest_mm, SLEEVE_MM)), hem(rest_mm, HIP_MM))
+    return sleeved(neckline(rest_mm, depth_mm), rest_mm, SLEEVE_MM, HIP_MM)
 
 
 @lru_cache(maxsize=2)
