@@ -1,6 +1,10 @@
 """What headphones and earbuds are made of."""
 
+from typing import Annotated
+
+from synthgen.distributions import Name, Number, Uniform, one_of, within
 from synthgen.fabrics.weaves import weave_tile
+from synthgen.frozen import Frozen
 from synthgen.materials import Cloth, Material, Metal, Relief, Rgb, Spectrum, Surface, Textile
 
 SHELLS: dict[str, tuple[Rgb, float]] = {
@@ -22,6 +26,25 @@ PADS: dict[str, tuple[Rgb, float]] = {
 }
 ACCENT = Metal(Spectrum((0.72, 0.71, 0.69), 0.78, 0.8), 0.22)
 STEEL = Metal(Spectrum((0.30, 0.30, 0.31), 0.4, 0.42), 0.3)
+
+
+class HeadphonesSpec(Frozen):
+    """What all headphones have."""
+
+    color: Annotated[Name, one_of(SHELLS)] = "all"
+    """Of the shells."""
+    pads: Annotated[Name, one_of(PADS)] = "all"
+    """Of pads, and of the band if it has any."""
+    size: Annotated[Number, within(0.85, 1.2)] = Uniform(low=0.93, high=1.08)
+    """Of pads and shells against the usual."""
+
+
+class Headphones(Frozen):
+    """One pair; see `HeadphonesSpec`."""
+
+    color: str
+    pads: str
+    size: float
 
 
 def shell(color: str, roughness: float = 0.32) -> Surface:

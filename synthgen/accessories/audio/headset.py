@@ -5,11 +5,10 @@ from typing import Annotated, Literal
 
 from synthgen.accessories.audio.cans import cans, pressed_ears
 from synthgen.accessories.audio.cups import Shape
-from synthgen.accessories.audio.finish import PADS, SHELLS, headphone_materials
+from synthgen.accessories.audio.finish import Headphones, HeadphonesSpec, headphone_materials
 from synthgen.accessories.fit import Fit
 from synthgen.accessories.kind import Kind, Worn, drawn
-from synthgen.distributions import Name, NameChoice, Number, Uniform, one_of, within
-from synthgen.frozen import Frozen
+from synthgen.distributions import Name, NameChoice, one_of
 from synthgen.materials import Material
 from synthgen.rng import Key
 
@@ -18,28 +17,19 @@ PRESSED = 0.7
 SIDES = ("left", "right")
 
 
-class HeadsetSpec(Frozen):
+class HeadsetSpec(HeadphonesSpec):
     """A headset with a microphone."""
 
     kind: Literal["headset"] = "headset"
     microphone: Annotated[Name, one_of(SIDES)] = NameChoice(values=SIDES)
     """On which side the boom is."""
-    color: Annotated[Name, one_of(SHELLS)] = "all"
-    """Of the shells."""
-    pads: Annotated[Name, one_of(PADS)] = "all"
-    """Of pads."""
-    size: Annotated[Number, within(0.85, 1.2)] = Uniform(low=0.93, high=1.08)
-    """Of pads and shells against the usual."""
 
 
-class Headset(Frozen):
+class Headset(Headphones):
     """One headset; see `HeadsetSpec`."""
 
     kind: Literal["headset"] = "headset"
     microphone: str
-    color: str
-    pads: str
-    size: float
 
 
 def sample(spec: HeadsetSpec, key: Key) -> Headset:

@@ -1,15 +1,13 @@
 """Headphones whose pads lie on the ears."""
 
 from collections.abc import Mapping
-from typing import Annotated, Literal
+from typing import Literal
 
 from synthgen.accessories.audio.cans import cans, pressed_ears
 from synthgen.accessories.audio.cups import Shape
-from synthgen.accessories.audio.finish import PADS, SHELLS, headphone_materials
+from synthgen.accessories.audio.finish import Headphones, HeadphonesSpec, headphone_materials
 from synthgen.accessories.fit import Fit
 from synthgen.accessories.kind import Kind, Worn, drawn
-from synthgen.distributions import Name, Number, Uniform, one_of, within
-from synthgen.frozen import Frozen
 from synthgen.materials import Material
 from synthgen.rng import Key
 
@@ -17,25 +15,16 @@ PRESSED = 0.8
 """Share of the way that ears are pressed to the head."""
 
 
-class OnEarSpec(Frozen):
+class OnEarSpec(HeadphonesSpec):
     """Headphones on the ears."""
 
     kind: Literal["on_ear"] = "on_ear"
-    color: Annotated[Name, one_of(SHELLS)] = "all"
-    """Of the shells."""
-    pads: Annotated[Name, one_of(PADS)] = "all"
-    """Of pads."""
-    size: Annotated[Number, within(0.85, 1.2)] = Uniform(low=0.93, high=1.08)
-    """Of pads and shells against the usual."""
 
 
-class OnEar(Frozen):
+class OnEar(Headphones):
     """One pair; see `OnEarSpec`."""
 
     kind: Literal["on_ear"] = "on_ear"
-    color: str
-    pads: str
-    size: float
 
 
 def sample(spec: OnEarSpec, key: Key) -> OnEar:
