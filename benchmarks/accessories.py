@@ -81,7 +81,7 @@ class Skin:
     def __init__(self, geometry: SceneGeometry):
         """Build rays and trees."""
         surface = skin_surface()
-        firm = surface.triangles[~np.isin(surface.island, ["mouth", "socket"])]
+        firm = surface.triangles[surface.outer]
         used = np.unique(firm)
         self.rays, self.tree = RayScene(geometry.skin, firm), KDTree(geometry.skin[used])
         self.normals = surface.normals(geometry.skin)[used]

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.spatial import KDTree
 
 
 @dataclass(frozen=True)
@@ -86,3 +87,18 @@ def unit(vectors: NDArray) -> NDArray:
     """Return vectors (..., 3) scaled to length 1; zero vectors stay zero."""
     length = np.sqrt(np.einsum("...i,...i->...", vectors, vectors))[..., None]
     return vectors / np.where(length == 0, 1, length)
+
+
+def distance_from(tree: KDTree, normals: NDArray, points: NDArray) -> tuple[NDArray, NDArray]:
+    """Return the distance (n,) of points (n, 3) outside (> 0) or inside a surface, and the way out (n, 3).
+
+    It is that from the plane of the nearest vertex: right near the surface (0.1 mm from a head), too small far from it.
+
+    Args:
+        tree: Of the surface's vertices (v, 3).
+        normals: (v, 3) outward there.
+        points: (n, 3)
+    """
+    nearest = tree.query(points)[1]
+    ways = normals[nearest]
+    return ((points - tree.data[nearest]) * ways).sum(1), ways

@@ -5,7 +5,6 @@ import pytest
 from scipy.spatial import cKDTree
 
 from synthgen.accessories import glasses
-from synthgen.accessories.fit import fit_head
 from synthgen.accessories.geometry import ellipsoid, offset_outline, rounded_rectangle, superellipse, sweep, volume
 from synthgen.accessories.glasses.dirt import dirt_map, lens_coordinates
 from synthgen.accessories.glasses.frames import SHAPES, lens_outline
@@ -19,14 +18,12 @@ from synthgen.errors import SpecError
 from synthgen.head.skin import skin_surface
 from synthgen.materials import ClearPlastic, Surface
 from synthgen.parts import Part
-from synthgen.rays import RayScene
 from synthgen.scene import dump_scene, parse_scene, sample_scene
 from synthgen.spec import SceneSpec, parse_spec
 from synthgen.strands import Strands
-from synthgen.transforms import WORLD_FROM_HEAD_AXES, rigid
 from synthgen.yaml_source import parse_yaml
+from tests.worn import BARE, depth_in_skin_mm, fit_of
 
-BARE = {"hair": {"style": "bald"}, "facial_hair": {"style": "none"}}
 PEOPLE = ((2, "neutral"), (7, "happiness"), (11, "anger"))
 
 
@@ -45,18 +42,6 @@ def pieces(triangles):
     sides = np.concatenate([triangles[:, [0, 1]], triangles[:, [1, 2]]])
     _, name = connected_components(coo_matrix((np.ones(len(sides)), sides.T), (n, n)))
     return [triangles[name[triangles[:, 0]] == k] for k in np.unique(name[triangles])]
-
-
-def depth_in_skin_mm(geometry, points):
-    """Return how deep points lie in the skin, by rays: along the axes to tell in from out, then along its normals."""
-    surface = skin_surface()
-    firm = surface.triangles[~np.isin(surface.island, ["mouth", "socket"])]
-    rays, used = RayScene(geometry.skin, firm), np.unique(firm)
-    found = np.zeros(len(points))
-    inside = np.flatnonzero(rays.depth_inside(points) > 0)
-    out = surface.normals(geometry.skin)[used[cKDTree(geometry.skin[used]).query(points[inside])[1]]]
-    found[inside] = rays.first_hit(points[inside], out)[1] * 1e3
-    return found
 
 
 # --- spec and draw ----------------------------------------------------------------------------------------------------
@@ -237,11 +222,6 @@ def test_clear_acetate_is_looked_through_and_plain_acetate_is_not():
 @pytest.fixture(scope="module")
 def heads():
     return {person: assemble(scene_of(person, expression), 64) for person, expression in PEOPLE}
-
-
-def fit_of(geometry):
-    turned = rigid(geometry.world_from_head[:3, :3] @ WORLD_FROM_HEAD_AXES.T, np.zeros(3))
-    return fit_head(geometry.skin, skin_surface().normals(geometry.skin), turned, geometry.eyes)
 
 
 def test_anchors_lie_where_they_are_named(heads):

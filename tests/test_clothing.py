@@ -22,8 +22,8 @@ from synthgen.rng import Key
 from synthgen.scene import dump_scene, parse_scene, sample_scene
 from synthgen.spec import SceneSpec, parse_spec
 from synthgen.yaml_source import parse_yaml
+from tests.worn import BARE
 
-BARE = {"hair": {"style": "bald"}, "facial_hair": {"style": "none"}}
 MOST_FACES = 60_000
 INNER = [kind.name for kind in GARMENTS]
 OUTER = [kind.name for kind in OUTERWEAR]

@@ -165,7 +165,7 @@ def draped(kind, fields, who):
 def depth_in_skin_mm(geometry, points):
     """Return how deep points lie in the skin: by rays, along its normals."""
     surface_ = skin_surface()
-    firm = surface_.triangles[~np.isin(surface_.island, ["mouth", "socket"])]
+    firm = surface_.triangles[surface_.outer]
     rays, used = RayScene(geometry.skin, firm), np.unique(firm)
     inside = np.flatnonzero(rays.depth_inside(points) > 0)
     out = surface_.normals(geometry.skin)[used[KDTree(geometry.skin[used]).query(points[inside])[1]]]

@@ -61,7 +61,7 @@ def test_facial_hair_is_rooted_in_the_skin_beside_the_lips_and_stays_out_of_the_
     assert (Part.MOUSTACHE in found) == (cut.lip > 0)
     assert (Part.BEARD in found) == any(cut.lengths_mm[1:])
     surface = skin_surface()
-    head = RayScene(geometry.skin, surface.triangles[~np.isin(surface.island, ["mouth", "socket"])])
+    head = RayScene(geometry.skin, surface.triangles[surface.outer])
     points = np.concatenate([points[::3, 1:].reshape(-1, 3) for points in found.values()])
     away = points - geometry.head_centre
     hit, distance = head.first_hit(geometry.head_centre, away)

@@ -83,7 +83,7 @@ def test_closing_the_eyes_turns_the_upper_lashes_down(calm):
 def test_lashes_stay_out_of_lids_and_eyes_and_thin_out_in_tufts(blink):
     geometry = person(11, expression={"units": {"eyeBlinkLeft": blink, "eyeBlinkRight": blink}})
     surface = skin_surface()
-    firm = np.unique(surface.triangles[~np.isin(surface.island, ["mouth", "socket"])])
+    firm = surface.outer_vertices
     tree, normals = KDTree(geometry.skin[firm]), surface.normals(geometry.skin)[firm]
     for eye, part in zip(geometry.eyes, LASHES, strict=True):
         (lashes,) = [s for s in geometry.strands if s.part == part]

@@ -23,8 +23,8 @@ from synthgen.rays import RayScene
 from synthgen.rng import Key
 from synthgen.scene import dump_scene, parse_scene, sample_scene
 from synthgen.spec import SceneSpec
-from tests.test_accessories import depth_in_skin_mm, fit_of
 from tests.test_headwear import head
+from tests.worn import depth_in_skin_mm, fit_of
 
 KINDS = {kind.name: kind for kind in (*HATS, *HELMETS, *BANDS)}
 STYLES = ("crop", "long_straight", "big_afro", "buzz", "curls", "ponytail")

@@ -55,7 +55,7 @@ def put(person=2, expression="neutral", **accessories):
 def depth_in_skin_mm(geometry, points):
     """Return how deep points lie in the skin, by rays: along the axes to tell in from out, then along its normals."""
     surface = skin_surface()
-    firm = surface.triangles[~np.isin(surface.island, ["mouth", "socket"])]
+    firm = surface.triangles[surface.outer]
     rays, used = RayScene(geometry.skin, firm), np.unique(firm)
     found = np.zeros(len(points))
     inside = np.flatnonzero(rays.depth_inside(points) > 0)

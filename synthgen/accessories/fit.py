@@ -11,7 +11,7 @@ from scipy.spatial import KDTree
 from synthgen.head.eyes import CORNEA_RADIUS_MM, LIMBUS_MM, Eyeball
 from synthgen.head.model import head_model
 from synthgen.head.skin import skin_surface
-from synthgen.mesh import Mesh
+from synthgen.mesh import Mesh, distance_from
 from synthgen.parts import Part
 from synthgen.rays import RayScene
 from synthgen.strands import Strands
@@ -111,7 +111,7 @@ class Fit:
     def body_rays(self) -> RayScene:
         """Return all skin, to cast rays at: the head's and that of the body."""
         surface = skin_surface()
-        return RayScene(self.skin, surface.triangles[~np.isin(surface.island, ["mouth", "socket"])])
+        return RayScene(self.skin, surface.triangles[surface.outer])
 
     def anchor(self, name: str) -> NDArray:
         """Return a place (3,) on the midline."""
@@ -135,9 +135,7 @@ class Fit:
 
         It is that from the plane of the nearest vertex: right to 0.1 mm near the skin, too small far from it.
         """
-        nearest = self.tree.query(points)[1]
-        normals = self.normals[nearest]
-        return ((points - self.points[nearest]) * normals).sum(1), normals
+        return distance_from(self.tree, self.normals, points)
 
     def push_out(self, points: NDArray, clearance_mm: NDArray | float) -> NDArray:
         """Return points (n, 3) moved along the skin's normals to at least a clearance, one or (n,)."""
@@ -164,7 +162,7 @@ def _solid() -> tuple[NDArray[np.integer], NDArray[np.int32]]:
     """Return the skin's vertices that things stay out of, and the triangles between them, by place in that list."""
     surface = skin_surface()
     head = surface.rest_mm[:, 2] > LOWEST_REST_MM
-    chosen = head[surface.triangles].all(1) & ~np.isin(surface.island, ["mouth", "socket"])
+    chosen = head[surface.triangles].all(1) & surface.outer
     used, triangles = np.unique(surface.triangles[chosen], return_inverse=True)
     return used, triangles.reshape(-1, 3).astype(np.int32)
 
@@ -187,8 +185,7 @@ def _sided(left: tuple[int, ...], side: str) -> NDArray[np.int64]:
 @lru_cache(maxsize=2)
 def _ear(side: str) -> NDArray[np.integer]:
     """Return the skin's vertices of an ear."""
-    surface = skin_surface()
-    return np.unique(surface.triangles[surface.part == Part[f"EAR_{side.upper()}"]])
+    return skin_surface().vertices_of(Part[f"EAR_{side.upper()}"])
 
 
 def fit_head(

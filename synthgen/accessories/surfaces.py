@@ -9,7 +9,7 @@ from scipy.spatial import KDTree
 
 from synthgen.accessories.fit import CLOTHES, LOWEST_REST_MM, Fit
 from synthgen.head.skin import skin_surface
-from synthgen.mesh import Mesh, unit
+from synthgen.mesh import Mesh, distance_from, unit
 from synthgen.rays import RayScene
 
 COVERED_MM = 60.0
@@ -37,9 +37,7 @@ class Surface:
 
         It is that from the plane of the nearest vertex.
         """
-        nearest = self.tree.query(points)[1]
-        normals = self.normals[nearest]
-        return ((points - self.points[nearest]) * normals).sum(1), normals
+        return distance_from(self.tree, self.normals, points)
 
     def push_out(self, points: NDArray, clearance_mm: NDArray | float) -> NDArray:
         """Return points (n, 3) moved along the surface's normals to at least a clearance, one or (n,)."""
@@ -63,7 +61,7 @@ def surface(points: NDArray, normals: NDArray) -> Surface:
 def _below_head() -> NDArray[np.integer]:
     """Return the skin's vertices below the head that things can lie on."""
     skin = skin_surface()
-    used = np.unique(skin.triangles[~np.isin(skin.island, ["mouth", "socket"])])
+    used = skin.outer_vertices
     return used[skin.rest_mm[used, 2] <= LOWEST_REST_MM]
 
 

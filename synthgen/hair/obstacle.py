@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.ndimage import distance_transform_edt, gaussian_filter, grey_closing
 
-from synthgen.hair.roots import Ground, chart, firm_vertices, quick_tree
+from synthgen.hair.roots import Ground, chart, quick_tree
 from synthgen.head.skin import skin_surface
 from synthgen.mesh import unit
 from synthgen.parts import Part
@@ -117,7 +117,7 @@ class Around:
     @cached_property
     def _shown(self) -> NDArray[np.bool_]:
         shown = np.zeros(len(self.ground.vertices), bool)
-        shown[firm_vertices()] = True
+        shown[skin_surface().outer_vertices] = True
         shown &= self.covered_mm <= 0
         for side in SIDES:
             shown[_about_ear(side)[1]] = False
@@ -166,11 +166,10 @@ def obstacle(vertices: NDArray, normals: NDArray) -> Obstacle:
 def _about_ear(side: str) -> tuple[NDArray, NDArray]:
     """Return the triangles about an ear, and the vertices of it."""
     surface = skin_surface()
-    ear = np.unique(surface.triangles[surface.part == Part[f"EAR_{side.upper()}"]])
+    ear = surface.vertices_of(Part[f"EAR_{side.upper()}"])
     low, high = chart()[ear].min(0) - 2 * EAR_MARGIN_M, chart()[ear].max(0) + 2 * EAR_MARGIN_M
-    firm = ~np.isin(surface.island, ["mouth", "socket"])
     near = ((chart()[surface.triangles] > low) & (chart()[surface.triangles] < high)).all((1, 2))
-    return surface.triangles[firm & near], ear
+    return surface.triangles[surface.outer & near], ear
 
 
 def _in_reach(points: NDArray) -> NDArray[np.bool_]:

@@ -35,14 +35,7 @@ def hairy_triangles() -> NDArray[np.bool_]:
     """Return which triangles of the skin may bear hair: not the inside of mouth and lids, lips, ears, nostrils."""
     surface = skin_surface()
     bare = [Part[name] for name in ("LIP_UPPER", "LIP_LOWER", "EAR_LEFT", "EAR_RIGHT", "NOSTRILS", "MOUTH_INTERIOR")]
-    return ~np.isin(surface.part, bare) & ~np.isin(surface.island, ["mouth", "socket"])
-
-
-@lru_cache(maxsize=1)
-def firm_vertices() -> NDArray[np.int32]:
-    """Return the skin's vertices that hair must stay outside of: all but the inside of mouth and lids."""
-    surface = skin_surface()
-    return np.unique(surface.triangles[~np.isin(surface.island, ["mouth", "socket"])])
+    return ~np.isin(surface.part, bare) & surface.outer
 
 
 def quick_tree(points: NDArray) -> KDTree:
@@ -54,7 +47,7 @@ def quick_tree(points: NDArray) -> KDTree:
 def skin_tree() -> KDTree:
     """Return a tree of the skin's vertices on the base mesh, millimetres; its indices are the skin's vertices."""
     rest = skin_surface().rest_mm.copy()
-    rest[np.setdiff1d(np.arange(len(rest)), firm_vertices())] = 1e6
+    rest[np.setdiff1d(np.arange(len(rest)), skin_surface().outer_vertices)] = 1e6
     return KDTree(rest)
 
 

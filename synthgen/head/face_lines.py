@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from synthgen.head.features import one_side
 from synthgen.head.regions import vertex_sets
-from synthgen.head.skin import skin_surface
+from synthgen.head.skin import INNER_ISLANDS, skin_surface
 
 Outline = tuple[tuple[float, float], ...]
 
@@ -61,7 +61,7 @@ def _heights() -> tuple[NDArray, dict[str, NDArray], NDArray]:
     normals = surface.normals(surface.rest_mm.astype(float))[:count]
     lips = (surface.matrix[:count] @ vertex_sets()["lips"]) > 0.3
     inside = np.zeros(count, bool)
-    inside[surface.uncut[np.isin(_uncut_islands(), ["mouth", "socket"])]] = True
+    inside[surface.uncut[np.isin(_uncut_islands(), INNER_ISLANDS)]] = True
     ok = np.isin(np.arange(count), surface.uncut) & (rest[:, 1] < -85) & (rest[:, 2] > 615) & ~lips & ~inside
     flat = np.stack([np.abs(rest[:, 0]), rest[:, 2]], 1)
     total: dict[str, NDArray] = {}

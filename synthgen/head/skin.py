@@ -1,7 +1,7 @@
 """The skin surface: the part of the body that can be seen above a shirt, refined to its limit surface."""
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,10 +11,13 @@ from synthgen.head.borders import cut_along_borders
 from synthgen.head.model import head_model
 from synthgen.head.regions import body_islands, skin_parts, vertex_sets
 from synthgen.mesh import unit, vertex_normals
+from synthgen.parts import Part
 from synthgen.subdivision import subdivide
 
 LEVELS = 2
 """Refinements: 0.8 mm between vertices on the face, a pixel at 256 px across."""
+INNER_ISLANDS = ("mouth", "socket")
+"""Texture islands inside the mouth and behind the lids."""
 LOWEST_M, WIDEST_M = 0.36, 0.30
 """Faces of the base mesh below (above the hips) or beyond (from the midline) are under the shirt."""
 
@@ -44,6 +47,20 @@ class SkinSurface:
     used: NDArray[np.int32]
     uncut: NDArray[np.int32]
     insert: sparse.csr_matrix
+
+    @cached_property
+    def outer(self) -> NDArray[np.bool_]:
+        """Return which triangles (t,) lie outside: not those inside the mouth and behind the lids."""
+        return ~np.isin(self.island, INNER_ISLANDS)
+
+    @cached_property
+    def outer_vertices(self) -> NDArray[np.int32]:
+        """Return the vertices of outer triangles, in order."""
+        return np.unique(self.triangles[self.outer])
+
+    def vertices_of(self, part: Part) -> NDArray[np.int32]:
+        """Return the vertices of a part's triangles, in order."""
+        return np.unique(self.triangles[self.part == part])
 
     def normals(self, vertices: NDArray) -> NDArray:
         """Return smooth unit normals (n, 3) of the surface's vertices (n, 3)."""

@@ -1,7 +1,6 @@
 """The cups of headphones: where they sit on ears, and what they do to hair. Millimetres of `Fit`."""
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,9 +10,7 @@ from synthgen.accessories.cover import hair_allowance, tilted_chart
 from synthgen.accessories.fit import SIDES, Fit
 from synthgen.accessories.geometry import xyz
 from synthgen.accessories.kind import Press
-from synthgen.head.skin import skin_surface
 from synthgen.mesh import unit
-from synthgen.parts import Part
 from synthgen.strands import Strands
 from synthgen.transforms import rotation
 
@@ -89,16 +86,10 @@ class Cup:
         return map_coordinates(self.skin, cells.reshape(2, -1), order=1, mode="nearest").reshape(flat.shape[:-1])
 
 
-@lru_cache(maxsize=2)
-def _ear(side: str) -> NDArray[np.integer]:
-    surface = skin_surface()
-    return np.unique(surface.triangles[surface.part == Part[f"EAR_{side.upper()}"]])
-
-
 def seat(shape: Shape, fit: Fit, side: str) -> Cup:
     """Return a cup on an ear: its plane lies as the head does about the ear."""
     out = xyz(SIDES[side], 0, 0)
-    ear = fit.skin[_ear(side)]
+    ear = fit.ear(side)
     centre, half = (ear.max(0) + ear.min(0)) / 2, (ear.max(0) - ear.min(0)) / 2
     inner = np.array([shape.room, 1.1 * shape.room]) if shape.on_ear else half[1:] + shape.room
     upright = np.stack([xyz(0, -1, 0), xyz(0, 0, 1), out]) @ rotation("x", -LEAN_DEG).T

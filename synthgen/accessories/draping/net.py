@@ -52,7 +52,7 @@ FINE, BEYOND = 12, 6
 def _rows() -> NDArray[np.integer]:
     """Return the skin's vertices (2 * THREADS - 2, stations) of the net, from the chin over the left side around."""
     surface = skin_surface()
-    outside = np.unique(surface.triangles[~np.isin(surface.island, ["mouth", "socket"])])
+    outside = surface.outer_vertices
     rest = surface.rest_mm[outside]
     left = np.array(_NET, float)
     both = np.concatenate([left, left[-2:0:-1] * [-1, 1, 1]])

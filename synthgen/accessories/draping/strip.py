@@ -39,18 +39,12 @@ def _mirrored(edge: tuple[Anchor, ...]) -> tuple[Anchor, ...]:
 
 @lru_cache(maxsize=64)
 def _nearest(anchors: tuple[Anchor, ...]) -> NDArray[np.integer]:
-    return _solid_rows()[_rest_tree().query(np.array(anchors)[:, :3])[1]]
-
-
-@lru_cache(maxsize=1)
-def _solid_rows() -> NDArray[np.integer]:
-    surface = skin_surface()
-    return np.unique(surface.triangles[~np.isin(surface.island, ["mouth", "socket"])])
+    return skin_surface().outer_vertices[_rest_tree().query(np.array(anchors)[:, :3])[1]]
 
 
 @lru_cache(maxsize=1)
 def _rest_tree() -> KDTree:
-    return KDTree(skin_surface().rest_mm[_solid_rows()])
+    return KDTree(skin_surface().rest_mm[skin_surface().outer_vertices])
 
 
 def anchored(fit: Fit, anchors: Sequence[Anchor]) -> NDArray:
