@@ -53,9 +53,6 @@ class GazeCamera(Frozen):
     """Name of the camera; without it the first."""
 
 
-GazeSpec = GazeAngles | GazePoint | GazeCamera
-
-
 class Gaze(Frozen):
     """Where one person looks.
 

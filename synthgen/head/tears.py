@@ -11,6 +11,7 @@ from synthgen.head.model import Points
 from synthgen.mesh import Mesh
 from synthgen.parts import Part
 from synthgen.rays import RayScene
+from synthgen.transforms import direction
 
 COLUMNS, WIDEST_DEG = 72, 68.0
 ELEVATIONS_DEG = np.arange(-44.0, 36.1, 2.0)
@@ -49,7 +50,7 @@ def find_aperture(skin: Points, eye: Eyeball, head_rotation: NDArray) -> Apertur
     lids = RayScene(skin[patch.rows], patch.triangles)
 
     def is_free(azimuth: NDArray, elevation: NDArray) -> NDArray[np.bool_]:
-        away = _direction(azimuth, elevation) @ head_rotation.T
+        away = direction(azimuth, elevation) @ head_rotation.T
         return lids.first_hit(eye.centre, away.reshape(-1, 3), eye.radius_m + LID_M)[0].reshape(azimuth.shape) < 0
 
     columns = np.linspace(-WIDEST_DEG, WIDEST_DEG, COLUMNS)
@@ -90,7 +91,7 @@ def _meniscus(lid: str, gap: Aperture, wide: NDArray[np.bool_], eye: Eyeball, he
     share = np.clip((gap.upper_deg - gap.lower_deg)[wide] / LEAST_GAP_DEG - 1, 0, 1)
     rows = []
     for above_deg, above_mm in MENISCUS:
-        towards = _direction(azimuth, rim + inward * above_deg * share) @ head_rotation.T
+        towards = direction(azimuth, rim + inward * above_deg * share) @ head_rotation.T
         rows.append(_above(eye, towards, above_mm * share))
     count = len(azimuth)
     near = (np.arange(len(rows) - 1)[:, None] * count + np.arange(count - 1)).ravel()
@@ -114,7 +115,7 @@ def _caruncle(gap: Aperture, eye: Eyeball, head_rotation: NDArray) -> Mesh:
         lower, upper = (
             np.interp(azimuth, gap.azimuth_deg[order], edge[order]) for edge in (gap.lower_deg, gap.upper_deg)
         )
-        middle = _direction(np.array([azimuth]), np.array([(lower + upper) / 2])) @ head_rotation.T
+        middle = direction(np.array([azimuth]), np.array([(lower + upper) / 2])) @ head_rotation.T
         half_gap_mm = float(np.radians(upper - lower)) / 2 * eye.radius_m * 1e3
         tall = min(size[1], half_gap_mm + 0.4)
         points, faces = _blob((size[0], tall, size[2]))
@@ -138,12 +139,6 @@ def _wet(name: str, vertices: Points, triangles: NDArray, part: Part, eye: Eyeba
         instance="person",
         attributes={"rest_mm": (vertices - eye.centre) * 1e3},
     )
-
-
-def _direction(azimuth_deg: NDArray, elevation_deg: NDArray) -> NDArray:
-    """Return unit directions (..., 3) of an upright head that looks along -y."""
-    a, e = np.radians(azimuth_deg), np.radians(elevation_deg)
-    return np.stack([np.sin(a) * np.cos(e), -np.cos(a) * np.cos(e), np.sin(e)], -1)
 
 
 def _above(eye: Eyeball, towards: NDArray, height_mm: NDArray) -> Points:
