@@ -14,6 +14,8 @@ CELL_M, GAP_CELLS, OUT_M = 0.006, 9, 0.008
 """Gaps up to so many cells wide at one height are closed; what they close lies less than the last length outside."""
 OFF_M, OVER_M = 2e-4, 0.10
 """Cloth is hidden if other cloth lies before it, from the first distance on up to the second: a hood stands off."""
+FACING = -0.1
+"""Cloth that faces its nearest skin more than this is a lining."""
 LOW_M, HIGH_M = np.array([-0.22, -0.22, 0.36]), np.array([0.22, 0.22, 0.80])
 """Where there may be such gaps, on the chart."""
 LEAN = 0.5
@@ -32,17 +34,30 @@ class Clothed:
         inner: (n, 3) all other points of them.
         outer: What of them no other cloth lies over: not what a jacket, a hood or lapels cover, no linings.
         lids: Over the gaps between them and the neck.
+        cloth: All of them.
         filled: (a, b, c) whether a cell is full or in a gap, near clothes at the same height.
     """
 
     inner: NDArray
     outer: Solid
     lids: Solid
+    cloth: RayScene
     filled: Cells
 
     def cover(self, points: NDArray, normals: NDArray) -> NDArray[np.bool_]:
         """Return which points (n, 3) of a surface with normals (n, 3) are covered, or lie in a gap."""
         return _at(self.filled, points + OUT_M * normals)
+
+    def crossed(self, hairs: NDArray) -> NDArray[np.bool_]:
+        """Return before which points (n, k, 3) of hairs they cross clothes, the first if they begin in them."""
+        wrong = np.zeros(hairs.shape[:2], bool)
+        some = hairs[:, ::2]
+        near = np.flatnonzero(_at(self.filled, some.reshape(-1, 3)).reshape(some.shape[:2]).any(1))
+        steps = np.diff(hairs[near], axis=1).reshape(-1, 3)
+        hit, _ = self.cloth.first_hit(hairs[near, :-1].reshape(-1, 3), steps, np.linalg.norm(steps, axis=1))
+        wrong[near, 1:] = (hit >= 0).reshape(len(near), hairs.shape[1] - 1)
+        wrong[near, 0] = self.cloth.depth_inside(hairs[near, 1].astype(float)) > 0
+        return wrong
 
 
 def clothed(ground: Ground, clothes: tuple[Mesh, ...]) -> Clothed:
@@ -58,16 +73,20 @@ def clothed(ground: Ground, clothes: tuple[Mesh, ...]) -> Clothed:
     for axis in (0, 1):
         worn = maximum_filter1d(worn, GAP_CELLS, axis)
     filled &= worn
-    before, _ = RayScene(vertices, triangles).first_hit(vertices + OFF_M * normals, normals, OVER_M)
+    cloth = RayScene(vertices, triangles)
+    before, _ = cloth.first_hit(vertices + OFF_M * normals, normals, OVER_M)
     outer = (before < 0) & (vertices[:, 2] > LOW_M[2]) & ~_at(filled, vertices + OUT_M * normals)
+    skin = quick_tree(ground.vertices)
+    away = vertices[outer] - ground.vertices[skin.query(vertices[outer])[1]]
+    outer[outer] = (unit(away) * normals[outer]).sum(1) > FACING
     top = filled.copy()
     top[..., :-1] &= 1 - filled[..., 1:]
     lids = LOW_M + CELL_M * (np.argwhere(top) + np.array([0.5, 0.5, 1.0]))
-    near = quick_tree(ground.vertices).query(lids)[1]
+    near = skin.query(lids)[1]
     beside = ground.normals[near]
     outside = ((lids - ground.vertices[near]) * beside).sum(1) > 0
     lids, upwards = lids[outside], unit(LEAN * beside[outside] + np.array([0, 0, 1.0]))
-    return Clothed(vertices[~outer], (vertices[outer], normals[outer]), (lids, upwards), filled)
+    return Clothed(vertices[~outer], (vertices[outer], normals[outer]), (lids, upwards), cloth, filled)
 
 
 def _cells(points: NDArray) -> Cells:

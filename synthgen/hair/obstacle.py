@@ -18,7 +18,7 @@ VOXEL_M = 0.005
 NEAR_M = 0.012
 """Nearer than this the distance is that from the nearest vertex's plane, farther away that from the vertex; there a
 point is inside if it lies behind the vertex rather than beside it."""
-BELOW_M = 0.04
+BELOW_M = 0.12
 """What is hidden makes so much about it the inside."""
 LOW_M, HIGH_M = np.array([-0.26, -0.25, 0.36]), np.array([0.26, 0.24, 0.98])
 """Where hair can be, on the chart."""
@@ -54,7 +54,7 @@ class Obstacle:
         out = np.einsum("ij,ij->i", off, normal)
         far = np.sqrt(np.einsum("ij,ij->i", off, off))
         away = np.where(far < NEAR_M, out, np.where(out < -0.5 * far, -far, far))
-        return np.where(within & (out < 0.5 * far), np.minimum(out, -0.5 * far), away), normal
+        return np.where(within & (out < 0), -far, away), normal
 
     def push_out(self, points: NDArray, offset: NDArray | float) -> NDArray:
         """Return points (..., 3) moved out of the surfaces to at least an offset, one or (...)."""
@@ -117,6 +117,10 @@ class Around:
     def in_collar(self, points: NDArray, normals: NDArray) -> NDArray[np.bool_]:
         """Return which points (n, 3) of the skin, its normals (n, 3) there, lie inside of what is worn about it."""
         return self._clothed.cover(points, normals) if self._clothed else np.zeros(len(points), bool)
+
+    def cloth_before(self, hairs: NDArray) -> NDArray[np.bool_]:
+        """Return before which points (n, k, 3) of hairs they cross clothes."""
+        return self._clothed.crossed(hairs) if self._clothed else np.zeros(hairs.shape[:2], bool)
 
     def _with(self, skin: NDArray[np.bool_], *more: Solid, lidded: bool = True) -> Obstacle:
         """Return the obstacle of some of the skin's vertices, clothes and more."""

@@ -35,6 +35,8 @@ def settle(worn: Worn, hairs: NDArray, tucked: NDArray) -> tuple[NDArray, NDArra
         done[mine] = pushed
         wrong[mine, 1:] = (_depth(surface, pushed[:, 1:]) < DEEP_M) | (before < LOST_M)
     wrong[:, 1:] |= worn.around.in_ear(done[:, 1:])
+    if not worn.style.covers_ears:
+        wrong[tucked] |= worn.around.cloth_before(done[tucked])
     return cut_before(done, wrong)
 
 
