@@ -4,9 +4,10 @@
     python benchmarks/wearing.py -n 4 --only cap mask --sheet worst.png
 
 Of two items the one put on later is fitted over the earlier one. Two things are measured, both ways: how deep vertices
-of one lie inside the other, by rays; and how far a cut runs, the spread of the points where edges of one pass through
-triangles of the other, each half of the head by itself. Cloth is thin, so that what passes through it lies nowhere deep
-but has a cut. Prints the worst pairs with who wears them, and fails if one is beyond the limits. Ears stay unmoved.
+of one lie inside the closed solids of the other, by rays; and how far a cut runs, the spread of the points where edges
+of one pass through triangles of the other, each half of the head by itself. Sheets have no inside, so that what passes
+through them lies nowhere deep but has a cut. Prints the worst pairs with who wears them, and fails if one is beyond
+the limits. Ears stay unmoved.
 """
 
 import argparse
@@ -40,12 +41,13 @@ NEAR_M = 0.005
 
 @dataclass(frozen=True)
 class Pile:
-    """Meshes as one, in millimetres of a fit."""
+    """Meshes as one, in millimetres of a fit; `solid` are the rays of those that are closed, if any are."""
 
     vertices: NDArray
     triangles: NDArray
     rays: RayScene
     edges: NDArray
+    solid: RayScene | None
 
 
 def pile(meshes: Sequence[Mesh], fit: Fit) -> Pile:
@@ -55,7 +57,21 @@ def pile(meshes: Sequence[Mesh], fit: Fit) -> Pile:
     vertices = fit.from_world(np.concatenate([mesh.vertices for mesh in meshes]))
     sides = np.concatenate([triangles[:, [0, 1]], triangles[:, [1, 2]], triangles[:, [2, 0]]])
     edges = np.unique(np.sort(sides, axis=1), axis=0)
-    return Pile(vertices, triangles, RayScene(vertices, triangles), edges)
+    rays = RayScene(vertices, triangles)
+    closed = np.concatenate([np.full(len(mesh.triangles), _is_closed(mesh)) for mesh in meshes])
+    solid = rays if closed.all() else RayScene(vertices, triangles[closed]) if closed.any() else None
+    return Pile(vertices, triangles, rays, edges, solid)
+
+
+def _is_closed(mesh: Mesh) -> bool:
+    """Tell whether every edge of a mesh has as many triangles on one side as on the other."""
+    places = np.unique(np.round(mesh.vertices * 1e7).astype(int), axis=0, return_inverse=True)[1].ravel()
+    corners = places[mesh.triangles]
+    sides = np.concatenate([corners[:, [0, 1]], corners[:, [1, 2]], corners[:, [2, 0]]])
+    sides = sides[sides[:, 0] != sides[:, 1]]
+    way = np.where(sides[:, 0] < sides[:, 1], 1, -1)
+    row = np.unique(np.sort(sides, axis=1), axis=0, return_inverse=True)[1].ravel()
+    return not np.bincount(row, way).any()
 
 
 def spec_of(number: int, *worn: tuple[str, str]) -> SceneSpec:
@@ -68,10 +84,10 @@ def spec_of(number: int, *worn: tuple[str, str]) -> SceneSpec:
 
 
 def within(one: Pile, other: Pile) -> float:
-    """Return how deep the deepest vertex of a pile lies inside another, millimetres."""
+    """Return how deep the deepest vertex of a pile lies inside the solids of another, millimetres."""
     low, high = other.vertices.min(0), other.vertices.max(0)
     near = one.vertices[((one.vertices > low) & (one.vertices < high)).all(1)]
-    return float(other.rays.depth_inside(near).max(initial=0)) if len(near) else 0.0
+    return float(other.solid.depth_inside(near).max(initial=0)) if other.solid and len(near) else 0.0
 
 
 def crossings(one: Pile, other: Pile) -> NDArray:

@@ -94,17 +94,6 @@ class SkinSurface(Surface):
 
 
 @dataclass(frozen=True)
-class Cloth(Surface):
-    """Woven or knitted cloth.
-
-    Attributes:
-        sheen: Weight of the fibres' fuzz.
-    """
-
-    sheen: float = 0.3
-
-
-@dataclass(frozen=True)
 class Tile:
     """A picture on cloth.
 

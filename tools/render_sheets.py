@@ -14,7 +14,7 @@ import numpy as np
 from PIL import Image, ImageDraw
 
 import synthgen as sg
-from synthgen.accessories.glasses import METALS
+from synthgen.accessories.glasses import FRAME_METALS
 from synthgen.accessories.glasses.frames import SHAPES
 from synthgen.accessories.plastics import PLASTICS
 from synthgen.clothing import GARMENTS, OUTERWEAR
@@ -173,7 +173,7 @@ def marks(size: int) -> Iterator[list[Cell]]:
 
 def glasses(size: int) -> Iterator[list[Cell]]:
     """Yield every shape of glasses, ways to wear them, clear frames and goggles, then lenses of all kinds."""
-    plastics, metals = tuple(PLASTICS), tuple(METALS)
+    plastics, metals = tuple(PLASTICS), tuple(FRAME_METALS)
     cells = []
     for number, shape in enumerate(SHAPES):
         colors = {"plastic": plastics[number % len(plastics)], "metal": metals[number % len(metals)]}
@@ -196,9 +196,14 @@ def glasses(size: int) -> Iterator[list[Cell]]:
     goggles: tuple[tuple[dict[str, Any], float, str, str], ...] = (
         ({"kind": "safety_goggles", "body": "blue", "dye": "clear"}, 0, "rgb", "side_part"),
         ({"kind": "safety_goggles", "body": "grey", "dye": "yellow"}, 70, "rgb", "long_straight"),
-        ({"kind": "ski_goggles", "frame": "white", "strap": "red", "mirror": "gold"}, 25, "rgb", "bob"),
-        ({"kind": "ski_goggles", "frame": "black", "strap": "teal", "mirror": "blue"}, 130, "rgb", "side_part"),
-        ({"kind": "ski_goggles", "frame": "white", "strap": "red", "mirror": "gold"}, -25, "nir850", "bob"),
+        ({"kind": "ski_goggles", "frame": "white", "strap": {"color": "red"}, "mirror": "gold"}, 25, "rgb", "bob"),
+        (
+            {"kind": "ski_goggles", "frame": "black", "strap": {"color": "teal"}, "mirror": "blue"},
+            130,
+            "rgb",
+            "side_part",
+        ),
+        ({"kind": "ski_goggles", "frame": "white", "strap": {"color": "red"}, "mirror": "gold"}, -25, "nir850", "bob"),
         ({"kind": "swimming_goggles", "rubber": "black", "dye": "blue"}, -30, "rgb", "bald"),
         ({"kind": "swimming_goggles", "rubber": "black", "dye": "blue"}, 0, "nir850", "bald"),
     )

@@ -34,11 +34,11 @@ from synthgen.transforms import Matrix, invert
 PLACES: dict[str, tuple[Kind, ...]] = {
     "glasses": (GLASSES, *GOGGLES),
     "mask": MASK,
-    "audio": AUDIO,
     "earrings": EARRINGS,
     "nose": NOSE,
     "piercing": PIERCING,
     "necklace": NECKLACE,
+    "audio": AUDIO,
     "neckwear": NECKWEAR,
     "headwear": HEADWEAR,
 }

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 from scipy.linalg import solve_banded
-from scipy.ndimage import gaussian_filter1d
+from scipy.ndimage import gaussian_filter1d, maximum_filter1d
 from scipy.spatial import ConvexHull, KDTree
 
 from synthgen.accessories.cover import hair_allowance, tilted_chart
@@ -27,6 +27,8 @@ BEHIND_MM, FAR_MM = 90.0, 400.0
 """How far behind the ends of a strap the middle of the body is, and what is farther than any head."""
 SHOULDERS = 1.3
 """What of a section is so much wider than its median is no neck."""
+BESIDE = 5
+"""Directions that a strap is as far off for what is worn in one of them."""
 UNDER_MM, REACH_MM = 1.0, 22.0
 """Between a strap's middle and the hair under it, and how far from its middle it moves hair."""
 
@@ -185,15 +187,25 @@ def taut_path(
     return middle + smooth @ axes, unit(off @ axes)
 
 
-def room_for_hair(fit: Fit, more_mm: float) -> Room:
-    """Return how far off the head a strap runs: over pressed hair, and a little more."""
+def room_on(fit: Fit, more_mm: float) -> Room:
+    """Return how far off the head a strap runs: over pressed hair and what is worn already, and a little more.
+
+    Directions are neighbours in their order.
+    """
 
     def room(middle: NDArray, ways: NDArray) -> NDArray:
-        if not fit.strands:
-            return np.full(len(ways), more_mm)
-        chart = tilted_chart(middle)
-        azimuth, elevation, _ = chart.locate(middle + ways)
-        return hair_allowance(fit, chart, azimuth[None], elevation[None])[0] + more_mm
+        high = np.zeros(len(ways))
+        if fit.strands:
+            chart = tilted_chart(middle)
+            azimuth, elevation, _ = chart.locate(middle + ways)
+            high = hair_allowance(fit, chart, azimuth[None], elevation[None])[0]
+        if fit.worn_rays is not None:
+            head, worn = (rays.first_hit(middle + FAR_MM * ways, -ways)[1] for rays in (fit.rays, fit.worn_rays))
+            met = np.isfinite(worn) & np.isfinite(head)
+            over = np.zeros(len(ways))
+            over[met] = head[met] - worn[met]
+            high = np.maximum(high, maximum_filter1d(over, BESIDE))
+        return high + more_mm
 
     return room
 

@@ -4,19 +4,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from synthgen.accessories.geometry import Solid, ellipsoid, even_steps, lathe, loft, offset_outline, xyz
+from synthgen.accessories.metals import metal
 from synthgen.accessories.pieces import Piece
-from synthgen.materials import Material, Metal, Spectrum, Surface
+from synthgen.materials import Material, Spectrum, Surface
 from synthgen.mesh import unit
 
-METALS: dict[str, tuple[Spectrum, float]] = {
-    "gold": (Spectrum((0.98, 0.70, 0.30), 0.97, 0.97), 0.12),
-    "rose_gold": (Spectrum((0.93, 0.62, 0.47), 0.96, 0.96), 0.12),
-    "silver": (Spectrum((0.95, 0.93, 0.88), 0.96, 0.97), 0.12),
-    "steel": (Spectrum((0.56, 0.55, 0.53), 0.64, 0.66), 0.18),
-    "black": (Spectrum((0.035, 0.035, 0.036), 0.09, 0.10), 0.22),
-}
-"""Reflectance at normal incidence and roughness. The first three follow the metals' indices of refraction (Johnson &
-Christy, Phys. Rev. B 6 (1972) 4370), steel and its black coating are plausible."""
+JEWELLERY = ("gold", "rose_gold", "silver", "steel", "black")
+"""Metals of it."""
 STONES: dict[str, Surface] = {
     "crystal": Surface(
         Spectrum((0.72, 0.74, 0.78), 0.75, 0.75), roughness=0.03, ior=2.1, coat=1.0, coat_roughness=0.02
@@ -33,11 +27,6 @@ STONES: dict[str, Surface] = {
 }
 """Stones as opaque bodies with bright facets; plausible, not measured."""
 ORNAMENTS = ("ball", "disc", "gem", "pearl", "heart", "bar", "cross")
-
-
-def metal(name: str) -> Metal:
-    """Return a metal by name."""
-    return Metal(*METALS[name])
 
 
 def jewel_materials(instance: str, metal_name: str, stone: str) -> dict[str, Material]:

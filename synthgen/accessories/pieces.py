@@ -1,9 +1,8 @@
 """From solids to the mesh of an item."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
 from synthgen.accessories.fit import Fit
 from synthgen.accessories.geometry import Solid, joined
@@ -20,9 +19,11 @@ def worn_mesh(
     part: Part,
     pieces: Sequence[Piece],
     fit: Fit,
-    attributes: Mapping[str, NDArray] | None = None,
 ) -> Mesh:
-    """Return pieces as one mesh in the world; its materials are called `INSTANCE_MATERIAL`."""
+    """Return pieces as one mesh in the world; its materials are called `INSTANCE_MATERIAL`.
+
+    It carries its places in the fit as `rest_mm`, and `uv` if a piece does.
+    """
     whole = joined([solid for solid, _ in pieces])
     names = tuple(dict.fromkeys(material for _, material in pieces))
     material = np.repeat([names.index(name) for _, name in pieces], [len(solid.triangles) for solid, _ in pieces])
@@ -34,5 +35,6 @@ def worn_mesh(
         materials=tuple(f"{instance}_{one}" for one in names),
         material=material.astype(np.int16),
         instance=instance,
-        attributes=attributes or {},
+        uv=whole.uv,
+        attributes={"rest_mm": whole.vertices.astype(np.float32)},
     )

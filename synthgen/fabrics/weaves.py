@@ -138,6 +138,14 @@ def rib(key: Key) -> Heights:
     return _only(0.72 * columns + 0.28 * _knit(32, 40, key) * (0.35 + 0.65 * columns))
 
 
+def webbing(key: Key) -> Heights:
+    """Return elastic webbing: cords along it that ripple where the weft crosses them."""
+    x, y = grid()
+    cord = np.abs(np.cos(np.pi * x * 16))
+    ripple = np.cos(2 * np.pi * (y * 20 + 0.5 * (np.floor(x * 16) % 2)))
+    return _only(cord**0.6 * (1 + 0.25 * ripple) + 0.04 * smooth_noise(key, 0.01))
+
+
 def cable(key: Key) -> Heights:
     """Return cables of three strands on a ground of knit that falls back."""
     x, y = grid()
@@ -242,6 +250,7 @@ WEAVES: dict[str, Weave] = {
     "twill": Weave(twill, 12, 16, 0.13, crumple_mm=0.25, sheen=0.18),
     "denim": Weave(denim, 18, 16, 0.25, weft=True, crumple_mm=0.5, sheen=0.1),
     "satin": Weave(satin, 10, 12, 0.03, hollow=0.15, roughness=0.46, sheen=0.2, crumple_mm=0.15),
+    "webbing": Weave(webbing, 26, 16, 0.35, hollow=0.5, sheen=0.1),
     "fleece": Weave(fleece, 60, 50, 0.55, hollow=0.35, roughness=1.0, sheen=0.8),
     "felt": Weave(felt, 20, 40, 0.12, hollow=0.25, roughness=1.0, sheen=0.5),
     "nylon": Weave(nylon, 20, 32, 0.04, hollow=0.1, roughness=0.42, sheen=0.0, crumple_mm=0.5),

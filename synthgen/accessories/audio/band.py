@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from synthgen.accessories.cords import Room, press_under_strap, room_for_hair
+from synthgen.accessories.cords import Room, press_under_strap, room_on
 from synthgen.accessories.fit import Fit
 from synthgen.accessories.geometry import even_steps, rounded_rectangle, sweep
 from synthgen.accessories.kind import Press
@@ -31,7 +31,7 @@ def band(
         padded: Whether it has a cushion.
     """
     thick = 5.0 if padded else 2.4
-    room = room_for_hair(fit, thick / 2 + 0.8)
+    room = room_on(fit, thick / 2 + 0.8)
     path, away = _arch(fit, ends, room)
     count = POINTS
     first, last = int(SLIDE * count), count - int(SLIDE * count)

@@ -9,7 +9,6 @@ from synthgen.accessories.audio.shells import fork, pad, shell
 from synthgen.accessories.fit import Fit
 from synthgen.accessories.kind import Worn, one_after_the_other
 from synthgen.accessories.pieces import Piece, worn_mesh
-from synthgen.mesh import Mesh
 from synthgen.parts import Part
 
 
@@ -35,12 +34,7 @@ def cans(kind: str, shape: Shape, fit: Fit, half_width_mm: float, padded: bool, 
     over, press = band(fit, (tops["left"], tops["right"]), half_width_mm, padded)
     mesh = worn_mesh(kind, kind, Part.HEADPHONES, [*pieces, *over], fit)
     presses = [press_under_cup(cup) for cup in cups.values()] if fit.strands else []
-    return Worn((with_rest(mesh, fit),), one_after_the_other([*presses, *([press] if press else [])]))
-
-
-def with_rest(mesh: Mesh, fit: Fit) -> Mesh:
-    """Return a mesh with its own places, millimetres, for relief."""
-    return mesh.with_attributes({"rest_mm": fit.from_world(mesh.vertices)})
+    return Worn((mesh,), one_after_the_other([*presses, *([press] if press else [])]))
 
 
 def pressed_ears(amount: float) -> Mapping[str, float]:

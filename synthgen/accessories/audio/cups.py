@@ -4,13 +4,14 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.ndimage import map_coordinates
+from scipy.ndimage import map_coordinates, maximum_filter
 
 from synthgen.accessories.cover import hair_allowance, tilted_chart
 from synthgen.accessories.fit import SIDES, Fit
 from synthgen.accessories.geometry import xyz
 from synthgen.accessories.kind import Press
 from synthgen.mesh import unit
+from synthgen.rays import RayScene
 from synthgen.strands import Strands
 from synthgen.transforms import rotation
 
@@ -18,6 +19,8 @@ ANGLES = 72
 LEAN_DEG = 12.0
 """How far cups lean back as ears do."""
 FAR_MM, CELL_MM, GRID = 120.0, 2.0, 96
+BESIDE = 5
+"""Cells across that a pad keeps off what is worn in one of them."""
 STEEPEST, ON_EAR, ABOUT_EAR = 0.35, 0.35, 0.85
 """Most slope of a plate against the upright, and how much of the head's slope it takes on an ear and about it."""
 
@@ -55,6 +58,7 @@ class Cup:
         outer: (2,) those of its outer edge.
         shape: What it was made from.
         skin: (n, n) height of skin and ear over the plate's plane, < 0, on a grid of cells of `CELL_MM`.
+        worn: (n, n) that of what is worn beneath, and a little beside it.
         room_mm: Height that hair takes under the pad.
     """
 
@@ -65,6 +69,7 @@ class Cup:
     outer: NDArray
     shape: Shape
     skin: NDArray
+    worn: NDArray
     room_mm: float
 
     def place(self, flat: NDArray, height: NDArray | float) -> NDArray:
@@ -80,10 +85,10 @@ class Cup:
         radius = (np.abs(c) ** self.shape.square + np.abs(s) ** self.shape.square) ** (-1 / self.shape.square)
         return radius[:, None] * np.stack([c, s], 1) * half
 
-    def height_of_skin(self, flat: NDArray) -> NDArray:
-        """Return the height (...) of skin and ear at places (..., 2) of the plate."""
+    def height(self, of: NDArray, flat: NDArray) -> NDArray:
+        """Return the height (...) of `skin` or `worn` at places (..., 2) of the plate."""
         cells = np.moveaxis(flat / CELL_MM + (GRID - 1) / 2, -1, 0)
-        return map_coordinates(self.skin, cells.reshape(2, -1), order=1, mode="nearest").reshape(flat.shape[:-1])
+        return map_coordinates(of, cells.reshape(2, -1), order=1, mode="nearest").reshape(flat.shape[:-1])
 
 
 def seat(shape: Shape, fit: Fit, side: str) -> Cup:
@@ -94,28 +99,31 @@ def seat(shape: Shape, fit: Fit, side: str) -> Cup:
     inner = np.array([shape.room, 1.1 * shape.room]) if shape.on_ear else half[1:] + shape.room
     upright = np.stack([xyz(0, -1, 0), xyz(0, 0, 1), out]) @ rotation("x", -LEAN_DEG).T
     start = centre + out * (FAR_MM - np.abs(centre[0]))
-    flat = Cup(side, start, upright, inner, inner + shape.pad, shape, np.zeros((GRID, GRID)), 0.0)
+    flat = Cup(side, start, upright, inner, inner + shape.pad, shape, np.zeros((0, 0)), np.zeros((0, 0)), 0.0)
     ring = np.concatenate([flat.outline(share) for share in (0.2, 0.5, 0.8)])
-    slope = np.linalg.lstsq(np.column_stack([ring, np.ones(len(ring))]), _way(flat, fit, ring), rcond=None)[0]
+    slope = np.linalg.lstsq(np.column_stack([ring, np.ones(len(ring))]), _way(flat, fit.rays, ring), rcond=None)[0]
     tilt = np.clip(slope[:2], -STEEPEST, STEEPEST) * (ON_EAR if shape.on_ear else ABOUT_EAR)
     normal = unit(upright[2] - tilt @ upright[:2])
     ahead = unit(upright[0] - normal * (upright[0] @ normal))
     axes = np.stack([ahead, np.cross(normal, ahead) * SIDES[side], normal])
     cup = replace(flat, axes=axes, room_mm=_hair_room(fit, centre, out))
     ring = np.concatenate([cup.outline(share) for share in (0.3, 0.5, 0.7)])
-    plate = float(np.quantile(_way(cup, fit, ring), 0.9)) + shape.thickness + cup.room_mm
+    plate = float(np.quantile(_way(cup, fit.rays, ring), 0.9)) + shape.thickness + cup.room_mm
     if not shape.on_ear:
         plate = max(plate, float(((ear - start) @ normal).max()) + 2.0)
     cup = replace(cup, origin=start + plate * normal)
     grid = (np.arange(GRID) - (GRID - 1) / 2) * CELL_MM
     places = np.stack(np.meshgrid(grid, grid, indexing="ij"), -1).reshape(-1, 2)
-    return replace(cup, skin=_way(cup, fit, places).reshape(GRID, GRID))
+    skin, worn = (_way(cup, rays, places).reshape(GRID, GRID) for rays in (fit.rays, fit.worn_rays))
+    return replace(cup, skin=skin, worn=maximum_filter(worn, BESIDE))
 
 
-def _way(cup: Cup, fit: Fit, flat: NDArray) -> NDArray:
-    """Return the height (n,) of the head at places (n, 2) over a plane; far below where there is none."""
+def _way(cup: Cup, rays: RayScene | None, flat: NDArray) -> NDArray:
+    """Return the height (n,) of triangles at places (n, 2) over a plane; far below where there are none."""
+    if rays is None:
+        return np.full(len(flat), -FAR_MM)
     start = cup.place(flat, 60.0)
-    way = fit.rays.first_hit(start, np.broadcast_to(-cup.axes[2], start.shape))[1]
+    way = rays.first_hit(start, np.broadcast_to(-cup.axes[2], start.shape))[1]
     return 60.0 - np.where(np.isfinite(way), way, 60.0 + FAR_MM)
 
 

@@ -5,7 +5,7 @@ from typing import Annotated
 from synthgen.distributions import Name, Number, Uniform, one_of, within
 from synthgen.fabrics.weaves import weave_tile
 from synthgen.frozen import Frozen
-from synthgen.materials import Cloth, Material, Metal, Relief, Rgb, Spectrum, Surface, Textile
+from synthgen.materials import Material, Metal, Relief, Rgb, Spectrum, Surface, Textile
 
 SHELLS: dict[str, tuple[Rgb, float]] = {
     "black": ((0.012, 0.012, 0.013), 0.06),
@@ -69,5 +69,7 @@ def headphone_materials(kind: str, color: str, pads: str) -> dict[str, Material]
         f"{kind}_mesh": Textile(
             Spectrum((0.02, 0.02, 0.021), 0.05, 0.05), 0.9, weave=weave_tile("plain"), depth_mm=0.2
         ),
-        f"{kind}_foam": Cloth(Spectrum((0.012, 0.012, 0.012), 0.15, 0.15), roughness=1.0, relief=(Relief(1.6, 0.25),)),
+        f"{kind}_foam": Textile(
+            Spectrum((0.012, 0.012, 0.012), 0.15, 0.15), roughness=1.0, relief=(Relief(1.6, 0.25),)
+        ),
     }

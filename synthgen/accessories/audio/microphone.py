@@ -8,10 +8,13 @@ from synthgen.accessories.audio.cups import Cup
 from synthgen.accessories.fit import SIDES, Fit
 from synthgen.accessories.geometry import ellipsoid, rounded_rectangle, spline, sweep, xyz
 from synthgen.accessories.pieces import Piece
+from synthgen.accessories.surfaces import head_and_worn
 from synthgen.mesh import unit
 
 MOUTH = 467
 """Vertex of the base mesh in the middle of the upper lip."""
+ROUNDS, FOAM_MM = 3, 15.0
+"""Of keeping off face and mask, and how far the microphone's middle is from them."""
 
 
 def boom(cup: Cup, fit: Fit) -> list[Piece]:
@@ -19,7 +22,9 @@ def boom(cup: Cup, fit: Fit) -> list[Piece]:
     sign = SIDES[cup.side]
     start = cup.place(np.array([0.35, -0.45]) * cup.outer, 0.5 * cup.shape.depth)
     mouth = fit.skin[MOUTH] + xyz(sign * 30.0, -4.0, -14.0)
-    mouth = fit.push_out(mouth[None], 15.0)[0]
+    ground = head_and_worn(fit)
+    for _ in range(ROUNDS):
+        mouth = ground.push_out(mouth[None], FOAM_MM)[0]
     way = [
         start,
         start + xyz(sign * 3.0, -14.0, -7.0),
@@ -27,8 +32,9 @@ def boom(cup: Cup, fit: Fit) -> list[Piece]:
         mouth,
     ]
     path = spline(np.array(way), 48)
-    path[8:] = fit.push_out(path[8:], 8.0)
-    path[1:-1] = gaussian_filter1d(path, 2.0, axis=0, mode="nearest")[1:-1]
+    for _ in range(ROUNDS):
+        path[8:] = ground.push_out(path[8:], np.interp(np.arange(8, len(path)), [30, 47], [8.0, FOAM_MM]))
+        path[1:-1] = gaussian_filter1d(path, 2.0, axis=0, mode="nearest")[1:-1]
     along = unit(path[-1] - path[-6])
     turn = np.stack([*_square_to(along), along], 1)
     foam = ellipsoid(xyz(7.0, 7.0, 11.0)).moved(turn, path[-1] + 3.0 * along)

@@ -20,8 +20,9 @@ def pad(cup: Cup, fit: Fit) -> Solid:
     rings = []
     for share, depth in PAD:
         flat = cup.outline(share)
-        skin = gaussian_filter1d(cup.height_of_skin(flat), 1.5, mode="wrap")
+        skin = gaussian_filter1d(cup.height(cup.skin, flat), 1.5, mode="wrap")
         skin = np.maximum(skin, gaussian_filter1d(skin, 4.0, mode="wrap")) + SQUEEZED_MM + cup.room_mm
+        skin = np.maximum(skin, cup.height(cup.worn, flat) + SQUEEZED_MM)
         skin = np.clip(skin, -FAR_MM, -2.5)
         if cup.shape.on_ear:
             skin = np.maximum(skin, -cup.shape.thickness - 5.0)

@@ -8,7 +8,7 @@ import numpy as np
 from synthgen.accessories.earrings.lobes import WORN_ON, Hole, earrings, swung_clear
 from synthgen.accessories.fit import Fit
 from synthgen.accessories.geometry import joined, ring, rounded_rectangle, spline, sweep
-from synthgen.accessories.jewels import METALS, ORNAMENTS, STONES, facing, jewel_materials, ornament
+from synthgen.accessories.jewels import JEWELLERY, ORNAMENTS, STONES, facing, jewel_materials, ornament
 from synthgen.accessories.kind import Kind, Worn, drawn
 from synthgen.accessories.pieces import Piece
 from synthgen.accessories.surfaces import Surface
@@ -33,7 +33,7 @@ class DropsSpec(Frozen):
     """Of the ornament."""
     length_mm: Annotated[Number, within(8, 60)] = TruncatedNormal(mean=20, sd=10, low=10, high=45)
     """From the lobe down to the ornament."""
-    metal: Annotated[Name, one_of(METALS)] = "all"
+    metal: Annotated[Name, one_of(JEWELLERY)] = "all"
     """What is metal."""
     stone: Annotated[Name, one_of(STONES)] = "all"
     """What is stone, if anything."""

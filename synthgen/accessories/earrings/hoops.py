@@ -8,8 +8,9 @@ import numpy as np
 from synthgen.accessories.earrings.lobes import WORN_ON, Hole, earrings
 from synthgen.accessories.fit import SIDES, Fit
 from synthgen.accessories.geometry import ring
-from synthgen.accessories.jewels import METALS, metal
+from synthgen.accessories.jewels import JEWELLERY
 from synthgen.accessories.kind import Kind, Worn, drawn
+from synthgen.accessories.metals import metal
 from synthgen.accessories.pieces import Piece
 from synthgen.accessories.surfaces import Surface
 from synthgen.distributions import Name, Number, TruncatedNormal, Uniform, one_of, within
@@ -34,7 +35,7 @@ class HoopsSpec(Frozen):
     """Of the ring."""
     wire_mm: Annotated[Number, within(0.8, 4)] = Uniform(low=1.2, high=2.8)
     """How thick the ring is."""
-    metal: Annotated[Name, one_of(METALS)] = "all"
+    metal: Annotated[Name, one_of(JEWELLERY)] = "all"
     """What they are made of."""
 
 

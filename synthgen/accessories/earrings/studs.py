@@ -8,7 +8,7 @@ import numpy as np
 from synthgen.accessories.earrings.lobes import WORN_ON, Hole, earrings
 from synthgen.accessories.fit import Fit
 from synthgen.accessories.geometry import lathe, rounded_rectangle, sweep
-from synthgen.accessories.jewels import METALS, ORNAMENTS, STONES, facing, jewel_materials, ornament
+from synthgen.accessories.jewels import JEWELLERY, ORNAMENTS, STONES, facing, jewel_materials, ornament
 from synthgen.accessories.kind import Kind, Worn, drawn
 from synthgen.accessories.pieces import Piece
 from synthgen.accessories.surfaces import Surface
@@ -31,7 +31,7 @@ class StudsSpec(Frozen):
     """Of the ornament."""
     size_mm: Annotated[Number, within(2, 14)] = TruncatedNormal(mean=5, sd=2, low=3, high=11)
     """Of the ornament."""
-    metal: Annotated[Name, one_of(METALS)] = "all"
+    metal: Annotated[Name, one_of(JEWELLERY)] = "all"
     """What is metal."""
     stone: Annotated[Name, one_of(STONES)] = "all"
     """What is stone, if anything."""

@@ -10,6 +10,7 @@ from synthgen.accessories.glasses.frames import SHAPES
 from synthgen.accessories.glasses.lenses import COATINGS, DYES, MIRRORS, PHOTOCHROMIC, darkened, index_of, lens_material
 from synthgen.accessories.glasses.meshes import build_glasses
 from synthgen.accessories.kind import Kind, Worn
+from synthgen.accessories.metals import LACQUERS, METALS
 from synthgen.accessories.plastics import PLASTICS
 from synthgen.distributions import (
     Name,
@@ -26,23 +27,7 @@ from synthgen.frozen import Frozen
 from synthgen.materials import ClearPlastic, Material, Metal, Spectrum, Surface
 from synthgen.rng import Key
 
-METALS: dict[str, tuple[Spectrum, float]] = {
-    "gold": (Spectrum((0.86, 0.58, 0.26), 0.92, 0.93), 0.16),
-    "silver": (Spectrum((0.80, 0.79, 0.77), 0.85, 0.87), 0.16),
-    "gunmetal": (Spectrum((0.20, 0.20, 0.21), 0.30, 0.31), 0.22),
-    "black": (Spectrum((0.022, 0.022, 0.022), 0.05, 0.05), 0.3),
-    "copper": (Spectrum((0.78, 0.40, 0.27), 0.92, 0.93), 0.2),
-    "rose_gold": (Spectrum((0.86, 0.55, 0.42), 0.92, 0.93), 0.16),
-    "bronze": (Spectrum((0.36, 0.21, 0.11), 0.70, 0.72), 0.28),
-    "matte_silver": (Spectrum((0.70, 0.70, 0.69), 0.80, 0.82), 0.42),
-    "white": (Spectrum((0.82, 0.81, 0.78), 0.82, 0.82), 0.5),
-    "blue": (Spectrum((0.03, 0.08, 0.26), 0.45, 0.45), 0.3),
-    "red": (Spectrum((0.38, 0.02, 0.02), 0.6, 0.6), 0.3),
-    "green": (Spectrum((0.03, 0.14, 0.07), 0.4, 0.4), 0.3),
-}
-"""Reflectance at normal incidence and roughness of plated or lacquered frames; plausible values, not measured."""
-
-
+FRAME_METALS = {**METALS, **LACQUERS}
 WORN_AT = ("eyes", "head")
 SATURATION = 3.0
 """Of the darkening of photochromic lenses by daylight."""
@@ -58,7 +43,7 @@ class GlassesSpec(Frozen):
     """Of the front; with it come rims of acetate, of metal, or none."""
     plastic: Annotated[Name, one_of(PLASTICS)] = "all"
     """Of what is acetate: whole frames, or the tips of metal ones."""
-    metal: Annotated[Name, one_of(METALS)] = "all"
+    metal: Annotated[Name, one_of(FRAME_METALS)] = "all"
     """Of what is metal: whole frames, or hinges."""
     size: Annotated[Number, within(0.85, 1.15)] = Uniform(low=0.95, high=1.06)
     """Against the width that fits the head."""
@@ -174,7 +159,7 @@ def build(glasses: Glasses, fit: Fit) -> Worn:
 
 def materials(glasses: Glasses) -> dict[str, Material]:
     """Return the materials of a pair of glasses, by the names its meshes use."""
-    reflectance, roughness = METALS[glasses.metal]
+    reflectance, roughness = FRAME_METALS[glasses.metal]
     plain = Surface(albedo=None, roughness=0.14, ior=1.49, coat=0.4)
     dirt = (glasses.smudges, glasses.dust, glasses.scratches)
     changing = glasses.photochromic != "none"

@@ -23,6 +23,8 @@ PRESSED_MM = 0.4
 """How deep what seals lies in the skin."""
 ON_WORN_MM, BESIDE = PRESSED_MM + 0.6, 5
 """How far goggles keep off what is worn beneath them, and along how many points of a line."""
+ABOUT_MM = 3.0 * np.array([(0, 0), (1, 0), (-1, 0), (0, 1), (0, -1)])
+"""Where else, about a point of a line, what is worn counts."""
 LASHES_MM = 13.0
 """Least distance from a cornea to the lens."""
 Radius = Callable[[NDArray, NDArray], NDArray]
@@ -51,7 +53,8 @@ def worn_radius(fit: Fit, s: NDArray, z: NDArray) -> NDArray:
     """Return how far from the axis goggles stay (n,) along a line for what is worn beneath; 0 where nothing is."""
     if fit.worn_rays is None:
         return np.zeros(len(s))
-    way = _inwards(fit.worn_rays, s, z)
+    flat = np.stack([s, z], 1) + ABOUT_MM[:, None]
+    way = _inwards(fit.worn_rays, *flat.reshape(-1, 2).T).reshape(flat.shape[:2]).min(0)
     return maximum_filter1d(np.where(np.isfinite(way), FAR_MM - way + ON_WORN_MM, 0.0), BESIDE, mode="wrap")
 
 

@@ -13,8 +13,9 @@ from synthgen.accessories.goggles.meshes import worn
 from synthgen.accessories.goggles.strap import strap
 from synthgen.accessories.kind import Kind, Worn, drawn
 from synthgen.distributions import Name, NameChoice, Number, TruncatedNormal, Uniform, one_of, within
+from synthgen.fabrics.weaves import weave_tile
 from synthgen.frozen import Frozen
-from synthgen.materials import Cloth, Material, Spectrum, Surface
+from synthgen.materials import Material, Spectrum, Surface, Textile
 from synthgen.rng import Key
 
 BODIES: dict[str, Spectrum] = {
@@ -84,7 +85,9 @@ def materials(goggles: SafetyGoggles) -> dict[str, Material]:
     """Return the materials by the names the meshes use."""
     return {
         "safety_goggles_body": Surface(BODIES[goggles.body], roughness=0.3, ior=1.53),
-        "safety_goggles_strap": Cloth(Spectrum((0.02, 0.02, 0.02), 0.35, 0.35), roughness=0.9, ior=1.4),
+        "safety_goggles_strap": Textile(
+            Spectrum((0.02, 0.02, 0.02), 0.35, 0.35), 0.9, weave=weave_tile("webbing"), depth_mm=0.35, thread_mm=1.6
+        ),
         "safety_goggles_lens": lens_material(1.58, goggles.dye, goggles.density, 0.0, "none", "none"),
         "safety_goggles_lens_edge": Surface(Spectrum((0.3, 0.33, 0.33), 0.4, 0.4), roughness=0.4, ior=1.58),
     }

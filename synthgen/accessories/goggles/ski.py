@@ -13,9 +13,10 @@ from synthgen.accessories.goggles.meshes import worn
 from synthgen.accessories.goggles.strap import strap
 from synthgen.accessories.kind import Kind, Worn, drawn
 from synthgen.accessories.plastics import OPAQUE
-from synthgen.distributions import Name, Number, TruncatedNormal, Uniform, one_of, within
+from synthgen.distributions import Name, NameChoice, Number, TruncatedNormal, Uniform, one_of, within
+from synthgen.fabrics import Fabric, FabricSpec, fabric_material
 from synthgen.frozen import Frozen
-from synthgen.materials import FABRIC_COLORS, Cloth, Material, Spectrum, Surface
+from synthgen.materials import Material, Spectrum, Surface
 from synthgen.rng import Key
 
 FOAM = np.array([(-9, 0), (-6, 0), (-3, 0), (0.5, 0), (0.5, 0.55), (-7, 0.55)])
@@ -30,8 +31,12 @@ class SkiGogglesSpec(Frozen):
     kind: Literal["ski_goggles"] = "ski_goggles"
     frame: Annotated[Name, one_of(OPAQUE)] = "all"
     """Colour of the frame."""
-    strap: Annotated[Name, one_of(FABRIC_COLORS)] = "all"
-    """Colour of the strap."""
+    strap: FabricSpec = FabricSpec(
+        weave="webbing",
+        pattern=NameChoice(values=("plain", "upright_stripes", "camouflage", "dots"), weights=(6, 3, 1, 1)),
+        nir_albedo=Uniform(low=0.3, high=0.75),
+    )
+    """What the strap is made of."""
     size: Annotated[Number, within(0.9, 1.1)] = Uniform(low=0.95, high=1.06)
     """Against the usual: 168 mm along the face, 88 mm high."""
     dye: Annotated[Name, one_of(DYES)] = "brown"
@@ -51,7 +56,7 @@ class SkiGoggles(Frozen):
 
     kind: Literal["ski_goggles"] = "ski_goggles"
     frame: str
-    strap: str
+    strap: Fabric
     size: float
     dye: str
     density: float
@@ -84,11 +89,11 @@ def build(goggles: SkiGoggles, fit: Fit) -> Worn:
 
 def materials(goggles: SkiGoggles) -> dict[str, Material]:
     """Return the materials by the names the meshes use."""
-    plastic, cloth = OPAQUE[goggles.frame], FABRIC_COLORS[goggles.strap]
+    plastic = OPAQUE[goggles.frame]
     return {
         "ski_goggles_foam": Surface(Spectrum((0.03, 0.03, 0.032), 0.12, 0.12), roughness=0.95, ior=1.3),
         "ski_goggles_frame": Surface(Spectrum(plastic.rgb, plastic.nir, plastic.nir), roughness=0.35, ior=1.49),
-        "ski_goggles_strap": Cloth(Spectrum(cloth, 0.5, 0.5), roughness=0.9, ior=1.4),
+        "ski_goggles_strap": fabric_material(goggles.strap),
         "ski_goggles_lens": lens_material(1.58, goggles.dye, goggles.density, 0.0, goggles.mirror, "none"),
         "ski_goggles_lens_edge": Surface(Spectrum((0.05, 0.05, 0.05), 0.1, 0.1), roughness=0.4, ior=1.5),
     }

@@ -52,7 +52,17 @@ def strap(
     inner = np.roll(inner, -start, 1)[:, : int(behind.sum())]
     outer = inner + thick_mm * grid_normals(inner, np.array([0, AXIS_Y, float(middle.mean())]), around=False)
     presser = loft(np.concatenate([inner, outer[::-1]]).transpose(1, 0, 2))
-    return loft(np.concatenate([inner[1:-1], outer[-2:0:-1]]).transpose(1, 0, 2)), presser
+    return _band(inner[1:-1], outer[1:-1]), presser
+
+
+def _band(inner: NDArray, outer: NDArray) -> Solid:
+    """Return the strap between its sides (m, n, 3) as cloth: across it, and along it."""
+    height = np.linalg.norm(outer[1:] - outer[:-1], axis=-1).mean(1)
+    across = np.concatenate([[0], np.cumsum(height)]) - height.sum() / 2
+    along = np.concatenate([[0], np.cumsum(np.linalg.norm(np.diff(outer, axis=1), axis=-1).mean(0))])
+    around = np.concatenate([across, across[::-1], across[:1]])
+    uv = np.stack(np.broadcast_arrays(around, along[:, None]), -1)
+    return loft(np.concatenate([inner, outer[::-1]]).transpose(1, 0, 2), uv=uv)
 
 
 def _obstacle(fit: Fit, azimuth: NDArray, level: NDArray) -> NDArray:

@@ -80,13 +80,17 @@ def build(shield: FaceShield, fit: Fit) -> Worn:
 
 def _arc(shield: FaceShield, fit: Fit, brow: NDArray, angle: NDArray) -> NDArray:
     """Return the sheet's level section (n, 3), z = 0: clear of nose and glasses, wider than the head."""
-    worn = [fit.from_world(mesh.vertices) for mesh in fit.worn if mesh.instance == "glasses"]
     front = min(float(brow[1]) - FOAM_MM, fit.anchor("nose_tip")[1] - CLEAR_MM)
-    front = min([front, *(float(points[:, 1].min()) - CLEAR_MM for points in worn)])
     temples = fit.spot("ear_front")[0], fit.spot("ear_front", "right")[0]
     half = max(abs(temples[0][0]), abs(temples[1][0])) + 14.0
     back = (temples[0][1] + temples[1][1]) / 2 - 8.0
-    return np.column_stack([half * np.sin(angle), back + (front - back) * np.cos(angle), 0 * angle])
+    axes = np.array([half, front - back])
+    for mesh in fit.worn:
+        if mesh.instance == "glasses":
+            flat = fit.from_world(mesh.vertices)[:, :2] - [0, back]
+            ahead = flat[flat[:, 1] < 0]
+            axes = axes * max(1.0, float(np.linalg.norm((ahead + CLEAR_MM * unit(ahead)) / axes, axis=1).max()))
+    return np.column_stack([axes[0] * np.sin(angle), back + axes[1] * np.cos(angle), 0 * angle])
 
 
 def _visor(shield: FaceShield, fit: Fit, arc: NDArray, top: float) -> Mesh:

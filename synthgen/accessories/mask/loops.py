@@ -6,13 +6,13 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.ndimage import gaussian_filter1d
 
-from synthgen.accessories.cords import press_under_strap, room_for_hair, taut_path
+from synthgen.accessories.cords import press_under_strap, room_on, taut_path
 from synthgen.accessories.fit import SIDES, Fit
 from synthgen.accessories.geometry import Solid, rounded_rectangle, spline, sweep, tangents, xyz
 from synthgen.accessories.kind import Press, Worn, one_after_the_other
 from synthgen.accessories.mask.sheet import Sheet, press_under_sheet, sheet_mesh
 from synthgen.accessories.pieces import Piece, worn_mesh
-from synthgen.accessories.surfaces import body_surface
+from synthgen.accessories.surfaces import body_surface, head_and_worn
 from synthgen.mesh import unit
 from synthgen.noise import noise
 from synthgen.parts import Part
@@ -70,15 +70,15 @@ def head_strap(
         by: (3,) a point of the left side that the strap passes.
         half_width_mm: Half its width.
     """
-    room = room_for_hair(fit, STRAP_MM)
-    path, away = taut_path(fit.rays, ends, by, room)
-    path[1:-1] = fit.push_out(path[1:-1], STRAP_MM)
-    distance, normals = fit.distance(path)
+    path, away = taut_path(fit.rays, ends, by, room_on(fit, STRAP_MM))
+    ground = head_and_worn(fit)
+    path[1:-1] = ground.push_out(path[1:-1], STRAP_MM)
+    distance, normals = ground.distance(path)
     lying = np.clip(1 - (distance - STRAP_MM) / (2 * half_width_mm + 4), 0, 1)[:, None]
     away = unit(gaussian_filter1d(lying * normals + (1 - lying) * away, 3.0, axis=0, mode="nearest"))
     across = unit(np.cross(tangents(path), away))
     solid = sweep(path, across, rounded_rectangle(half_width_mm, STRAP_MM / 2, 0.4 * STRAP_MM))
-    solid = Solid(fit.push_out(solid.vertices, SKIN_MM), solid.triangles)
+    solid = Solid(ground.push_out(solid.vertices, SKIN_MM), solid.triangles)
     return solid, press_under_strap(path, away, half_width_mm) if fit.strands else None
 
 

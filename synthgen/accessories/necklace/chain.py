@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from synthgen.accessories.fit import Fit
 from synthgen.accessories.geometry import Solid, even_steps, joined, rounded_rectangle, sweep, tangents
-from synthgen.accessories.jewels import METALS, ORNAMENTS, STONES, facing, jewel_materials, ornament
+from synthgen.accessories.jewels import JEWELLERY, ORNAMENTS, STONES, facing, jewel_materials, ornament
 from synthgen.accessories.kind import Kind, Worn, drawn
 from synthgen.accessories.necklace.lie import loop, outward
 from synthgen.accessories.pieces import Piece, worn_mesh
@@ -36,7 +36,7 @@ class ChainSpec(Frozen):
     """What hangs from it."""
     pendant_mm: Annotated[Number, within(5, 40)] = TruncatedNormal(mean=15, sd=5, low=8, high=30)
     """Size of the pendant."""
-    metal: Annotated[Name, one_of(METALS)] = "all"
+    metal: Annotated[Name, one_of(JEWELLERY)] = "all"
     """What is metal."""
     stone: Annotated[Name, one_of(STONES)] = "all"
     """What of the pendant is stone, if anything."""

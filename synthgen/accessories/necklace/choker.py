@@ -7,12 +7,12 @@ import numpy as np
 from synthgen.accessories.cords import neck_plane, taut_ring
 from synthgen.accessories.fit import Fit
 from synthgen.accessories.geometry import rounded_rectangle, sweep
-from synthgen.accessories.jewels import METALS, ORNAMENTS, STONES, facing, jewel_materials, ornament
+from synthgen.accessories.jewels import JEWELLERY, ORNAMENTS, STONES, facing, jewel_materials, ornament
 from synthgen.accessories.kind import Kind, Worn, drawn
 from synthgen.accessories.pieces import Piece, worn_mesh
 from synthgen.distributions import Name, NameChoice, Number, Uniform, one_of, within
 from synthgen.frozen import Frozen
-from synthgen.materials import FABRIC_COLORS, Cloth, Material, Relief, Spectrum
+from synthgen.materials import FABRIC_COLORS, Material, Relief, Spectrum, Textile
 from synthgen.parts import Part
 from synthgen.rng import Key
 
@@ -36,7 +36,7 @@ class ChokerSpec(Frozen):
     """What hangs from it."""
     pendant_mm: Annotated[Number, within(5, 25)] = Uniform(low=7, high=14)
     """Size of the pendant."""
-    metal: Annotated[Name, one_of(METALS)] = "all"
+    metal: Annotated[Name, one_of(JEWELLERY)] = "all"
     """What of the pendant is metal."""
     stone: Annotated[Name, one_of(STONES)] = "all"
     """What of the pendant is stone, if anything."""
@@ -77,14 +77,13 @@ def build(choker: Choker, fit: Fit) -> Worn:
     if choker.pendant != "none":
         at = path[0] - axis * (choker.width_mm / 2 + choker.pendant_mm / 2) + ahead * 0.2
         pieces += ornament(choker.pendant, choker.pendant_mm, at, facing(ahead, axis))
-    mesh = worn_mesh("choker", "choker", Part.NECKLACE, pieces, fit)
-    return Worn((mesh.with_attributes({"rest_mm": fit.from_world(mesh.vertices)}),))
+    return Worn((worn_mesh("choker", "choker", Part.NECKLACE, pieces, fit),))
 
 
 def materials(choker: Choker) -> dict[str, Material]:
     """Return the materials of a choker, by the names its meshes use."""
     color = Spectrum(FABRIC_COLORS[choker.color], choker.nir_albedo, choker.nir_albedo)
-    velvet = Cloth(color, roughness=0.9, ior=1.4, sheen=0.6, relief=(Relief(2.5, 0.05),))
+    velvet = Textile(color, roughness=0.9, ior=1.4, sheen=0.6, relief=(Relief(2.5, 0.05),))
     return {"choker_band": velvet, **jewel_materials("choker", choker.metal, choker.stone)}
 
 

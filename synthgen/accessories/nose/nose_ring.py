@@ -4,8 +4,9 @@ from typing import Annotated, Literal
 
 from synthgen.accessories.fit import SIDES, Fit
 from synthgen.accessories.geometry import ring
-from synthgen.accessories.jewels import METALS, metal
+from synthgen.accessories.jewels import JEWELLERY
 from synthgen.accessories.kind import Kind, Worn, drawn
+from synthgen.accessories.metals import metal
 from synthgen.accessories.pieces import worn_mesh
 from synthgen.distributions import Name, NameChoice, Number, Uniform, one_of, within
 from synthgen.frozen import Frozen
@@ -28,7 +29,7 @@ class NoseRingSpec(Frozen):
     """Of the ring."""
     wire_mm: Annotated[Number, within(0.5, 1.6)] = Uniform(low=0.7, high=1.2)
     """How thick the ring is."""
-    metal: Annotated[Name, one_of(METALS)] = "all"
+    metal: Annotated[Name, one_of(JEWELLERY)] = "all"
     """What it is made of."""
 
 

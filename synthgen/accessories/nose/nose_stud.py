@@ -3,7 +3,7 @@
 from typing import Annotated, Literal
 
 from synthgen.accessories.fit import SIDES, Fit
-from synthgen.accessories.jewels import METALS, STONES, facing, jewel_materials, ornament
+from synthgen.accessories.jewels import JEWELLERY, STONES, facing, jewel_materials, ornament
 from synthgen.accessories.kind import Kind, Worn, drawn
 from synthgen.accessories.pieces import worn_mesh
 from synthgen.distributions import Name, NameChoice, Number, Uniform, one_of, within
@@ -25,7 +25,7 @@ class NoseStudSpec(Frozen):
     """Of the ornament."""
     size_mm: Annotated[Number, within(1, 5)] = Uniform(low=1.6, high=3.2)
     """Of the ornament."""
-    metal: Annotated[Name, one_of(METALS)] = "all"
+    metal: Annotated[Name, one_of(JEWELLERY)] = "all"
     """What is metal."""
     stone: Annotated[Name, one_of(STONES)] = "crystal"
     """What is stone, if anything."""

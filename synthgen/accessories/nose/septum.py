@@ -6,8 +6,9 @@ import numpy as np
 
 from synthgen.accessories.fit import Fit
 from synthgen.accessories.geometry import ellipsoid, ring, rounded_rectangle, sweep
-from synthgen.accessories.jewels import METALS, metal
+from synthgen.accessories.jewels import JEWELLERY
 from synthgen.accessories.kind import Kind, Worn, drawn
+from synthgen.accessories.metals import metal
 from synthgen.accessories.pieces import Piece, worn_mesh
 from synthgen.distributions import Name, Number, Uniform, one_of, within
 from synthgen.frozen import Frozen
@@ -34,7 +35,7 @@ class SeptumSpec(Frozen):
     """Of the ring."""
     wire_mm: Annotated[Number, within(0.6, 2.5)] = Uniform(low=1.0, high=1.6)
     """How thick the ring is."""
-    metal: Annotated[Name, one_of(METALS)] = "all"
+    metal: Annotated[Name, one_of(JEWELLERY)] = "all"
     """What it is made of."""
 
 

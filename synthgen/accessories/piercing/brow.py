@@ -6,8 +6,9 @@ import numpy as np
 
 from synthgen.accessories.fit import SIDES, Fit
 from synthgen.accessories.geometry import ellipsoid, rounded_rectangle, spline, sweep
-from synthgen.accessories.jewels import METALS, metal
+from synthgen.accessories.jewels import JEWELLERY
 from synthgen.accessories.kind import Kind, Worn, drawn
+from synthgen.accessories.metals import metal
 from synthgen.accessories.pieces import worn_mesh
 from synthgen.distributions import Name, NameChoice, Number, Uniform, one_of, within
 from synthgen.frozen import Frozen
@@ -32,7 +33,7 @@ class BrowPiercingSpec(Frozen):
     """Between the balls."""
     tilt_deg: Annotated[Number, within(-40, 60)] = Uniform(low=0, high=30)
     """How far its upper end leans outwards."""
-    metal: Annotated[Name, one_of(METALS)] = "all"
+    metal: Annotated[Name, one_of(JEWELLERY)] = "all"
     """What it is made of."""
 
 

@@ -6,8 +6,9 @@ import numpy as np
 
 from synthgen.accessories.fit import Fit
 from synthgen.accessories.geometry import ellipsoid, ring
-from synthgen.accessories.jewels import METALS, metal
+from synthgen.accessories.jewels import JEWELLERY
 from synthgen.accessories.kind import Kind, Worn, drawn
+from synthgen.accessories.metals import metal
 from synthgen.accessories.pieces import Piece, worn_mesh
 from synthgen.distributions import Name, Number, Uniform, one_of, within
 from synthgen.frozen import Frozen
@@ -38,7 +39,7 @@ class LipPiercingSpec(Frozen):
     """A ball on the skin, or a ring half in it."""
     size_mm: Annotated[Number, within(1.5, 12)] = Uniform(low=2.5, high=3.5)
     """Diameter of the ball; a ring is three times as wide."""
-    metal: Annotated[Name, one_of(METALS)] = "all"
+    metal: Annotated[Name, one_of(JEWELLERY)] = "all"
     """What it is made of."""
 
 

@@ -7,11 +7,10 @@ from synthgen.blender.nodes import Graph
 from synthgen.blender.shaders.eye import eye_shell, iris, pupil
 from synthgen.blender.shaders.hair import hair
 from synthgen.blender.shaders.lens import clear_plastic, lens, metal
-from synthgen.blender.shaders.surface import cloth, skin, surface
+from synthgen.blender.shaders.surface import skin, surface
 from synthgen.blender.shaders.textile import tape, textile
 from synthgen.materials import (
     ClearPlastic,
-    Cloth,
     EyeShell,
     HairFibre,
     Iris,
@@ -27,7 +26,6 @@ from synthgen.materials import (
 SHADERS: dict[type, Callable[[Graph, Any], Any]] = {
     Surface: surface,
     SkinSurface: skin,
-    Cloth: cloth,
     Textile: textile,
     RetroTape: tape,
     Metal: metal,

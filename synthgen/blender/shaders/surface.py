@@ -7,7 +7,7 @@ import numpy as np
 
 from synthgen.blender.images import float_image, scene_image
 from synthgen.blender.nodes import Graph
-from synthgen.materials import Cloth, Relief, SkinSurface, Surface
+from synthgen.materials import Relief, SkinSurface, Surface
 from synthgen.skin.relief import TILES_PER_UV, relief_tile
 
 MILLIMETRE = 0.001
@@ -56,14 +56,6 @@ def _relief_image() -> Any:
     pixels = np.zeros((size, size, 4), np.float32)
     pixels[..., :2], pixels[..., 3] = heights, 1.0
     return float_image(name, pixels)
-
-
-def cloth(graph: Graph, material: Cloth) -> Any:
-    """Build cloth: knit and folds as noise in rest coordinates, and the fibres' fuzz."""
-    shader = principled(graph, material)
-    shader.node.inputs["Sheen Weight"].default_value = material.sheen
-    shader.node.inputs["Sheen Roughness"].default_value = 0.5
-    return shader
 
 
 def principled(graph: Graph, material: Surface, height_mm: Any = None, albedo: Any = None, rough: Any = None) -> Any:
