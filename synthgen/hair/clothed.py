@@ -54,9 +54,11 @@ class Clothed:
         wrong = np.zeros(hairs.shape[:2], bool)
         some = hairs[:, ::2]
         near = np.flatnonzero(_at(self.filled, some.reshape(-1, 3)).reshape(some.shape[:2]).any(1))
-        steps = np.diff(hairs[near], axis=1).reshape(-1, 3)
-        hit, _ = self.cloth.first_hit(hairs[near, :-1].reshape(-1, 3), steps, np.linalg.norm(steps, axis=1))
-        wrong[near, 1:] = (hit >= 0).reshape(len(near), hairs.shape[1] - 1)
+        steps = np.diff(hairs[near], axis=1)
+        reach = np.linalg.norm(steps, axis=2)
+        hair, point = np.nonzero(reach > 0)
+        hit, _ = self.cloth.first_hit(hairs[near[hair], point], steps[hair, point], reach[hair, point])
+        wrong[near[hair], point + 1] = hit >= 0
         wrong[near, 0] = self.cloth.depth_inside(hairs[near, 1].astype(float)) > 0
         return wrong
 
