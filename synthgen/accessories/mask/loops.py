@@ -20,8 +20,8 @@ from synthgen.rng import Key
 
 CORD_MM = 1.15
 """Half the thickness of a loop."""
-OVER = frozenset({"glasses"})
-"""What loops lie over."""
+OVER, TEMPLE_MM = frozenset({"glasses"}), 6.0
+"""What loops lie over, and by how much they pass behind the tips of temples."""
 HANG_MM = 14.0
 """From a lobe down to a mask that hangs from the ear."""
 PULL = 0.35
@@ -34,11 +34,13 @@ def ear_loop(fit: Fit, side: str, high: NDArray, low: NDArray, half_mm: float = 
     """Return a loop from the upper corner (3,) of a mask behind an ear to the lower corner (3,)."""
     sign, groove = SIDES[side], fit.ear_groove(side)
     out, back, up = np.diag([sign, 1.0, 1.0])
+    past = TEMPLE_MM if any(mesh.instance in OVER for mesh in fit.worn) else 0.0
     way = [
         high,
         0.5 * (high + groove[0]) + 3.0 * out,
-        groove[0] + 1.2 * out + 1.5 * up,
-        *(groove[k] + 2.2 * back + 0.4 * out for k in (2, 4, 6, 8)),
+        groove[0] + 1.2 * out + (1.5 + past) * up,
+        groove[1] + 0.85 * (2.0 + past) * (back + up) + 0.8 * out,
+        *(groove[k] + (2.2 + past) * back + 0.4 * out for k in (2, 4, 6, 8)),
         groove[10] + 1.5 * back - 1.0 * up,
         groove[12] + 1.5 * out - 2.0 * up,
         0.5 * (groove[12] + low) + 2.0 * out - 0.5 * up,
