@@ -21,6 +21,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from pictures import draw
 
 from synthgen.accessories import PLACES, turn
 from synthgen.accessories.fit import Fit, fit_head
@@ -176,31 +177,12 @@ def place_of(name: str) -> str:
     return next((place for place, kinds in PLACES.items() if name in {kind.name for kind in kinds}), CLOTHES)
 
 
-def draw(cases: Sequence[tuple[tuple[str, str], int, dict[str, float]]], path: Path, size: int, threads: int) -> None:
-    """Render cases to one picture."""
-    from PIL import Image, ImageDraw
+def _told(pair: tuple[str, str], number: int, values: dict[str, float]) -> str:
+    return f"{' + '.join(pair)}, {number}\n{values['deep']:.1f} mm deep, cut {values['cut']:.0f} mm"
 
-    import synthgen as sg
-    from synthgen.write.images import display
 
-    tiles = []
-    for pair, number, values in cases:
-        spec = spec_of(number, *((place_of(name), name) for name in pair))
-        for yaw in (25, 75):
-            data = spec.model_dump(mode="json", exclude_defaults=True)
-            camera = {"name": "front", "width_px": size, "height_px": size}
-            camera["lens"] = {"kind": "focal", "focal_length_mm": 85, "sensor_width_mm": 36}  # type: ignore[assignment]
-            data["rigs"] = [{"kind": "head_orbit", "place": {"kind": "orbit", "yaw_deg": yaw}, "cameras": [camera]}]
-            data["lighting"] = {"environment": {"kind": "hdri", "name": "studio"}}
-            data["render"] = {"quality": "draft"}
-            frame = sg.render_scene(sg.sample_scene(SceneSpec.model_validate(data), 0), "cpu", threads)
-            picture = Image.fromarray(display(frame.passes["front"].color))
-            text = f"{' + '.join(pair)}, {number}\n{values['deep']:.1f} mm deep, cut {values['cut']:.0f} mm"
-            ImageDraw.Draw(picture).text((3, 2), text, fill=(255, 255, 255), stroke_width=1, stroke_fill=(0, 0, 0))
-            tiles.append(np.asarray(picture))
-    rows = [tiles[n : n + 6] for n in range(0, len(tiles), 6)]
-    rows[-1] += [np.zeros_like(tiles[0])] * (6 - len(rows[-1]))
-    Image.fromarray(np.vstack([np.hstack(row) for row in rows])).save(path)
+def _wearer(pair: tuple[str, str], number: int) -> SceneSpec:
+    return spec_of(number, *((place_of(name), name) for name in pair))
 
 
 def main() -> None:
@@ -231,7 +213,8 @@ def main() -> None:
     for pair, number, values, share in beyond:
         print(f"{pair[0]:18}{pair[1]:18}{values['deep']:8.2f}{values['cut']:8.1f}{number:6}{share:8.0%}")
     if options.sheet:
-        draw([row[:3] for row in worst[: options.worst]], options.sheet, options.size, options.threads)
+        cases = [(_told(*row[:3]), _wearer(*row[:2])) for row in worst[: options.worst]]
+        draw(cases, options.sheet, options.size, options.threads)
     if beyond:
         raise SystemExit(1)
 

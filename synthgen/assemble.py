@@ -1,7 +1,7 @@
 """From a scene to geometry: meshes, materials, lights, cameras and the points that labels hang on. No Blender here."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
@@ -304,8 +304,7 @@ def _strands(
     shift = middle - apply(upright, skin[above]).mean(0)
     local = rigid(np.eye(3), shift) @ upright
     ground = Ground(apply(local, skin), normals @ local[:3, :3].T)
-    worn = [(apply(local, mesh.vertices), mesh.shading_normals() @ local[:3, :3].T) for mesh in clothes]
-    around = Around(ground, _covered_mm(scene), tuple(worn))
+    around = Around(ground, _covered_mm(scene), tuple(mesh.moved(local) for mesh in clothes))
     down = local[:3, :3] @ [0.0, 0.0, -1.0]
     grown = (
         *build_hair(scene.hair, scene.hair_color, scene.hair_film, ground, around, down, pixel_mm),
@@ -320,7 +319,7 @@ def _strands(
     ties = build_ties(scene.hair, around, down)
     return (
         tuple(strands.moved(back) for strands in stuck),
-        tuple(replace(tie, vertices=apply(back, tie.vertices)) for tie in ties),
+        tuple(tie.moved(back) for tie in ties),
     )
 
 

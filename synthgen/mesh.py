@@ -7,6 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.spatial import KDTree
 
+from synthgen.transforms import Matrix, apply
+
 
 @dataclass(frozen=True)
 class Mesh:
@@ -54,6 +56,11 @@ class Mesh:
     def shading_normals(self) -> NDArray:
         """Return the unit normals (v, 3) that the surface is shaded with."""
         return vertex_normals(self.vertices, self.triangles) if self.normals is None else self.normals
+
+    def moved(self, world_from_local: Matrix) -> "Mesh":
+        """Return the mesh turned and shifted."""
+        turned = None if self.normals is None else self.normals @ world_from_local[:3, :3].T
+        return replace(self, vertices=apply(world_from_local, self.vertices), normals=turned)
 
     def with_attributes(self, more: Mapping[str, NDArray]) -> "Mesh":
         """Return the mesh with more per-vertex values."""

@@ -16,6 +16,7 @@ from synthgen.accessories.fit import CLOTHES, Fit
 from synthgen.accessories.geometry import Solid, loft
 from synthgen.accessories.kind import Press
 from synthgen.mesh import unit
+from synthgen.ramps import smooth_step
 from synthgen.rays import RayScene
 from synthgen.strands import Strands
 from synthgen.transforms import rotation
@@ -34,8 +35,11 @@ GRID = (90, 180)
 MARGIN_MM, LEAST_MM, FLARE, FREE_MM, SOFTNESS = 0.6, 0.3, 1.1, 25.0, 4.0
 """Between hair and cover; room that hair has where there is none; slope at which hair may spread from under a rim, and
 from where on it is hardly held; and how suddenly hair meets the cover, 1 softly, more more suddenly."""
-HIDDEN_MM = 8.0
-"""Strands that nowhere come nearer to the rim than this are left out."""
+BEHIND_MM = (20.0, 40.0)
+"""Hair before farther skin, such as that of a shoulder, is held by what it lies this little beyond, and free of it from
+the second on."""
+HIDDEN_MM, FAR_INSIDE_RAD = 8.0, 0.4
+"""Strands that nowhere come nearer to the rim than this are left out; from where on it does not matter how far it is."""
 
 
 @dataclass(frozen=True)
@@ -247,7 +251,10 @@ def press_under(fit: Fit, chart: Chart, cover: Solid, brim: Solid | None = None,
         above = radius - skin
         room = np.maximum(most - skin, LEAST_MM)
         pressed = skin + above * (1 + (np.maximum(above, 0) / room) ** SOFTNESS) ** (-1 / SOFTNESS)
-        points = chart.points(azimuth, elevation, np.where(above > 0, np.minimum(pressed, most), radius))
+        # hair on the shoulders, say, is far behind what passes before them
+        free = smooth_step(radius - most, *BEHIND_MM)
+        behind = np.where(radius > most, most + free * (radius - most), radius)
+        points = chart.points(azimuth, elevation, np.where(above > 0, np.minimum(pressed, most), behind))
         seen = inside.min(1) < HIDDEN_MM
         return points, seen if hides else np.ones(len(points), bool)
 
@@ -263,6 +270,12 @@ def _under(fit: Fit, chart: Chart, cover: Solid, brim: Solid | None) -> _Under:
     if not covered.any():
         raise ValueError("a cover that no ray from the chart's centre meets presses no hair")
     most = np.minimum(crown, most)
+    for solid in (cover, brim):
+        if solid is not None:  # edges and straps that lie between the ways
+            a, e, radius = chart.locate(solid.vertices)
+            row = np.rint((e / np.pi + 0.5) * (m - 1)).astype(int)
+            column = np.rint((a / (2 * np.pi) + 0.5) * n).astype(int) % n
+            np.minimum.at(most, row * n + column, radius)
     met = np.isfinite(most)
     smallest = _least_about(most.reshape(m, n)).ravel() - MARGIN_MM
     beyond, nearest = KDTree(ways[met]).query(ways[~met])
@@ -271,7 +284,8 @@ def _under(fit: Fit, chart: Chart, cover: Solid, brim: Solid | None) -> _Under:
     rim = smallest[met][nearest]
     limit[~met] = rim + FLARE * rim * beyond + FREE_MM * (rim * beyond / FREE_MM) ** 4
     inside = np.zeros(m * n)
-    inside[covered] = KDTree(ways[~covered]).query(ways[covered])[0] * crown[covered]
+    rim_rad = KDTree(ways[~covered]).query(ways[covered], distance_upper_bound=FAR_INSIDE_RAD)[0]
+    inside[covered] = np.minimum(rim_rad, FAR_INSIDE_RAD) * crown[covered]
     skin = reach(fit.rays, chart, azimuth, elevation).ravel()
     head = skin > 0
     skin[~head] = skin[head][KDTree(ways[head]).query(ways[~head])[1]]

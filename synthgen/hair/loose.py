@@ -113,7 +113,7 @@ def _combed(
     """Return hairs (n, k, 3) grown from guides: those behind the ears and the others each about their own obstacle."""
     style, hair, comb = worn.style, worn.hair, COMBS[worn.style.comb]
     guard = off_face if style.comb in ("falling", "curtain") and not style.fringe else None
-    kinds = [(worn.around.beside(behind), tucked == behind) for behind in np.unique(tucked)]
+    kinds = [(worn.around.beside(behind, style.covers_ears), tucked == behind) for behind in np.unique(tucked)]
     guides = [np.flatnonzero(mine)[: max(FEWEST_GUIDES, int(mine[:GUIDES].sum()))] for _, mine in kinds]
     every = np.concatenate(guides)
     at, top = roots.at[every], on_top(style, roots.at[every])

@@ -7,9 +7,10 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.ndimage import distance_transform_edt, gaussian_filter, grey_closing
 
+from synthgen.hair.clothed import Clothed, Solid, clothed
 from synthgen.hair.roots import Ground, chart, quick_tree
 from synthgen.head.skin import skin_surface
-from synthgen.mesh import unit
+from synthgen.mesh import Mesh, unit
 from synthgen.parts import Part
 from synthgen.rays import RayScene
 
@@ -17,16 +18,15 @@ VOXEL_M = 0.005
 NEAR_M = 0.012
 """Nearer than this the distance is that from the nearest vertex's plane, farther away that from the vertex; there a
 point is inside if it lies behind the vertex rather than beside it."""
+BELOW_M = 0.12
+"""What is hidden makes so much about it the inside."""
 LOW_M, HIGH_M = np.array([-0.26, -0.25, 0.36]), np.array([0.26, 0.24, 0.98])
 """Where hair can be, on the chart."""
 EAR_CELL_M, BRIDGE_CELLS, SMOOTH_CELLS = 0.002, 9, 1.5
 """Hair lies over an ear as over a hill: gaps of up to so many cells between it and the head are bridged."""
-EAR_MARGIN_M, COLLAR_MM, COLLAR_UP_M, FACING = 0.012, 5.0, 0.007, 0.25
+EAR_MARGIN_M = 0.012
 SIDES = ("left", "right")
 DEEPEST_M = 0.03
-
-Solid = tuple[NDArray, NDArray]
-"""Points (n, 3) of a surface and its normals there."""
 
 
 @dataclass(frozen=True)
@@ -37,20 +37,24 @@ class Obstacle:
         vertices: (v, 3) metres.
         normals: (v, 3)
         nearest: Index of the nearest vertex to each voxel.
+        within: Whether a voxel is nearer to what no hair comes near, below the surfaces.
     """
 
     vertices: NDArray[np.float32]
     normals: NDArray[np.float32]
     nearest: NDArray[np.int32]
+    within: NDArray[np.bool_]
 
     def distance(self, points: NDArray) -> tuple[NDArray, NDArray]:
         """Return the distance (n,) of points (n, 3) outside (> 0) or inside, and the way out (n, 3)."""
         cell = np.clip((points - LOW_M.astype(np.float32)) * np.float32(1 / VOXEL_M), 0, _size() - 1).astype(np.int32)
-        vertex = self.nearest[cell[:, 0], cell[:, 1], cell[:, 2]]
-        normal, away = self.normals[vertex], points - self.vertices[vertex]
-        out = np.einsum("ij,ij->i", away, normal)
-        far = np.sqrt(np.einsum("ij,ij->i", away, away))
-        return np.where(far < NEAR_M, out, np.where(out < -0.5 * far, -far, far)), normal
+        voxel = cell[:, 0], cell[:, 1], cell[:, 2]
+        vertex, within = self.nearest[voxel], self.within[voxel]
+        normal, off = self.normals[vertex], points - self.vertices[vertex]
+        out = np.einsum("ij,ij->i", off, normal)
+        far = np.sqrt(np.einsum("ij,ij->i", off, off))
+        away = np.where(far < NEAR_M, out, np.where(out < -0.5 * far, -far, far))
+        return np.where(within & (out < 0), -far, away), normal
 
     def push_out(self, points: NDArray, offset: NDArray | float) -> NDArray:
         """Return points (..., 3) moved out of the surfaces to at least an offset, one or (...)."""
@@ -73,46 +77,70 @@ class Around:
     Attributes:
         ground: The skin.
         covered_mm: (v,) how far inside clothes its vertices lie.
-        clothes: Their surfaces.
+        clothes: Those, all closed or turned in at their edges.
     """
 
     ground: Ground
     covered_mm: NDArray
-    clothes: tuple[Solid, ...]
+    clothes: tuple[Mesh, ...]
 
     @cached_property
     def bare(self) -> Obstacle:
-        """Return the body without its ears, and clothes: for hair cut round the ears, or that grows behind them."""
-        shown = self._shown
-        return _joined([(self.ground.vertices[shown], self.ground.normals[shown]), *self._solids])
+        """Return the body without its ears, and clothes: for short hair, that may grow inside a collar, and beards."""
+        return self._with(self._shown, lidded=False)
+
+    @cached_property
+    def lidded(self) -> Obstacle:
+        """Return the same with gaps between neck and clothes closed: for long hair that grows behind the ears."""
+        return self._with(self._outside)
 
     @cached_property
     def draped(self) -> Obstacle:
-        """Return the same with the ears as hills that hair falls over."""
-        vertices, level, hills = self.ground.vertices, self._shown.copy(), []
+        """Return that with the ears as hills that hair falls over."""
+        vertices, level, hills = self.ground.vertices, self._outside.copy(), []
         for (low, high, way), slices in self._cut:
             hills.append(_hill(*slices[:3], way))
             over = np.abs(vertices[:, 0]) > np.abs([low[0], high[0]]).min()
             over &= way * vertices[:, 0] > 0
             level &= ~(over & ((vertices[:, 1:] > low[1:]) & (vertices[:, 1:] < high[1:])).all(1))
-        return _joined([(vertices[level], self.ground.normals[level]), *hills, *self._solids])
+        return self._with(level, *hills)
 
     @cached_property
     def ears(self) -> tuple[tuple[NDArray, NDArray[np.bool_]], ...]:
         """Return the lower corner (3,) of a box about each ear, and which cells of `EAR_CELL_M` in it are ear."""
         return tuple((low, _dilated(slices[3])) for (low, _, _), slices in self._cut)
 
-    def beside(self, ears: bool) -> Obstacle:
+    def beside(self, ears: bool, long: bool) -> Obstacle:
         """Return what hair stays out of that is cut round the ears or grows behind them, or that falls over them."""
-        return self.bare if ears else self.draped
+        return (self.lidded if long else self.bare) if ears else self.draped
+
+    def in_collar(self, points: NDArray, normals: NDArray) -> NDArray[np.bool_]:
+        """Return which points (n, 3) of the skin, its normals (n, 3) there, lie inside of what is worn about it."""
+        return self._clothed.cover(points, normals) if self._clothed else np.zeros(len(points), bool)
+
+    def cloth_before(self, hairs: NDArray) -> NDArray[np.bool_]:
+        """Return before which points (n, k, 3) of hairs they cross clothes."""
+        return self._clothed.crossed(hairs) if self._clothed else np.zeros(hairs.shape[:2], bool)
+
+    def _with(self, skin: NDArray[np.bool_], *more: Solid, lidded: bool = True) -> Obstacle:
+        """Return the obstacle of some of the skin's vertices, clothes and more."""
+        solids, hidden = [(self.ground.vertices[skin], self.ground.normals[skin]), *more], np.zeros((0, 3))
+        if self._clothed:
+            solids.append(self._clothed.outer)
+        if self._clothed and lidded:
+            solids.append(self._clothed.lids)
+            under = (self.covered_mm > 0) | (self._shown & ~self._outside)
+            hidden = np.concatenate([self._clothed.inner, self.ground.vertices[under]])
+        return obstacle(*(np.concatenate(arrays) for arrays in zip(*solids, strict=True)), hidden)
 
     @cached_property
-    def _solids(self) -> list[Solid]:
-        near = ((_in_reach(points), points, normals) for points, normals in self.clothes)
-        solids = [_outer(self.ground, points[rows], normals[rows]) for rows, points, normals in near if rows.any()]
-        if solids:
-            solids.append(_collar(self.ground, self.covered_mm, np.concatenate([points for points, _ in solids])))
-        return solids
+    def _clothed(self) -> Clothed | None:
+        return clothed(self.ground, self.clothes) if self.clothes else None
+
+    @cached_property
+    def _outside(self) -> NDArray[np.bool_]:
+        """Return which of the skin's vertices (v,) show and are not in a gap."""
+        return self._shown & ~self.in_collar(self.ground.vertices, self.ground.normals)
 
     @cached_property
     def _shown(self) -> NDArray[np.bool_]:
@@ -150,16 +178,29 @@ def _size() -> NDArray[np.int64]:
     return np.ceil((HIGH_M - LOW_M) / VOXEL_M).astype(int)
 
 
-def obstacle(vertices: NDArray, normals: NDArray) -> Obstacle:
-    """Return the obstacle that vertices (v, 3) and their normals make, in the chart's frame."""
-    inside = _in_reach(vertices)
-    points, ways = vertices[inside].astype(np.float32), normals[inside].astype(np.float32)
+def obstacle(vertices: NDArray, normals: NDArray, hidden: NDArray) -> Obstacle:
+    """Return the obstacle that vertices (v, 3) and their normals make, in the chart's frame.
+
+    Args:
+        vertices: Of the surfaces.
+        normals: Outwards.
+        hidden: (h, 3) points below the surfaces: what is nearer to them is inside.
+    """
+    rows = _in_reach(vertices)
+    points, ways, below = vertices[rows].astype(np.float32), normals[rows].astype(np.float32), hidden[_in_reach(hidden)]
     holder = np.full(_size(), -1, np.int32)
-    x, y, z = ((points - LOW_M) / VOXEL_M).astype(int).T
-    holder[x, y, z] = np.arange(len(points))
-    rows = distance_transform_edt(holder < 0, return_distances=False, return_indices=True)
-    assert isinstance(rows, np.ndarray)
-    return Obstacle(points, ways, holder[rows[0], rows[1], rows[2]])
+    for first, some in ((len(points), below), (0, points)):
+        x, y, z = ((some - LOW_M) / VOXEL_M).astype(int).T
+        holder[x, y, z] = np.arange(first, first + len(some))
+    cells = distance_transform_edt(holder < 0, return_distances=False, return_indices=True)
+    assert isinstance(cells, np.ndarray)
+    nearest = holder[cells[0], cells[1], cells[2]]
+    shown = np.arange(len(points) + len(below))
+    shown[len(points) :] = quick_tree(points).query(below)[1]
+    within = nearest >= len(points)
+    away = LOW_M + VOXEL_M * (np.argwhere(within) + 0.5) - below[nearest[within] - len(points)]
+    within[within] = (away**2).sum(1) < BELOW_M**2
+    return Obstacle(points, ways, shown[nearest].astype(np.int32), within)
 
 
 @lru_cache(maxsize=2)
@@ -175,34 +216,6 @@ def _about_ear(side: str) -> tuple[NDArray, NDArray]:
 def _in_reach(points: NDArray) -> NDArray[np.bool_]:
     """Return which points (n, 3) lie where hair can be."""
     return ((points > LOW_M) & (points < HIGH_M)).all(1)
-
-
-def _outer(ground: Ground, points: NDArray, normals: NDArray) -> Solid:
-    """Return what of clothes faces away from the skin: not the turned-in hems."""
-    skin = ground.vertices[_in_reach(ground.vertices)]
-    away = points - skin[quick_tree(skin).query(points)[1]]
-    outer = (unit(away) * normals).sum(1) > FACING
-    return points[outer], normals[outer]
-
-
-def _collar(ground: Ground, covered_mm: NDArray, clothes: NDArray) -> Solid:
-    """Return the gap between neck and collar as a surface that faces up, so that no hair slides into it."""
-    axis, reach = np.array([0.0, -0.02]), 0.14
-    edge = (np.abs(covered_mm) < COLLAR_MM) & (ground.vertices[:, 2] > LOW_M[2] + 0.1)
-    edge &= np.linalg.norm(ground.vertices[:, :2] - axis, axis=1) < reach
-    skin, normals = ground.vertices[edge], ground.normals[edge]
-    if not len(skin):
-        return skin, normals
-    cloth = clothes[quick_tree(clothes).query(skin)[1]]
-    shares = np.linspace(0.2, 0.8, 4)[:, None, None]
-    across = (skin + shares * (cloth - skin) + np.array([0, 0, COLLAR_UP_M])).reshape(-1, 3)
-    return across, unit((0.3 + shares) * unit(normals * [1, 1, 0]) + (1.1 - shares) * np.array([0, 0, 1.0])).reshape(
-        -1, 3
-    )
-
-
-def _joined(solids: list[Solid]) -> Obstacle:
-    return obstacle(*(np.concatenate(arrays) for arrays in zip(*solids, strict=True)))
 
 
 def _slices(rays: RayScene, low: NDArray, high: NDArray, way: float) -> tuple[NDArray, NDArray, NDArray, NDArray]:

@@ -26,7 +26,7 @@ def settle(worn: Worn, hairs: NDArray, tucked: NDArray) -> tuple[NDArray, NDArra
     off = off + ON_CLOTHES_M * smooth_step(-hairs[..., 2], -0.71, -0.68)
     done, wrong = hairs.copy(), np.zeros(hairs.shape[:2], bool)
     for behind in np.unique(tucked):
-        surface, mine = worn.around.beside(behind), np.flatnonzero(tucked == behind)
+        surface, mine = worn.around.beside(behind, worn.style.covers_ears), np.flatnonzero(tucked == behind)
         before = _depth(surface, hairs[mine, 1:])
         near = (before < off[mine, 1:]).any(1)
         mine, before = mine[near], before[near]
@@ -35,6 +35,8 @@ def settle(worn: Worn, hairs: NDArray, tucked: NDArray) -> tuple[NDArray, NDArra
         done[mine] = pushed
         wrong[mine, 1:] = (_depth(surface, pushed[:, 1:]) < DEEP_M) | (before < LOST_M)
     wrong[:, 1:] |= worn.around.in_ear(done[:, 1:])
+    if not worn.style.covers_ears:
+        wrong[tucked] |= worn.around.cloth_before(done[tucked])
     return cut_before(done, wrong)
 
 

@@ -132,7 +132,13 @@ def color_locks(at: NDArray) -> NDArray[np.int64]:
 
 
 def rooted(worn: Worn, count: int) -> Roots:
-    """Return the roots of a person's hair: `count` where none is lost, fewer the more is."""
+    """Return the roots of a person's hair: `count` where none is lost, fewer the more is.
+
+    Of hair that falls over the ears those that stand inside a collar are left out.
+    """
     outline, key = worn.hair.outline, worn.key
     roots = scatter(count, lambda at: scalp_density(at, outline, key), in_reach, key.child("roots"))
-    return roots.rows(key.child("kept").rng().random(len(roots.at)) < kept(roots.at, outline, key))
+    roots = roots.rows(key.child("kept").rng().random(len(roots.at)) < kept(roots.at, outline, key))
+    if not worn.style.covers_ears:
+        return roots
+    return roots.rows(~worn.around.in_collar(*worn.ground.under(roots)))

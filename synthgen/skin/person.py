@@ -50,7 +50,7 @@ class SkinSpec(Frozen):
     """Instead of tone: a type; the tone is drawn evenly within it."""
     ita_deg: Annotated[Number, within(-75, 60)] | None = None
     """Instead of tone: the individual typology angle of the bare skin, degrees, high is light."""
-    redness: Annotated[Number, within(0.3, 3)] = TruncatedNormal(mean=0.9, sd=0.55, low=0.35, high=1.75)
+    redness: Annotated[Number, within(0.3, 3)] = TruncatedNormal(mean=1.0, sd=0.65, low=0.36, high=1.9)
     """Blood in the skin; 1 is usual."""
     oil: Amount = Uniform(low=0.2, high=0.8)
     """Shine of forehead and nose."""

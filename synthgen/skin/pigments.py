@@ -24,6 +24,9 @@ _PER_MM2_MACULE, _PER_MM2_FLUSH = 0.055, 0.03
 YOUNG_EVEN, OLD_UNEVEN = 0.76, 0.38
 """Unevenness of colour at 25, and what 60 years more add: even skin looks young, see Fink, Grammer & Matts, Evol. Hum.
 Behav. 27 (2006) 433. Sizes set by eye."""
+PINK = 1.3
+"""Steps of L* by which blood darkens patches of skin and want of melanin lightens them: they differ in hue alone. Set
+so that redness varies as on photographs, see benchmarks/skin.py."""
 MOST_UNEVEN = {"melanin": 0.30, "blood": 0.16}
 """Relative: light skin has too little melanin, and dark skin hides blood too well, for a whole step of L*."""
 
@@ -67,9 +70,11 @@ def pigments(skin: Skin, age: float, size: int) -> Pigments:
     # pigment of zones on the coarse grid, of noise and spots on the fine one
     step, blood_step = (skin.mottling * (YOUNG_EVEN + OLD_UNEVEN * old) * one for one in uneven_steps(skin))
     melanin = enlarge(_zone_melanin(skin, z, step, broad, patchy), size)
-    melanin = melanin + step * (0.45 * spread + 0.35 * grain + 0.40 * _clusters(size, 2.0, key.child("flecks")))
+    melanin = melanin + step * (0.45 * spread + 0.28 * grain + 0.36 * _clusters(size, 2.0, key.child("flecks")))
     blood = enlarge(_zone_blood(skin, z, blood_step, broad, patchy), size)
     blood += blood_step * (0.5 * fine + 0.4 * grain + 0.75 * _clusters(size, 2.6, key.child("capillaries")))
+    pink = PINK * (enlarge(broad_noise(9, key.child("pink")), size) + 0.5 * fine_noise(size, 4.5, key.child("rosy")))
+    melanin, blood = melanin - step * pink, blood + blood_step * pink
     lip_melanin = (0.42 + 0.60 * dark) * (1 + (1 - 0.6 * dark) * (0.08 * grain + 0.07 * fine))
     border = 0.30 * (0.3 + dark) * np.exp(-(((lips - 0.42) / 0.22) ** 2)) * (lips > 0.04)
     lip_blood = (2.7 - 0.8 * old) * (1 - 0.45 * dark) * (1 + 0.10 * fine + 0.08 * grain)

@@ -21,6 +21,8 @@ UNDER_MM = 40.0
 """What is at most this deep below a layer of cloth is hidden by it."""
 BESIDE_MM = 4.0
 """Half the distance of two points of a layer."""
+SINKS_MM = 25.0
+"""Cloth that lay on something sinks no deeper before it is looked for again."""
 EDGE_MM = 7.0
 """What is beside the nearest point of a surface by more than this is beyond its edge."""
 SIDEWAYS = 0.5
@@ -94,12 +96,16 @@ def _hair_mm(fit: Fit, points: NDArray) -> NDArray:
     return map_coordinates(np.hstack([room, room[:, :1]]), [rows, columns], order=1, mode="nearest")
 
 
-def planes(below: Surface, points: NDArray) -> tuple[NDArray, NDArray]:
-    """Return a place (n, 3) and the normal (n, 3) of the plane that points (n, 3) stay above; 0 beyond an edge."""
-    away, nearest = below.tree.query(points)
+def planes(below: Surface, points: NDArray, within_mm: float = np.inf) -> tuple[NDArray, NDArray]:
+    """Return a place (n, 3) and the normal (n, 3) of the plane that points (n, 3) stay above.
+
+    The normal is 0 beyond an edge, and where nothing is within a distance.
+    """
+    away, nearest = below.tree.query(points, distance_upper_bound=within_mm)
+    nearest = np.minimum(nearest, len(below.points) - 1)
     at, normals = below.points[nearest], below.normals[nearest]
     height = np.einsum("ij,ij->i", points - at, normals)
-    beyond = away**2 - height**2 > EDGE_MM**2
+    beyond = ~np.isfinite(away) | (away**2 - height**2 > EDGE_MM**2)
     return at, np.where(beyond[:, None], 0.0, normals)
 
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from scipy.interpolate import CubicSpline
 from scipy.ndimage import map_coordinates
 
-from synthgen.accessories.draping.ground import planes
+from synthgen.accessories.draping.ground import SINKS_MM, planes
 from synthgen.accessories.surfaces import Surface
 
 LOOK_EVERY = 8
@@ -125,7 +125,7 @@ def relax(cloth: Swath, below: Surface, down: NDArray, drape: Drape, steps: int)
             mean = (points[:, : cloth.overlap] + points[:, -cloth.overlap :]) / 2
             points[:, : cloth.overlap] = points[:, -cloth.overlap :] = mean
         if step % LOOK_EVERY == 0:
-            at, normal = (part.astype(np.float32) for part in planes(below, flat))
+            at, normal = (part.astype(np.float32) for part in planes(below, flat, SINKS_MM))
         height = np.einsum("ij,ij->i", flat - at, normal) - drape.clearance_mm
         touches = ((height < 0) & (normal.any(1)))[:, None] * loose
         flat -= touches * height[:, None] * normal

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from synthgen.accessories.draping.ground import planes
+from synthgen.accessories.draping.ground import SINKS_MM, planes
 from synthgen.accessories.surfaces import Surface
 
 LOOK_EVERY = 5
@@ -27,7 +27,7 @@ def taut(
     loose = ~fixed
     for step in range(rounds):
         if step % LOOK_EVERY == 0:
-            at, normal = planes(below, flat)
+            at, normal = planes(below, flat, SINKS_MM)
         grid[...] = np.where(loose[..., None], 0.5 * grid + 0.5 * _around(grid, across), grid)
         height = np.einsum("ij,ij->i", flat - at, normal) - clearance_mm
         flat += np.where((height < 0) & loose.ravel(), -height, 0)[:, None] * normal

@@ -11,7 +11,7 @@ from synthgen.accessories.geometry import Solid, joined, spline, xyz
 from synthgen.accessories.headwear.pieces import Piece, hat_mesh
 from synthgen.accessories.headwear.seat import TOP_RAD, Rise, Roll, Seat, Tilt, seat
 from synthgen.accessories.headwear.shells import FOAM, WEBBING, chin_strap, paint, rounded_over, webbing
-from synthgen.accessories.kind import Kind, Worn, drawn
+from synthgen.accessories.kind import Kind, Press, Worn, drawn, one_after_the_other
 from synthgen.accessories.sheets import Sheet, cut, grid_sheet, stiffened
 from synthgen.distributions import Name, NameChoice, Number, TruncatedNormal, Uniform, one_of, within
 from synthgen.frozen import Frozen
@@ -78,10 +78,10 @@ def build(helmet: BikeHelmet, fit: Fit) -> Worn:
     vented, depth = _vented(whole, thickness, on, helmet)
     skin = Sheet(vented.offset(depth), vented.normals, vented.triangles, vented.uv)
     pieces = [Piece(stiffened(vented, depth), "bike_helmet_foam"), Piece(stiffened(skin, SKIN_MM), "bike_helmet_shell")]
-    straps = joined(_straps(fit, on))
-    pieces.append(Piece(straps, "bike_helmet_webbing"))
-    press = press_under(fit, on.chart, stiffened(whole, thickness), straps, hides=False)
-    return Worn((hat_mesh("bike_helmet", pieces, fit),), press)
+    straps, presses = zip(*_straps(fit, on), strict=True)
+    pieces.append(Piece(joined(straps), "bike_helmet_webbing"))
+    press = press_under(fit, on.chart, stiffened(whole, thickness), hides=False)
+    return Worn((hat_mesh("bike_helmet", pieces, fit),), one_after_the_other([press, *presses]))
 
 
 def _foam(on: Seat, helmet: BikeHelmet) -> tuple[Sheet, NDArray]:
@@ -127,8 +127,8 @@ def _vented(sheet: Sheet, thickness: NDArray, on: Seat, helmet: BikeHelmet) -> t
     return vented, np.linalg.norm(far_side.vertices - vented.vertices, axis=1)
 
 
-def _straps(fit: Fit, on: Seat) -> list[Solid]:
-    """Return the strap under the chin, and those from behind the ears that join it below them."""
+def _straps(fit: Fit, on: Seat) -> list[tuple[Solid, Press]]:
+    """Return the strap under the chin, those from behind the ears that join it below them, and what they do to hair."""
     path = chin_strap(fit, on, 1.05, 0.06)
     found = [webbing(fit, path, 15.0)]
     for side, sign in SIDES.items():

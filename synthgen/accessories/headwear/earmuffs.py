@@ -60,7 +60,7 @@ def build(item: Earmuffs, fit: Fit) -> Worn:
     middle = np.mean([fit.ear(side).mean(0) for side in SIDES], axis=0)
     chart = tilted_chart(middle * [0, 1, 1])
     pads = [_pad(item, fit, chart, side) for side in SIDES]
-    band = webbing(fit, _band(item, fit, chart, pads), item.band_mm)
+    band, _ = webbing(fit, _band(item, fit, chart, pads), item.band_mm)
     pieces = [*(Piece(pad, "earmuffs_pad") for pad in pads), Piece(band, "earmuffs_band")]
     return Worn((hat_mesh("earmuffs", pieces, fit),), press_under(fit, chart, joined([*pads, band])))
 

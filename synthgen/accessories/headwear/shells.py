@@ -7,16 +7,20 @@ from numpy.typing import NDArray
 from scipy.ndimage import gaussian_filter, gaussian_filter1d
 from scipy.spatial import ConvexHull
 
+from synthgen.accessories.cords import press_under_strap
 from synthgen.accessories.fit import Fit
 from synthgen.accessories.geometry import Solid, spline, tangents, xyz
 from synthgen.accessories.headwear.pieces import ribbon
 from synthgen.accessories.headwear.seat import Seat
+from synthgen.accessories.kind import Press
 from synthgen.accessories.surfaces import head_and_worn
 from synthgen.materials import FABRIC_COLORS, Spectrum, Surface
 from synthgen.mesh import unit
 
 STRAP_ANGLES, STRAP_POINTS, STRAP_GAP_MM, STRAP_SMOOTH = 181, 72, 1.1, 4.0
 BEHIND_CHIN_MM = 24.0
+HELD_FINER, EDGE_MM = 4, 1.0
+"""Points that hair is held by for one of a strap, and how far beyond a strap's edges it is."""
 FOAM = Surface(Spectrum((0.016, 0.016, 0.017), 0.05, 0.05), roughness=0.75, ior=1.4)
 """Black expanded polystyrene; carbon keeps it dark in the infrared."""
 LINER = Surface(Spectrum((0.022, 0.022, 0.024), 0.3, 0.3), roughness=0.95, ior=1.4)
@@ -91,8 +95,9 @@ def chin_strap(fit: Fit, on: Seat, azimuth: float, low: float) -> NDArray:
     return drawn_taut(reach, origin, ends, chin - middle)
 
 
-def webbing(fit: Fit, path: NDArray, width_mm: float) -> Solid:
-    """Return a strap along a way (n, 3) about the head, flat on skin and what is worn, its edges clear of them."""
+def webbing(fit: Fit, path: NDArray, width_mm: float) -> tuple[Solid, Press]:
+    """Return a strap along a way (n, 3) about the head, flat on skin and what is worn, its edges clear of them, and what
+    it does to hair."""
     ground = head_and_worn(fit)
     for _ in range(3):
         normals = unit(gaussian_filter1d(ground.distance(path)[1], STRAP_SMOOTH, axis=0))
@@ -101,4 +106,6 @@ def webbing(fit: Fit, path: NDArray, width_mm: float) -> Solid:
         short = STRAP_GAP_MM - ground.distance(edges.reshape(-1, 3))[0].reshape(edges.shape[:2]).min(0)
         lift = gaussian_filter1d(np.clip(short, 0, 8), 1.0)
         path = path + np.maximum(lift, np.clip(short, 0, 8))[:, None] * normals
-    return ribbon(path, across, width_mm, 1.4)
+    rows = np.linspace(0, len(path) - 1, HELD_FINER * len(path))
+    held = [np.stack([np.interp(rows, np.arange(len(path)), axis) for axis in line.T], 1) for line in (path, normals)]
+    return ribbon(path, across, width_mm, 1.4), press_under_strap(held[0], unit(held[1]), width_mm / 2 + EDGE_MM)
