@@ -179,9 +179,13 @@ def of_piercings(meshes: tuple[Mesh, ...], fit: Fit, skin: Skin) -> dict[str, fl
 
 
 def of_necklaces(meshes: tuple[Mesh, ...], fit: Fit, skin: Skin) -> dict[str, float]:
-    """Return what is limited, of one necklace: it lies on the neck."""
+    """Return what is limited, of one necklace: it lies on the neck, or on clothes straight below it."""
     points = np.concatenate([mesh.vertices for mesh in meshes])
-    return {"depth mm": skin.depth_mm(points), "rest mm": skin.gap_mm(points)}
+    on_cloth = np.inf
+    for cloth in fit.worn:
+        fall = np.broadcast_to([0, 0, -1.0], points.shape)
+        on_cloth = min(on_cloth, float(RayScene(cloth.vertices, cloth.triangles).first_hit(points, fall)[1].min()))
+    return {"depth mm": skin.depth_mm(points), "rest mm": min(skin.gap_mm(points), on_cloth * 1e3)}
 
 
 MEASURES: dict[str, Callable[[tuple[Mesh, ...], Fit, Skin], dict[str, float]]] = {

@@ -5,8 +5,8 @@
 
 Of two items the one put on later is fitted over the earlier one. Two things are measured, both ways: how deep vertices
 of one lie inside the closed solids of the other, by rays; and how far a cut runs, the spread of the points where edges
-of one pass through triangles of the other, each half of the head by itself. Sheets have no inside, so that what passes
-through them lies nowhere deep but has a cut. Prints the worst pairs with who wears them, and fails if one is beyond
+of one pass through triangles of the other, each half of the head by itself. Sheets have no inside: of what passes
+through them, the edges say how far. Prints the worst pairs with who wears them, and fails if one is beyond
 the limits. Ears stay unmoved.
 """
 
@@ -28,27 +28,29 @@ from synthgen.accessories.fit import Fit, fit_head
 from synthgen.accessories.rules import clash
 from synthgen.assemble import assemble
 from synthgen.head.skin import skin_surface
-from synthgen.mesh import Mesh
+from synthgen.mesh import Mesh, face_normals, unit
 from synthgen.rays import RayScene
 from synthgen.scene import sample_scene
 from synthgen.spec import SceneSpec
 from synthgen.transforms import WORLD_FROM_HEAD_AXES, rigid
 
-DEEP_MM, CUT_MM = 1.0, 30.0
-"""Most allowed: what lies on something touches it, and what is soft is pressed."""
+DEEP_MM, CUT_MM, TOUCH_MM = 1.0, 30.0, 0.3
+"""Most allowed: what lies on something touches it, and what is soft is pressed; and how far edges pass through what is
+but touched."""
 CLOTHES = "clothing"
 NEAR_M = 0.005
 
 
 @dataclass(frozen=True)
 class Pile:
-    """Meshes as one, in millimetres of a fit; `solid` are the rays of those that are closed, if any are."""
+    """Meshes as one, in millimetres of a fit; `solid` are the rays of those that are closed, `sheet` if not all are."""
 
     vertices: NDArray
     triangles: NDArray
     rays: RayScene
     edges: NDArray
     solid: RayScene | None
+    sheet: bool
 
 
 def pile(meshes: Sequence[Mesh], fit: Fit) -> Pile:
@@ -61,7 +63,7 @@ def pile(meshes: Sequence[Mesh], fit: Fit) -> Pile:
     rays = RayScene(vertices, triangles)
     closed = np.concatenate([np.full(len(mesh.triangles), _is_closed(mesh)) for mesh in meshes])
     solid = rays if closed.all() else RayScene(vertices, triangles[closed]) if closed.any() else None
-    return Pile(vertices, triangles, rays, edges, solid)
+    return Pile(vertices, triangles, rays, edges, solid, not closed.all())
 
 
 def _is_closed(mesh: Mesh) -> bool:
@@ -91,18 +93,23 @@ def within(one: Pile, other: Pile) -> float:
     return float(other.solid.depth_inside(near).max(initial=0)) if other.solid and len(near) else 0.0
 
 
-def crossings(one: Pile, other: Pile) -> NDArray:
-    """Return where edges of a pile pass through triangles of another, (n, 3)."""
+def crossings(one: Pile, other: Pile) -> tuple[NDArray, NDArray]:
+    """Return where edges of a pile pass through triangles of another, (n, 3), and how far their nearer end is beyond.
+
+    What is beyond is measured square to the triangle (n,), millimetres: no more than the edge is long.
+    """
     low, high = other.vertices.min(0), other.vertices.max(0)
     a, b = one.vertices[one.edges[:, 0]], one.vertices[one.edges[:, 1]]
     near = ((np.maximum(a, b) > low) & (np.minimum(a, b) < high)).all(1) & (np.linalg.norm(b - a, axis=1) > 1e-4)
-    a, b = a[near], b[near]
-    if not len(a):
-        return np.zeros((0, 3))
-    hit, distance = other.rays.first_hit(a, b - a, np.linalg.norm(b - a, axis=1))
-    found = hit >= 0
-    way = (b - a)[found]
-    return a[found] + way / np.linalg.norm(way, axis=1, keepdims=True) * distance[found, None]
+    way = (b - a)[near]
+    if not len(way):
+        return np.zeros((0, 3)), np.zeros(0)
+    long = np.linalg.norm(way, axis=1)
+    hit, distance = other.rays.first_hit(a[near], way, long)
+    met = hit >= 0
+    way, long, distance = way[met] / long[met, None], long[met], distance[met]
+    square = np.abs((unit(face_normals(other.vertices, other.triangles[hit[met]])) * way).sum(1))
+    return a[near][met] + way * distance[:, None], np.minimum(distance, long - distance) * square
 
 
 def cut_mm(points: NDArray) -> float:
@@ -113,8 +120,14 @@ def cut_mm(points: NDArray) -> float:
 
 def measure(one: Pile, other: Pile) -> dict[str, float]:
     """Return depth and cut of two piles."""
-    cut = np.concatenate([crossings(one, other), crossings(other, one)])
-    return {"deep": max(within(one, other), within(other, one)) if len(cut) else 0.0, "cut": cut_mm(cut)}
+    # edges of a sheet that pass through something thin say nothing of how far it is in
+    ways = [(a, b) for a, b in ((one, other), (other, one)) if b.sheet or not a.sheet]
+    found = [crossings(*way) for way in ways]
+    points, beyond = (np.concatenate([part[k] for part in found]) for k in (0, 1))
+    deep = max(within(one, other), within(other, one)) if len(points) else 0.0
+    if one.sheet or other.sheet:
+        deep = max(deep, float(beyond.max(initial=0)))
+    return {"deep": deep, "cut": cut_mm(points[beyond > TOUCH_MM])}
 
 
 def person(number: int, only: Sequence[str]) -> dict[tuple[str, str], dict[str, float]]:

@@ -23,6 +23,17 @@ def test_pads_rest_on_the_head_and_the_band_clears_it(kind, person):
     assert 0 < top[:, 2].max() - crown < 25
 
 
+@pytest.mark.parametrize("kind", ["over_ear", "headset"])
+def test_the_band_holds_the_cups_from_above(kind):
+    _, (mesh,), fit = put(2, audio={"kind": kind, "microphone": "left"} if kind == "headset" else {"kind": kind})
+    steel, pads = (fit.from_world(of_material(mesh, ending)) for ending in ("_steel", "_pad"))
+    for side in (1, -1):
+        ear = fit.ear("left" if side > 0 else "right")[:, 2]
+        assert steel[steel[:, 0] * side > 0, 2].min() > ear.min() + 0.25 * np.ptp(ear), "a fork is no sling"
+        low = pads[(pads[:, 0] * side > 0) & (pads[:, 2] < ear.max()), 2].min()
+        assert low < ear.min() + 0.5 * np.ptp(ear)
+
+
 def test_over_ear_pads_lie_about_the_ear_and_clear_it():
     geometry, (mesh,), fit = put(2, audio={"kind": "over_ear"})
     skin = next(mesh for mesh in geometry.meshes if mesh.name == "skin")

@@ -101,11 +101,13 @@ class Fit:
     def worn_rays(self) -> RayScene | None:
         """Return what is on already but clothes, to cast rays at, in millimetres; None if nothing is."""
         worn = [mesh for mesh in self.worn if not np.isin(mesh.part, CLOTHES).any()]
-        if not worn:
-            return None
-        starts = np.cumsum([0, *(len(mesh.vertices) for mesh in worn[:-1])])
-        triangles = [mesh.triangles + start for mesh, start in zip(worn, starts, strict=True)]
-        return RayScene(self.from_world(np.concatenate([mesh.vertices for mesh in worn])), np.concatenate(triangles))
+        return self.rays_at(worn) if worn else None
+
+    def rays_at(self, meshes: Sequence[Mesh]) -> RayScene:
+        """Return meshes to cast rays at, in millimetres."""
+        starts = np.cumsum([0, *(len(mesh.vertices) for mesh in meshes[:-1])])
+        triangles = [mesh.triangles + start for mesh, start in zip(meshes, starts, strict=True)]
+        return RayScene(self.from_world(np.concatenate([mesh.vertices for mesh in meshes])), np.concatenate(triangles))
 
     @cached_property
     def body_rays(self) -> RayScene:

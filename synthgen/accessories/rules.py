@@ -45,9 +45,11 @@ CLASHES = (
     Clash(("face_shield",), ("headwear", *ON_EARS), "its band goes round the head"),
     Clash(("neck_gaiter",), ("necklace",), "both go round the neck"),
     Clash(("neck_gaiter", "bandana"), (*WRAPS, "headscarf", "scarf", "shawl"), "both wrap the neck"),
+    Clash(("headscarf",), ("earrings", "necklace"), "it is tied over them"),
     Clash(("mask.wear=on",), ("nose", "lip_piercing"), "the mask lies on it"),
-    Clash(("mask.wear=under_nose",), ("lip_piercing",), "the mask lies on it"),
-    Clash(("over_ear",), ("hoops", "drops"), "the pads lie about the lobes"),
+    Clash(("mask.wear=under_nose", "respirator"), ("lip_piercing",), "the mask lies on it"),
+    Clash(("swimming_goggles",), ("brow_piercing",), "the seal lies on it"),
+    Clash(ON_EARS, ("hoops", "drops"), "the pads lie on the lobes or about them"),
     Clash(("earmuffs",), ("audio", "hoops", "drops"), "they lie on the ears"),
     Clash(("turtleneck",), ("choker",), "the collar is where it lies"),
 )

@@ -9,8 +9,7 @@ from scipy.spatial import KDTree
 
 from synthgen.accessories.fit import CLOTHES, LOWEST_REST_MM, Fit
 from synthgen.head.skin import skin_surface
-from synthgen.mesh import Mesh, distance_from, unit
-from synthgen.rays import RayScene
+from synthgen.mesh import distance_from, unit
 
 COVERED_MM = 60.0
 """Skin with clothes this near above it is none to lie on."""
@@ -81,7 +80,7 @@ def body_surface(
     on_head = (fit.points, fit.normals) if head is None else head
     points, ways = [on_head[0]], [on_head[1]]
     if worn:
-        free = ~np.isfinite(_rays(fit, worn).first_hit(below, normals, COVERED_MM)[1])
+        free = ~np.isfinite(fit.rays_at(worn).first_hit(below, normals, COVERED_MM)[1])
         below, normals = below[free], normals[free]
         skin = KDTree(np.concatenate([fit.points, fit.skin[rows]]), balanced_tree=False, compact_nodes=False)
         for mesh in worn:
@@ -98,9 +97,3 @@ def head_and_worn(fit: Fit) -> Fit | Surface:
     """Return the head, with the accessories that are on it if there are any."""
     on = frozenset(mesh.instance for mesh in fit.worn if not np.isin(mesh.part, CLOTHES).any())
     return body_surface(fit, on) if on else fit
-
-
-def _rays(fit: Fit, meshes: list[Mesh]) -> RayScene:
-    starts = np.cumsum([0, *(len(mesh.vertices) for mesh in meshes[:-1])])
-    triangles = [mesh.triangles + start for mesh, start in zip(meshes, starts, strict=True)]
-    return RayScene(fit.from_world(np.concatenate([mesh.vertices for mesh in meshes])), np.concatenate(triangles))

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from scipy.ndimage import map_coordinates, maximum_filter
 
 from synthgen.accessories.cover import hair_allowance, tilted_chart
-from synthgen.accessories.fit import SIDES, Fit
+from synthgen.accessories.fit import CLOTHES, SIDES, Fit
 from synthgen.accessories.geometry import xyz
 from synthgen.accessories.kind import Press
 from synthgen.mesh import unit
@@ -18,9 +18,11 @@ from synthgen.transforms import rotation
 ANGLES = 72
 LEAN_DEG = 12.0
 """How far cups lean back as ears do."""
-FAR_MM, CELL_MM, GRID = 120.0, 2.0, 96
+FAR_MM, NEAR_MM, CELL_MM, GRID = 120.0, 60.0, 2.0, 96
 BESIDE = 5
 """Cells across that a pad keeps off what is worn in one of them."""
+CLEAR_MM = 3.0
+"""Between a plate and an ear in its cup, or what is worn beneath it."""
 STEEPEST, ON_EAR, ABOUT_EAR = 0.35, 0.35, 0.85
 """Most slope of a plate against the upright, and how much of the head's slope it takes on an ear and about it."""
 
@@ -105,26 +107,43 @@ def seat(shape: Shape, fit: Fit, side: str) -> Cup:
     tilt = np.clip(slope[:2], -STEEPEST, STEEPEST) * (ON_EAR if shape.on_ear else ABOUT_EAR)
     normal = unit(upright[2] - tilt @ upright[:2])
     ahead = unit(upright[0] - normal * (upright[0] @ normal))
-    axes = np.stack([ahead, np.cross(normal, ahead) * SIDES[side], normal])
+    axes = np.stack([ahead, np.cross(ahead, normal) * SIDES[side], normal])
     cup = replace(flat, axes=axes, room_mm=_hair_room(fit, centre, out))
     ring = np.concatenate([cup.outline(share) for share in (0.3, 0.5, 0.7)])
     plate = float(np.quantile(_way(cup, fit.rays, ring), 0.9)) + shape.thickness + cup.room_mm
     if not shape.on_ear:
-        plate = max(plate, float(((ear - start) @ normal).max()) + 2.0)
+        plate = max(plate, float(((ear - start) @ normal).max()) + CLEAR_MM)
+    below = np.linalg.norm(_places() / cup.outer, axis=-1) < 1.0
+    plate = max(plate, float(_worn(cup, fit)[below].max()) + CLEAR_MM)
     cup = replace(cup, origin=start + plate * normal)
+    return replace(cup, skin=_way(cup, fit.rays, _places()), worn=maximum_filter(_worn(cup, fit), BESIDE))
+
+
+def _places() -> NDArray:
+    """Return the places (n, n, 2) of a plate's cells."""
     grid = (np.arange(GRID) - (GRID - 1) / 2) * CELL_MM
-    places = np.stack(np.meshgrid(grid, grid, indexing="ij"), -1).reshape(-1, 2)
-    skin, worn = (_way(cup, rays, places).reshape(GRID, GRID) for rays in (fit.rays, fit.worn_rays))
-    return replace(cup, skin=skin, worn=maximum_filter(worn, BESIDE))
+    return np.stack(np.meshgrid(grid, grid, indexing="ij"), -1)
+
+
+def _worn(cup: Cup, fit: Fit) -> NDArray:
+    """Return the height (n, n) of what is worn beneath a plate: by rays, and by its vertices, for what is thin."""
+    found = _way(cup, fit.worn_rays, _places())
+    for mesh in fit.worn:
+        if not np.isin(mesh.part, CLOTHES).any():
+            local = (fit.from_world(mesh.vertices) - cup.origin) @ cup.axes.T
+            cells = np.round(local[:, :2] / CELL_MM + (GRID - 1) / 2).astype(int)
+            near = ((cells >= 0) & (cells < GRID)).all(1) & (np.abs(local[:, 2]) < NEAR_MM)
+            np.maximum.at(found, tuple(cells[near].T), local[near, 2])
+    return found
 
 
 def _way(cup: Cup, rays: RayScene | None, flat: NDArray) -> NDArray:
-    """Return the height (n,) of triangles at places (n, 2) over a plane; far below where there are none."""
+    """Return the height (...) of triangles at places (..., 2) over a plane; far below where there are none."""
     if rays is None:
-        return np.full(len(flat), -FAR_MM)
-    start = cup.place(flat, 60.0)
+        return np.full(flat.shape[:-1], -FAR_MM)
+    start = cup.place(flat.reshape(-1, 2), NEAR_MM)
     way = rays.first_hit(start, np.broadcast_to(-cup.axes[2], start.shape))[1]
-    return 60.0 - np.where(np.isfinite(way), way, 60.0 + FAR_MM)
+    return (NEAR_MM - np.where(np.isfinite(way), way, NEAR_MM + FAR_MM)).reshape(flat.shape[:-1])
 
 
 def _hair_room(fit: Fit, centre: NDArray, out: NDArray) -> float:

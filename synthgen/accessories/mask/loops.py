@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.ndimage import gaussian_filter1d
+from scipy.ndimage import gaussian_filter1d, maximum_filter1d
+from scipy.spatial import KDTree
 
 from synthgen.accessories.cords import press_under_strap, room_on, taut_path
 from synthgen.accessories.fit import SIDES, Fit
@@ -20,8 +21,8 @@ from synthgen.rng import Key
 
 CORD_MM = 1.15
 """Half the thickness of a loop."""
-OVER = frozenset({"glasses"})
-"""What loops lie over."""
+OVER, LIFTED_MM = frozenset({"glasses"}), 14.0
+"""What loops lie over, and from how far off it is sought."""
 HANG_MM = 14.0
 """From a lobe down to a mask that hangs from the ear."""
 PULL = 0.35
@@ -34,24 +35,40 @@ def ear_loop(fit: Fit, side: str, high: NDArray, low: NDArray, half_mm: float = 
     """Return a loop from the upper corner (3,) of a mask behind an ear to the lower corner (3,)."""
     sign, groove = SIDES[side], fit.ear_groove(side)
     out, back, up = np.diag([sign, 1.0, 1.0])
+    # points, and the ways off what the loop lies on
     way = [
-        high,
-        0.5 * (high + groove[0]) + 3.0 * out,
-        groove[0] + 1.2 * out + 1.5 * up,
-        *(groove[k] + 2.2 * back + 0.4 * out for k in (2, 4, 6, 8)),
-        groove[10] + 1.5 * back - 1.0 * up,
-        groove[12] + 1.5 * out - 2.0 * up,
-        0.5 * (groove[12] + low) + 2.0 * out - 0.5 * up,
-        low,
+        (high, out),
+        (0.5 * (high + groove[0]) + 3.0 * out, out + up),
+        (groove[0] + 1.2 * out + 1.5 * up, up),
+        *((groove[k] + 2.2 * back + 0.4 * out, back) for k in (2, 4, 6, 8)),
+        (groove[10] + 1.5 * back - 1.0 * up, back),
+        (groove[12] + 1.5 * out - 2.0 * up, back - up),
+        (0.5 * (groove[12] + low) + 2.0 * out - 0.5 * up, out - up),
+        (low, out),
     ]
-    path, need = spline(np.array(way), 96), half_mm + 0.15
+    points, off = np.array(way).swapaxes(0, 1)
+    path, need = spline(points, 96), half_mm + 0.15
+    off = unit(gaussian_filter1d(off[KDTree(points).query(path)[1]], 3.0, axis=0, mode="nearest"))
     ground = body_surface(fit, OVER)
     for _ in range(8):
         distance, normals = ground.distance(path)
         path[1:-1] += (normals * np.clip(need - distance, 0, 6)[:, None])[1:-1]
         path[1:-1] = gaussian_filter1d(path, 1.3, axis=0, mode="nearest")[1:-1]
     path[1:-1] = ground.push_out(ground.push_out(path, need), need)[1:-1]
+    path[1:-1] = _over(fit, path, off, need)[1:-1]
     return sweep(path, out, rounded_rectangle(half_mm, half_mm, half_mm, 3))
+
+
+def _over(fit: Fit, path: NDArray, off: NDArray, need_mm: float) -> NDArray:
+    """Return a loop (n, 3) lifted over the temples of glasses, along ways (n, 3) off the head."""
+    worn = [mesh for mesh in fit.worn if mesh.instance in OVER]
+    if not worn:
+        return path
+    rays, side = fit.rays_at(worn), np.cross(off, tangents(path))
+    starts = [path + LIFTED_MM * off + share * need_mm * side for share in (-1.0, -0.5, 0.0, 0.5, 1.0)]
+    hits = np.min([rays.first_hit(start, -off, LIFTED_MM + need_mm)[1] for start in starts], axis=0)
+    lift = maximum_filter1d(np.where(np.isfinite(hits), LIFTED_MM + need_mm - hits, 0.0), 5)
+    return path + np.maximum(lift, gaussian_filter1d(lift, 2.0))[:, None] * off
 
 
 def pulled_ears(wear: str) -> Mapping[str, float]:

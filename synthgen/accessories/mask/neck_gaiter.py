@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.ndimage import maximum_filter
 
 from synthgen.accessories.cords import neck_plane, taut_ring
 from synthgen.accessories.cover import (
@@ -16,11 +17,12 @@ from synthgen.accessories.cover import (
     thickened,
     tilted_chart,
 )
-from synthgen.accessories.fit import Fit
+from synthgen.accessories.fit import CLOTHES, Fit
 from synthgen.accessories.geometry import xyz
 from synthgen.accessories.kind import Kind, Worn, drawn
 from synthgen.accessories.mask.sheet import room_below_glasses, with_cloth
 from synthgen.accessories.pieces import worn_mesh
+from synthgen.accessories.surfaces import body_surface
 from synthgen.distributions import Name, NameChoice, Number, Uniform, one_of, within
 from synthgen.fabrics import Fabric, FabricSpec, fabric_material
 from synthgen.frozen import Frozen
@@ -32,7 +34,9 @@ from synthgen.rng import Key
 
 WEARS = ("on", "under_nose", "neck")
 COLUMNS, ROWS = 160, 64
-GAP_MM, THICKNESS_MM = 1.0, 0.8
+GAP_MM, LEAST_MM, THICKNESS_MM = 1.0, 0.7, 0.8
+CLOSE_MM, BESIDE = 7.0, 5
+"""A collar no farther off the neck is under the tube, which is as far off for some cells beside it."""
 FACE_RAD = 1.2
 """What is farther round is no face, and may be shoulder."""
 SHOULDER_MM = 5.0
@@ -87,6 +91,7 @@ def build(gaiter: NeckGaiter, fit: Fit) -> Worn:
     v = np.linspace(0, 1, ROWS)[:, None]
     elevation = bottom + v * (top - bottom)
     skin = _skin(fit, chart, azimuth, elevation, base, gaiter.wear != "neck")
+    skin = np.maximum(skin, _collar(fit, chart, azimuth, elevation, skin))
     room = hair_allowance(fit, chart, azimuth, elevation) if fit.strands else np.zeros_like(skin)
     obstacle = np.where(skin > 0, skin + GAP_MM + 0.5 * room, 0.0)
     held = np.zeros(obstacle.shape, bool)
@@ -95,7 +100,9 @@ def build(gaiter: NeckGaiter, fit: Fit) -> Worn:
     radius = np.maximum(radius + _folds(gaiter, azimuth, elevation, v), obstacle)
     radius = np.maximum(np.minimum(radius, room_below_glasses(fit, chart, azimuth, elevation)), skin + 0.4)
     inner = chart.points(azimuth, elevation, radius)
-    inner = fit.push_out(inner.reshape(-1, 3), 0.6).reshape(inner.shape)
+    ground = body_surface(fit)
+    for _ in range(3):
+        inner = ground.push_out(inner.reshape(-1, 3), LEAST_MM).reshape(inner.shape)
     solid = thickened(inner, THICKNESS_MM, chart.centre, closed=True)
     mesh = worn_mesh("neck_gaiter", "neck_gaiter", Part.FACEWEAR, [(solid, "cloth")], fit)
     offset = solid.vertices - chart.centre
@@ -125,6 +132,16 @@ def _skin(fit: Fit, chart: Chart, azimuth: NDArray, elevation: NDArray, base: ND
     # towards the shoulders the first hit is no neck
     neck = np.minimum(np.where(np.isfinite(neck), neck, 0.0), base + SHOULDER_MM)
     return np.maximum(far, neck)
+
+
+def _collar(fit: Fit, chart: Chart, azimuth: NDArray, elevation: NDArray, skin: NDArray) -> NDArray:
+    """Return how far (n, m) a close collar reaches, for the tube to lie over; 0 where none does."""
+    clothes = [mesh for mesh in fit.worn if np.isin(mesh.part, CLOTHES).any()]
+    if not clothes:
+        return np.zeros_like(skin)
+    ways = chart.directions(azimuth, elevation).reshape(-1, 3)
+    cloth = fit.rays_at(clothes).first_hit(chart.centre, ways)[1].reshape(azimuth.shape)
+    return maximum_filter(np.where(cloth < skin + CLOSE_MM, cloth, 0.0), BESIDE, mode=("nearest", "wrap"))
 
 
 def _ring(
