@@ -7,7 +7,16 @@ from numpy.typing import NDArray
 from scipy.interpolate import PchipInterpolator
 from scipy.ndimage import map_coordinates
 
-from synthgen.accessories.cover import Chart, azimuths, grid_normals, hair_allowance, membrane, reach, tilted_chart
+from synthgen.accessories.cover import (
+    Chart,
+    azimuths,
+    grid_normals,
+    hair_allowance,
+    held_at_rim,
+    membrane,
+    reach,
+    tilted_chart,
+)
 from synthgen.accessories.draping.folds import Folds, fold_heights
 from synthgen.accessories.draping.meshes import Laid
 from synthgen.accessories.fit import Fit
@@ -18,7 +27,7 @@ from synthgen.rng import Key
 GRID = (46, 90)
 LOWEST_DEG, HIGHEST_DEG = -60.0, 89.0
 TILT_DEG = 8.0
-RIM_DEG = (-2.0, 19.0)
+RIM_DEG = (4.0, 19.0)
 """Elevation below which cloth lies tight: at the sides, and how much more ahead and less behind."""
 TUCKED = (0.3, 0.8)
 """Shares of a band's width where it begins to go under the next and where it has."""
@@ -60,11 +69,11 @@ def form(fit: Fit, side_mm: float, top_mm: float, back_mm: float) -> Form:
         np.radians(np.linspace(LOWEST_DEG, HIGHEST_DEG, GRID[0])), azimuths(GRID[1]), indexing="ij"
     )
     skin = reach(fit.rays, chart, azimuth, elevation)
-    hair = hair_allowance(fit, chart, azimuth, elevation) * smooth_step(elevation, -0.3, 0.2)
     up = np.sin(np.maximum(elevation, 0)) ** 2
     behind = np.clip(-np.cos(azimuth), 0, 1) ** 2 * np.cos(elevation) ** 2 * smooth_step(elevation, -0.55, 0.1)
     rim = np.radians(RIM_DEG[0] + RIM_DEG[1] * np.cos(azimuth))
-    stuffed = (side_mm * (1 - up) + top_mm * up) * smooth_step(elevation - rim, 0.0, 0.55) + back_mm * behind
+    hair = held_at_rim(hair_allowance(fit, chart, azimuth, elevation), elevation - rim)
+    stuffed = (side_mm * (1 - up) + top_mm * up) * smooth_step(elevation - rim, 0.0, 0.5) + back_mm * behind
     return Form(chart, membrane(skin + hair, rounds=60) + stuffed)
 
 
