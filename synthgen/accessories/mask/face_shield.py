@@ -100,7 +100,7 @@ def build(shield: FaceShield, fit: Fit) -> Worn:
     rows = [bend.points(foam_at, np.full(len(foam_at), brow[2] + share * BAND_MM)) for share in FOAM_ROWS]
     ways = unit(rows[2] - [0, bend.back, brow[2]])
     depth = np.min([fit.rays.first_hit(points, -ways)[1] for points in rows], axis=0)
-    depth = np.where(np.isfinite(depth), depth, FOAM_MM) - 0.3
+    depth = np.where(np.isfinite(depth), depth, FOAM_MM) - 1.0
     middle = rows[2] - ways * (depth[:, None] / 2 + 0.2)
     profile = np.stack([rounded_rectangle(BAND_MM, half / 2, 3.0) for half in np.maximum(depth - 0.6, 2.0)])
     foam = sweep(middle, np.array([0, 0, 1.0]), profile)

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.ndimage import maximum_filter
+from scipy.ndimage import maximum_filter1d
 
 from synthgen.accessories.cords import neck_plane, taut_ring
 from synthgen.accessories.cover import (
@@ -143,7 +143,8 @@ def _collar(fit: Fit, chart: Chart, azimuth: NDArray, elevation: NDArray, skin: 
         return np.zeros_like(skin)
     ways = chart.directions(azimuth, elevation).reshape(-1, 3)
     cloth = fit.rays_at(clothes).first_hit(chart.centre, ways)[1].reshape(azimuth.shape)
-    return maximum_filter(np.where(cloth < skin + CLOSE_MM, cloth, 0.0), BESIDE, mode=("nearest", "wrap"))
+    close = maximum_filter1d(np.where(cloth < skin + CLOSE_MM, cloth, 0.0), BESIDE, axis=0, mode="nearest")
+    return maximum_filter1d(close, BESIDE, axis=1, mode="wrap")
 
 
 def _ring(
