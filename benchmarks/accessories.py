@@ -234,6 +234,8 @@ def main() -> None:
         bare = {expression: fitted(person(number, expression)) for expression in EXPRESSIONS}
         for name, place, _ in wanted:
             item = getattr(drawn[name].accessories, place)
+            if item.kind == "none":  # it gave way to a garment
+                continue
             heads = bare
             if moved_targets(Accessories(**{place: item})):
                 expression = EXPRESSIONS[number % len(EXPRESSIONS)]

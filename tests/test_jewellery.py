@@ -62,7 +62,7 @@ def test_an_earring_in_one_ear_is_alone():
 @pytest.mark.parametrize(
     ("place", "item", "spot"),
     [
-        ("nose", {"kind": "nose_stud", "side": "left"}, ("wing", "left")),
+        ("nose", {"kind": "nose_stud", "shape": "ball", "side": "left"}, ("wing", "left")),
         ("nose", {"kind": "nose_ring", "side": "right"}, ("nostril_rim", "right")),
         ("nose", {"kind": "septum"}, ("septum", "left")),
         ("piercing", {"kind": "brow_piercing", "side": "right"}, ("brow", "right")),

@@ -50,9 +50,12 @@ def test_loops_run_behind_both_ears_and_pull_them():
 
 
 def test_a_mask_on_an_ear_leaves_the_face_free():
-    geometry, worn, _ = put(2, mask={"kind": "surgical", "wear": "ear"})
+    geometry, worn, fit = put(2, mask={"kind": "surgical", "wear": "ear"})
     away = cKDTree(worn[0].vertices).query(skin_of(geometry, Part.LIP_UPPER, Part.LIP_LOWER, Part.NOSE))[0]
     assert away.min() > 0.03
+    points = fit.from_world(worn[0].vertices)
+    lobe = fit.spot("lobe", "left" if points[:, 0].mean() > 0 else "right")[0]
+    assert abs(points[:, 1].mean() - lobe[1]) < 25 and points[:, 2].max() < lobe[2]
 
 
 @pytest.mark.parametrize("kind", ["n95", "duckbill", "respirator"])
@@ -83,8 +86,10 @@ def test_a_mask_slides_under_the_rims_of_glasses():
 
 
 def test_a_beard_is_under_the_mask_and_brows_are_not_touched():
-    geometry, worn, fit = built(3004, mask={"kind": "duckbill", "wear": "on"}, facial_hair={"style": "full_beard"})
-    mask = next(mesh for mesh in worn if mesh.name == "duckbill")
+    geometry, worn, fit = built(
+        3004, mask={"kind": "cloth_mask", "wear": "on", "belly_mm": 0}, facial_hair={"style": "full_beard"}
+    )
+    mask = next(mesh for mesh in worn if mesh.name == "cloth_mask")
     rays = RayScene(mask.vertices, mask.triangles)
     points = next(strands for strands in geometry.strands if strands.part == Part.BEARD).points.reshape(-1, 3)
     local = fit.from_world(points) - fit.anchor("subnasale")

@@ -1,5 +1,6 @@
 """What things lie on: the whole person with what is worn already, as points with normals. Millimetres of `Fit`."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -8,6 +9,7 @@ from numpy.typing import NDArray
 from scipy.spatial import KDTree
 
 from synthgen.accessories.fit import CLOTHES, LOWEST_REST_MM, Fit
+from synthgen.accessories.geometry import Solid
 from synthgen.head.skin import skin_surface
 from synthgen.mesh import distance_from, unit
 
@@ -97,3 +99,15 @@ def head_and_worn(fit: Fit) -> Fit | Surface:
     """Return the head, with the accessories that are on it if there are any."""
     on = frozenset(mesh.instance for mesh in fit.worn if not np.isin(mesh.part, CLOTHES).any())
     return body_surface(fit, on) if on else fit
+
+
+def set_off(solids: Sequence[Solid], ground: Fit | Surface, gap_mm: float) -> list[Solid]:
+    """Return rigid solids moved together off what they would cut, to a gap: out from where they are deepest."""
+    solids = list(solids)
+    for _ in range(6):
+        distance, ways = ground.distance(np.concatenate([solid.vertices for solid in solids]))
+        deepest = int(distance.argmin())
+        if distance[deepest] >= gap_mm:
+            break
+        solids = [solid.moved(np.eye(3), (gap_mm - distance[deepest]) * ways[deepest]) for solid in solids]
+    return solids

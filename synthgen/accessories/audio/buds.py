@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from synthgen.accessories.fit import SIDES, Fit
-from synthgen.accessories.geometry import ellipsoid, lathe, rounded_rectangle, spline, sweep
+from synthgen.accessories.geometry import ellipsoid, lathe, loft, rounded_rectangle, spline, sweep
 from synthgen.accessories.pieces import Piece
 from synthgen.mesh import unit
 
@@ -66,6 +66,23 @@ def body(bud: Bud) -> list[Piece]:
         (ellipsoid(BODY, 28).moved(bud.axes, bud.at), "shell"),
         (grille.moved(_towards(unit(at - bud.at)), at - 0.2 * unit(at - bud.at)), "grille"),
     ]
+
+
+def face(bud: Bud) -> list[Piece]:
+    """Return what a bud without a stem shows: a plate to touch in a rim of metal, with a microphone's slot."""
+    turn = _towards(bud.axes[:, 0])
+    at = bud.at + bud.axes[:, 0] * (BODY[0] - 3.4)
+    barrel = [[0, -1.5], [5.6, -1.5], [7.2, 0.6], [7.4, 2.0], [7.3, 2.9], [0, 2.9]]
+    rim = [[6.7, 2.5], [7.35, 2.6], [7.45, 3.1], [7.1, 3.5], [6.7, 3.4]]
+    plate = [[0, 2.7], [6.75, 2.7], [6.7, 3.4], [5.6, 3.75], [3.0, 4.0], [0, 4.05]]
+    slot = ellipsoid(np.array([0.35, 1.5, 0.5]), 12)
+    low = at + turn @ np.array([0.0, -5.2, 3.7])
+    found: list[Piece] = [(lathe(np.array(part, float), 40).moved(turn, at), "shell") for part in (barrel, plate)]
+    ring = np.array(rim, float)
+    angle = np.arange(48)[:, None] * 2 * np.pi / 48
+    around = np.concatenate([np.cos(angle), np.sin(angle), 0 * angle], 1)
+    rings = ring[None, :, :1] * around[:, None] + ring[None, :, 1:] * np.array([0.0, 0.0, 1.0])
+    return [*found, (loft(rings, closed=True).moved(turn, at), "metal"), (slot.moved(turn, low), "grille")]
 
 
 def tip(bud: Bud, fit: Fit) -> list[Piece]:

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from synthgen.accessories.audio.buds import body, seat, stem, tip
+from synthgen.accessories.audio.buds import body, face, seat, stem, tip
 from synthgen.accessories.audio.finish import ACCENT, SHELLS, shell
 from synthgen.accessories.earrings.lobes import WORN_ON
 from synthgen.accessories.fit import Fit
@@ -51,9 +51,8 @@ def build(worn: Earbuds, fit: Fit) -> Worn:
     pieces: list[Piece] = []
     for side in WORN_ON[worn.side]:
         bud = seat(fit, side)
-        pieces += [*body(bud), *tip(bud, fit)]
-        if worn.shape == "stem":
-            pieces += stem(bud, fit, worn.stem_mm, 2.9)[0]
+        outside = stem(bud, fit, worn.stem_mm, 2.9)[0] if worn.shape == "stem" else face(bud)
+        pieces += [*body(bud), *tip(bud, fit), *outside]
     return Worn((worn_mesh("earbuds", "earbuds", Part.HEADPHONES, pieces, fit),))
 
 

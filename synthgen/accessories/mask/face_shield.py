@@ -1,10 +1,12 @@
 """A face shield: a clear bent sheet before the face, foam on the forehead, an elastic round the head."""
 
+from dataclasses import dataclass, replace
 from typing import Annotated, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
+from synthgen.accessories.cover import grid_normals
 from synthgen.accessories.fit import Fit
 from synthgen.accessories.geometry import rounded_rectangle, sweep, xyz
 from synthgen.accessories.kind import Kind, Worn, drawn
@@ -20,10 +22,12 @@ from synthgen.ramps import smooth_step
 from synthgen.rng import Key
 
 COLUMNS, ROWS, THICKNESS_MM = 97, 49, 0.5
-FOAM_MM, FOAM_DEG, BAND_MM = 18.0, 46.0, 17.0
+FOAM_MM, FOAM_DEG, BAND_MM = 22.0, 52.0, 17.0
 """Depth of the foam, half the angle it spans, and half its height."""
-CLEAR_MM = 14.0
-"""Between the sheet and nose or glasses."""
+FOAM_ROWS = (-0.95, -0.5, 0.0, 0.5, 0.95)
+"""Heights that its depth is measured at, as shares of half its height."""
+CLEAR_MM, BESIDE_MM = 14.0, 8.0
+"""Between the sheet and nose or glasses, and between its upper edge and the head at the ears."""
 CORNER = 0.16
 """Rounding of the lower corners as a share of the sheet's height."""
 BANDS = ("blue", "white", "black")
@@ -56,53 +60,83 @@ def sample(spec: FaceShieldSpec, key: Key) -> FaceShield:
     return drawn(FaceShield, spec, key)
 
 
+@dataclass(frozen=True)
+class Bend:
+    """How the sheet is bent: level ellipses that grow downwards, so that it leans off the face.
+
+    Attributes:
+        top: Height of its upper edge.
+        height: Of the sheet.
+        back: Place of the ellipses' middle, towards the back.
+        high: (2,) half axes of the uppermost, to the side and ahead.
+        low: (2,) those of the lowest.
+    """
+
+    top: float
+    height: float
+    back: float
+    high: NDArray
+    low: NDArray
+
+    def axes(self, z: NDArray | float) -> NDArray:
+        """Return the half axes (..., 2) at heights (...)."""
+        share = (self.top - np.asarray(z, float)[..., None]) / self.height
+        return self.high + share * (self.low - self.high)
+
+    def points(self, angle: NDArray, z: NDArray) -> NDArray:
+        """Return points (..., 3) at angles (...) from straight ahead and heights (...)."""
+        axes = self.axes(z)
+        x, y = axes[..., 0] * np.sin(angle), self.back - axes[..., 1] * np.cos(angle)
+        return np.stack(np.broadcast_arrays(x, y, z), -1)
+
+
 def build(shield: FaceShield, fit: Fit) -> Worn:
     """Return a face shield on a head."""
     brow = fit.anchor("glabella") + xyz(0, 0, 26.0)
     angle = np.radians(np.linspace(-shield.wrap_deg, shield.wrap_deg, COLUMNS))
-    arc = _arc(shield, fit, brow, angle)
-    visor = _visor(shield, fit, arc, brow[2] + BAND_MM)
-    foam_at = np.abs(angle) < np.radians(FOAM_DEG)
-    outer = arc[foam_at] + [0, 0, brow[2]]
-    ways = unit(np.column_stack([np.sin(angle), -np.cos(angle), 0 * angle]))[foam_at]
-    heights = [outer + xyz(0, 0, share * BAND_MM) for share in (-0.95, -0.5, 0.0, 0.5, 0.95)]
-    depth = np.min([fit.rays.first_hit(points, -ways)[1] for points in heights], axis=0)
-    depth = np.where(np.isfinite(depth), depth, FOAM_MM) - 0.3
-    middle = outer - ways * (depth[:, None] / 2 + 0.2)
+    bend = _bend(shield, fit, brow)
+    visor = _visor(bend, angle, fit)
+    foam_at = angle[np.abs(angle) < np.radians(FOAM_DEG)]
+    rows = [bend.points(foam_at, np.full(len(foam_at), brow[2] + share * BAND_MM)) for share in FOAM_ROWS]
+    ways = unit(rows[2] - [0, bend.back, brow[2]])
+    depth = np.min([fit.rays.first_hit(points, -ways)[1] for points in rows], axis=0)
+    depth = np.where(np.isfinite(depth), depth, FOAM_MM) - 1.0
+    middle = rows[2] - ways * (depth[:, None] / 2 + 0.2)
     profile = np.stack([rounded_rectangle(BAND_MM, half / 2, 3.0) for half in np.maximum(depth - 0.6, 2.0)])
     foam = sweep(middle, np.array([0, 0, 1.0]), profile)
-    ends = arc[-6] + [0, 0, brow[2]], arc[5] + [0, 0, brow[2]]
-    by = fit.spot("ear_top")[0] + xyz(0, 20.0, 26.0)
-    strap, press = head_strap(fit, ends, by, 8.0)
+    left, right = bend.points(angle[[-6, 5]], np.full(2, brow[2]))
+    strap, press = head_strap(fit, (left, right), fit.spot("ear_top")[0] + xyz(0, 20.0, 26.0), 8.0)
     band = worn_mesh("face_shield_band", "face_shield", Part.FACEWEAR, [(foam, "foam"), (strap, "strap")], fit)
     return Worn((band, visor), press)
 
 
-def _arc(shield: FaceShield, fit: Fit, brow: NDArray, angle: NDArray) -> NDArray:
-    """Return the sheet's level section (n, 3), z = 0: clear of nose and glasses, wider than the head."""
-    front = min(float(brow[1]) - FOAM_MM, fit.anchor("nose_tip")[1] - CLEAR_MM)
+def _bend(shield: FaceShield, fit: Fit, brow: NDArray) -> Bend:
+    """Return how the sheet is bent: by the foam's depth off the forehead, clear of nose and glasses below."""
+    top, nose = float(brow[2]) + BAND_MM, fit.anchor("nose_tip")
     temples = fit.spot("ear_front")[0], fit.spot("ear_front", "right")[0]
-    half = max(abs(temples[0][0]), abs(temples[1][0])) + 14.0
+    half = max(abs(temples[0][0]), abs(temples[1][0])) + BESIDE_MM
     back = (temples[0][1] + temples[1][1]) / 2 - 8.0
-    axes = np.array([half, front - back])
+    ahead = back - float(brow[1]) + FOAM_MM
+    lean = max(back - float(nose[1]) + CLEAR_MM - ahead, 0.0) / (top - float(nose[2])) * shield.height_mm
+    bend = Bend(top, shield.height_mm, back, np.array([half, ahead]), np.array([half + BESIDE_MM, ahead + lean]))
     for mesh in fit.worn:
         if mesh.instance == "glasses":
-            flat = fit.from_world(mesh.vertices)[:, :2] - [0, back]
-            ahead = flat[flat[:, 1] < 0]
-            axes = axes * max(1.0, float(np.linalg.norm((ahead + CLEAR_MM * unit(ahead)) / axes, axis=1).max()))
-    return np.column_stack([axes[0] * np.sin(angle), back + axes[1] * np.cos(angle), 0 * angle])
+            points = fit.from_world(mesh.vertices)
+            points = points[(points[:, 1] < back) & (points[:, 2] < top)]
+            flat = points[:, :2] - [0, back]
+            short = np.linalg.norm((flat + CLEAR_MM * unit(flat)) / bend.axes(points[:, 2]), axis=1) - 1
+            wider = short * shield.height_mm / (top - points[:, 2])
+            bend = replace(bend, low=bend.low * (1 + max(0.0, float(wider.max()))))
+    return bend
 
 
-def _visor(shield: FaceShield, fit: Fit, arc: NDArray, top: float) -> Mesh:
+def _visor(bend: Bend, angle: NDArray, fit: Fit) -> Mesh:
     """Return the clear sheet: a solid with normals of its bent faces, its edge of another material."""
     s = np.linspace(-1, 1, COLUMNS)
-    reach = (1 - smooth_step(np.abs(s), 1 - CORNER, 1) ** 2 * 0.55) * shield.height_mm
-    down = np.linspace(0, 1, ROWS)[:, None]
-    inner = arc[None] + np.stack([0 * down * s, 0 * down * s, top - down * reach], -1)
-    along = np.gradient(arc, axis=0)
-    out = unit(np.cross(along, [0, 0, 1.0]))
-    out = out * np.sign((out * (arc - arc.mean(0))).sum(1, keepdims=True).mean())
-    outer = inner + out[None] * THICKNESS_MM
+    reach = (1 - smooth_step(np.abs(s), 1 - CORNER, 1) ** 2 * 0.55) * bend.height
+    inner = bend.points(angle[None], bend.top - np.linspace(0, 1, ROWS)[:, None] * reach)
+    out = grid_normals(inner, xyz(0, bend.back, bend.top - bend.height / 2), around=False)
+    outer = inner + out * THICKNESS_MM
     n, m = ROWS, COLUMNS
     index = np.arange(n * m).reshape(n, m)
     a, b, c, d = index[:-1, :-1], index[1:, :-1], index[1:, 1:], index[:-1, 1:]
@@ -110,20 +144,17 @@ def _visor(shield: FaceShield, fit: Fit, arc: NDArray, top: float) -> Mesh:
     loop = np.concatenate([index[0], index[1:, -1], index[-1, -2::-1], index[-2:0:-1, 0]])
     rim_in, rim_out = np.arange(len(loop)) + 2 * n * m, np.arange(len(loop)) + 2 * n * m + len(loop)
     walls = [(rim_in, rim_out, np.roll(rim_out, -1)), (rim_in, np.roll(rim_out, -1), np.roll(rim_in, -1))]
-    flat_in, flat_out = inner.reshape(-1, 3), outer.reshape(-1, 3)
+    flat_in, flat_out, sheet_normal = inner.reshape(-1, 3), outer.reshape(-1, 3), out.reshape(-1, 3)
     vertices = np.concatenate([flat_in, flat_out, flat_in[loop], flat_out[loop]])
-    sheet_normal = np.broadcast_to(out, (n, m, 3)).reshape(-1, 3)
     middle = flat_in[loop]
     away = unit(np.cross(np.roll(middle, -1, 0) - np.roll(middle, 1, 0), sheet_normal[loop]))
-    centre = middle.mean(0)
-    away = away * np.sign((away * (middle - centre)).sum(1).mean())
+    away = away * np.sign((away * (middle - middle.mean(0))).sum(1).mean())
     normals = np.concatenate([-sheet_normal, sheet_normal, away, away])
     triangles = np.concatenate([face[:, ::-1], face + n * m, *(np.stack(wall, 1) for wall in walls)])
     triangles = _facing(vertices, triangles, normals)
     material = np.zeros(len(triangles), np.int16)
     material[2 * len(face) :] = 1
-    count = len(vertices)
-    front = np.zeros(count, np.float32)
+    front = np.zeros(len(vertices), np.float32)
     front[n * m : 2 * n * m] = 1
     return Mesh(
         name="face_shield_visor",
@@ -133,7 +164,10 @@ def _visor(shield: FaceShield, fit: Fit, arc: NDArray, top: float) -> Mesh:
         materials=("face_shield_visor", "face_shield_edge"),
         material=material,
         instance="face_shield",
-        attributes={"front": front, "height": ((vertices[:, 2] - top) / shield.height_mm + 1).astype(np.float32)},
+        attributes={
+            "front": front,
+            "height": ((vertices[:, 2] - bend.top) / bend.height + 1).astype(np.float32),
+        },
         normals=normals @ fit.world_from_fit[:3, :3].T,
     )
 

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.ndimage import maximum_filter
+from scipy.ndimage import maximum_filter1d
 
 from synthgen.accessories.cords import neck_plane, taut_ring
 from synthgen.accessories.cover import (
@@ -33,10 +33,12 @@ from synthgen.ramps import smooth_step
 from synthgen.rng import Key
 
 WEARS = ("on", "under_nose", "neck")
-COLUMNS, ROWS = 160, 64
+COLUMNS, ROWS = 160, 84
 GAP_MM, LEAST_MM, THICKNESS_MM = 1.0, 0.7, 0.8
 CLOSE_MM, BESIDE = 7.0, 5
 """A collar no farther off the neck is under the tube, which is as far off for some cells beside it."""
+GATHER_MM, CREASE_MM = 17.0, 0.55
+"""From one gather to the next, and depth of creases."""
 FACE_RAD = 1.2
 """What is farther round is no face, and may be shoulder."""
 SHOULDER_MM = 5.0
@@ -141,7 +143,8 @@ def _collar(fit: Fit, chart: Chart, azimuth: NDArray, elevation: NDArray, skin: 
         return np.zeros_like(skin)
     ways = chart.directions(azimuth, elevation).reshape(-1, 3)
     cloth = fit.rays_at(clothes).first_hit(chart.centre, ways)[1].reshape(azimuth.shape)
-    return maximum_filter(np.where(cloth < skin + CLOSE_MM, cloth, 0.0), BESIDE, mode=("nearest", "wrap"))
+    close = maximum_filter1d(np.where(cloth < skin + CLOSE_MM, cloth, 0.0), BESIDE, axis=0, mode="nearest")
+    return maximum_filter1d(close, BESIDE, axis=1, mode="wrap")
 
 
 def _ring(
@@ -172,16 +175,22 @@ def _top(gaiter: NeckGaiter, fit: Fit, azimuth: NDArray, chart: Chart) -> NDArra
 
 
 def _folds(gaiter: NeckGaiter, azimuth: NDArray, elevation: NDArray, v: NDArray) -> NDArray:
-    """Return how far (n, m) folds stand off: they run round the neck, deeper below the chin."""
+    """Return how far (n, m) folds stand off: gathers round the neck below the chin, creases from the nose."""
     key = Key(f"neck_gaiter/{gaiter.seed}")
-    flat = np.stack([22 * np.cos(azimuth), 22 * np.sin(azimuth), 95 * elevation], -1).reshape(-1, 3)
-    found = noise(flat, 15.0, key.child("folds")).reshape(azimuth.shape)
-    flow = noise(flat, 40.0, key.child("flow")).reshape(azimuth.shape)
-    gathered = gaiter.wear == "neck"
-    deep = (1.5 if gathered else 1 - smooth_step(v, 0.45, 0.8)) * smooth_step(v, 0, 0.06)
+    height = RADIUS_MM * elevation
+    flat = np.stack([22 * np.cos(azimuth), 22 * np.sin(azimuth), height], -1).reshape(-1, 3)
+    found, flow, wander = (
+        noise(flat, size, key.child(name)).reshape(azimuth.shape)
+        for name, size in (("folds", 15.0), ("flow", 40.0), ("wander", 55.0))
+    )
+    gathers = np.maximum(np.sin(2 * np.pi * height / GATHER_MM + 5.0 * wander), -0.3) * np.clip(0.8 + flow, 0, 1.5)
+    deep = (1.5 if gaiter.wear == "neck" else 1 - smooth_step(v, 0.4, 0.75)) * smooth_step(v, 0, 0.06)
     deep = deep * (1 - smooth_step(v, 0.94, 1.0))
+    nose = np.arctan2(np.abs(azimuth), (elevation[-1].max() - elevation) + 0.05)
+    drawn_down = np.sin(16.0 * nose + 3.0 * wander) * smooth_step(np.abs(azimuth), 0.12, 0.5) * (1 - deep / 1.5)
     hem = 0.5 * (smooth_step(v, 0.955, 0.965))
-    return gaiter.slack * (deep * (2.6 * np.maximum(found, -0.6) + 2.2 * flow + 2.0) + 0.35 * flow) + hem
+    loose = deep * (3.0 * gathers + 1.3 * found + 2.0 * flow + 1.8) + 0.35 * flow
+    return gaiter.slack * loose + CREASE_MM * drawn_down * (1 - smooth_step(v, 0.9, 0.97)) + hem
 
 
 def materials(gaiter: NeckGaiter) -> dict[str, Material]:

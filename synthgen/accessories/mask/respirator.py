@@ -14,6 +14,7 @@ from synthgen.accessories.mask.loops import strapped
 from synthgen.accessories.mask.nonwoven import elastic
 from synthgen.accessories.mask.sheet import Cut, Sheet, lay, spread
 from synthgen.accessories.pieces import Piece
+from synthgen.accessories.surfaces import body_surface, set_off
 from synthgen.distributions import Name, NameChoice, Number, Uniform, one_of, within
 from synthgen.frozen import Frozen
 from synthgen.materials import Material, Rgb, Spectrum, Surface
@@ -34,7 +35,7 @@ FILTERS: dict[str, tuple[Rgb, float]] = {
     "yellow": ((0.62, 0.50, 0.10), 0.7),
 }
 """Colour, linear sRGB, and albedo in the near infrared; plausible, not measured."""
-THICKNESS_MM = 2.6
+THICKNESS_MM, GAP_MM = 2.6, 0.5
 PORT = (0.50, 0.46)
 """Where a filter sits: across and up the facepiece."""
 
@@ -73,10 +74,10 @@ def build(mask: Respirator, fit: Fit) -> Worn:
     cut = Cut(reach=0.5, top_power=2.0, high_mm=10, low_mm=-18, border_rounds=3)
     sheet = lay(fit, mask.wear, cut, spread(73, -0.88, 0.88, low=-1, high=1), spread(73, 0.08, 0.92))
     points = sheet.raised(_height(sheet), fit, THICKNESS_MM)
-    pieces = [
-        *_middle(sheet, points),
-        *(piece for side in SIDES for piece in _filter(sheet, points, side, mask.filter_mm)),
-    ]
+    pieces, ground = _middle(sheet, points), body_surface(fit)
+    for side in SIDES:
+        solids, materials = zip(*_filter(sheet, points, side, mask.filter_mm), strict=True)
+        pieces += zip(set_off(solids, ground, GAP_MM), materials, strict=True)
     return strapped("respirator", sheet, points, THICKNESS_MM, fit, pieces, 6.0)
 
 

@@ -18,8 +18,10 @@ from synthgen.rng import Key
 
 PENDANTS = ("none", *ORNAMENTS)
 THICKNESS_MM, GAP_MM = 1.2, 0.5
-ABOVE_NAPE_MM, ABOVE_THROAT_MM = 22.0, 20.0
-"""How far above the base of the neck and above the throat's hollow a choker is."""
+ABOVE_NAPE_MM, ABOVE_THROAT_MM = 22.0, (20.0, 15.0, 10.0, 5.0)
+"""How far above the base of the neck and above the throat's hollow a choker is: the highest that the chin leaves."""
+DEEPEST_MM = 0.5
+"""How far the chin may press on it."""
 
 
 class ChokerSpec(Frozen):
@@ -63,16 +65,19 @@ def sample(spec: ChokerSpec, key: Key) -> Choker:
 def build(choker: Choker, fit: Fit) -> Worn:
     """Return a choker on a neck."""
     rays = fit.body_rays
-    middle, ahead, left = neck_plane(fit, ABOVE_NAPE_MM, ABOVE_THROAT_MM)
-    axis = np.cross(ahead, left)
-    rows = [
-        taut_ring(rays, middle + height * axis, ahead, left, 120)
-        for height in np.linspace(-0.5, 0.5, 5) * choker.width_mm
-    ]
-    radius = np.max(rows, axis=0) + GAP_MM + THICKNESS_MM / 2
-    angle = np.arange(len(radius))[:, None] * 2 * np.pi / len(radius)
-    path = middle + radius[:, None] * (np.cos(angle) * ahead + np.sin(angle) * left)
-    band = sweep(path, axis, rounded_rectangle(choker.width_mm / 2, THICKNESS_MM / 2, 0.5, 4), closed=True)
+    for above in ABOVE_THROAT_MM:
+        middle, ahead, left = neck_plane(fit, ABOVE_NAPE_MM, above)
+        axis = np.cross(ahead, left)
+        rows = [
+            taut_ring(rays, middle + height * axis, ahead, left, 120)
+            for height in np.linspace(-0.5, 0.5, 5) * choker.width_mm
+        ]
+        radius = np.max(rows, axis=0) + GAP_MM + THICKNESS_MM / 2
+        angle = np.arange(len(radius))[:, None] * 2 * np.pi / len(radius)
+        path = middle + radius[:, None] * (np.cos(angle) * ahead + np.sin(angle) * left)
+        band = sweep(path, axis, rounded_rectangle(choker.width_mm / 2, THICKNESS_MM / 2, 0.5, 4), closed=True)
+        if fit.distance(band.vertices)[0].min() > -DEEPEST_MM:
+            break
     pieces: list[Piece] = [(band, "band")]
     if choker.pendant != "none":
         at = path[0] - axis * (choker.width_mm / 2 + choker.pendant_mm / 2) + ahead * 0.2
