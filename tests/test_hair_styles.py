@@ -63,12 +63,48 @@ def test_every_style_grows_from_the_scalp_and_stays_out_of_head_and_clothes(styl
     for strands in hair:
         assert np.isfinite(strands.points).all() and (strands.radius > 0).all()
         assert len(places(strands)) == len(strands.points)
+    assert share_inside(geometry) < 0.002
+
+
+def share_inside(geometry):
+    """Return the share of the hair's points that lie in skin or clothes."""
     points = points_of(geometry, every=5)
     wrong = RayScene(geometry.skin, skin_surface().triangles).depth_inside(points) > INSIDE_M
     for mesh in geometry.meshes:
         if mesh.instance != "person" and (mesh.part != Part.HAIR_TIE).all():
             wrong |= RayScene(mesh.vertices, mesh.triangles).depth_inside(points) > CLOTH_M
-    assert wrong.mean() < 0.002, f"{wrong.mean():.2%} of the points lie inside"
+    return wrong.mean()
+
+
+@pytest.mark.parametrize(
+    ("style", "worn"),
+    [
+        ("long_straight", ("hoodie", "none")),
+        ("box_braids", ("hoodie", "none")),
+        ("bob_long", ("shirt", "blazer")),
+        ("pigtails", ("shirt", "none")),
+        ("long_straight", ("hoodie", "puffer")),
+        ("crop", ("shirt", "puffer")),
+    ],
+)
+def test_hair_lies_on_hoods_and_collars(style, worn):
+    pose = {"yaw_deg": -20, "pitch_deg": 10, "roll_deg": -10}
+    clothes = {"clothing": {"kind": worn[0]}, "outerwear": {"kind": worn[1]}}
+    geometry = person(29, hair={"style": style, "density": 0.5}, head_pose=pose, **clothes)
+    assert share_inside(geometry) < 0.002
+
+
+def test_long_hair_falls_over_a_hood_and_not_into_it():
+    hair = {"style": "long_straight", "density": 0.5}
+    geometry = person(29, hair=hair, clothing={"kind": "hoodie"}, outerwear={"kind": "none"})
+    (hood,) = [mesh for mesh in geometry.meshes if mesh.name == "hoodie_hood"]
+    points = points_of(geometry, every=5)
+    hanging = points[points[:, 2] < hood.vertices[:, 2].max() - 0.02]
+    backwards = np.tile(geometry.world_from_head[:3, 2], (len(hanging), 1))
+    below, _ = RayScene(hood.vertices, hood.triangles).first_hit(hanging, backwards, 0.12)
+    place = upright(geometry, hanging)
+    behind = (np.abs(place[:, 0]) < 0.07) & (place[:, 2] > 0.06)
+    assert behind.sum() > 500 and (below[behind] >= 0).mean() < 0.02
 
 
 def test_the_measure_sees_what_lies_inside():

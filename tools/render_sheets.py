@@ -87,9 +87,9 @@ def ages(size: int) -> Iterator[list[Cell]]:
 def expressions(size: int) -> Iterator[list[Cell]]:
     names = ("neutral", "happiness", "smile_closed", "sadness", "surprise", "fear", "anger", "disgust", "contempt")
     names += ("drowsy", "yawn", "squint")
-    for row in (names[:6], names[6:]):
+    for row, person in ((names[:6], 2046), (names[6:], 2058)):
         yield [
-            (name, {**portrait(size), "expression": {"name": name, "intensity": 1.0}, "identity": {"ids": [1005]}})
+            (name, {**portrait(size), "expression": {"name": name, "intensity": 1.0}, "identity": {"ids": [person]}})
             for name in row
         ]
 
@@ -150,7 +150,7 @@ def eyes(size: int) -> Iterator[list[Cell]]:
 
 
 def marks(size: int) -> Iterator[list[Cell]]:
-    base = portrait(size)
+    base = portrait(size, focal_mm=180.0)
     skins = {
         "freckles": {"freckles": 1.1, "tone": 0.08},
         "acne": {"acne": 0.8, "tone": 0.2},
@@ -159,7 +159,8 @@ def marks(size: int) -> Iterator[list[Cell]]:
         "stubble": {"stubble": 1.0, "tone": 0.2},
         "sweat": {"sweat": 1.0, "tone": 0.35},
     }
-    yield [(name, {**base, "skin": skin}) for name, skin in skins.items()]
+    marked = zip(skins.items(), (2000, 2007, 2058, 2016, 2031, 2051), strict=True)
+    yield [(name, {**base, "skin": skin, "identity": {"ids": [person]}}) for (name, skin), person in marked]
     faces = {
         "lipstick": {"lipstick": 0.95, "lipstick_color": "red", "gloss": 0.7},
         "eyeshadow": {"eyeshadow": 0.9, "eyeshadow_color": "blue", "eyeliner": 0.9},
@@ -167,8 +168,10 @@ def marks(size: int) -> Iterator[list[Cell]]:
         "foundation": {"foundation": 1.0},
         "all": {"lipstick": 0.9, "lipstick_color": "plum", "eyeshadow": 0.8, "eyeliner": 1.0, "blush": 0.7},
     }
-    cells = [(name, {**base, "makeup": face}) for name, face in faces.items()]
-    yield [*cells, ("all, 850 nm", {**portrait(size, "nir850"), "makeup": faces["all"]})]
+    made_up = zip(faces.items(), (2035, 2033, 2059, 2011, 2055), strict=True)
+    cells = [(name, {**base, "makeup": face, "identity": {"ids": [person]}}) for (name, face), person in made_up]
+    infrared = {**portrait(size, "nir850", focal_mm=180.0), "makeup": faces["all"], "identity": {"ids": [2055]}}
+    yield [*cells, ("all, 850 nm", infrared)]
 
 
 def glasses(size: int) -> Iterator[list[Cell]]:

@@ -30,6 +30,8 @@ SAMPLE, PATCHES, PATCH_RAD, FEW = 60_000, 500, 0.16, 5.0
 number of points at one below which hair counts as thin."""
 MOST_PRESSED_MM, HALF_PRESSED_MM = 15.0, 35.0
 """Hair of endless height would be pressed to the first, hair of the second height to half of it."""
+RIM_SHARE, RIM_MOST_MM, HELD_RAD = 0.4, 1.6, (0.05, 0.5)
+"""Share of the hair's room that is left where a rim sits tight, the most, and up to and from where above the rim."""
 GRID = (90, 180)
 """Elevations and azimuths that hair under a cover is pressed by."""
 MARGIN_MM, LEAST_MM, FLARE, FREE_MM, SOFTNESS = 0.6, 0.3, 1.1, 25.0, 4.0
@@ -39,7 +41,7 @@ BEHIND_MM = (20.0, 40.0)
 """Hair before farther skin, such as that of a shoulder, is held by what it lies this little beyond, and free of it from
 the second on."""
 HIDDEN_MM, FAR_INSIDE_RAD = 8.0, 0.4
-"""Strands that nowhere come nearer to the rim than this are left out; from where on it does not matter how far it is."""
+"""Strands that nowhere come nearer to the rim than this are left out; from the second on it does not matter how far."""
 
 
 @dataclass(frozen=True)
@@ -130,6 +132,12 @@ def hair_allowance(fit: Fit, chart: Chart, azimuth: NDArray, elevation: NDArray)
     """Return the room (m, n) that pressed hair takes in directions: 1 to 2 mm for a buzz cut, over 10 for an afro."""
     height = hair_height(fit, chart, azimuth, elevation)
     return MOST_PRESSED_MM * height / (height + HALF_PRESSED_MM)
+
+
+def held_at_rim(room: NDArray, above: NDArray) -> NDArray:
+    """Return the room (m, n) that hair has where a rim holds it tight, by the elevation (m, n) above that rim."""
+    tight = np.minimum(RIM_SHARE * room, RIM_MOST_MM)
+    return tight + (room - tight) * smooth_step(above, *HELD_RAD)
 
 
 def _even_directions(count: int) -> NDArray:

@@ -15,6 +15,10 @@ from synthgen.mesh import Mesh, unit, vertex_normals
 from synthgen.parts import Part
 
 
+LEAF_SMOOTH = 4.0
+"""Over how many points of an edge the way a leaf falls is evened."""
+
+
 @dataclass(frozen=True)
 class Edge:
     """A neckline from the wearer's left front round the back to the right.
@@ -155,6 +159,37 @@ def panel(
             "seam": np.concatenate([around, around, np.full(count, 12.0)]),
         },
     )
+
+
+def fallen(
+    edge: Edge, start: Points, up: NDArray, width_m: NDArray, lean: NDArray, on: Ground, gap_m: float, rows: int
+) -> Points:
+    """Return rows (n, rows, 3) of a leaf that falls from its turn, meets what it lies on and goes on along it.
+
+    Args:
+        edge: That the collar is sewn on.
+        start: (n, 3) where the leaf begins.
+        up: (3,) the way the collar rises.
+        width_m: (n,) of the leaf.
+        lean: (n,) how far it goes across the cloth for each metre down.
+        on: What it lies on.
+        gap_m: Between that and the leaf.
+        rows: How many.
+    """
+    along = unit(gaussian_filter1d(np.gradient(edge.points, axis=0), LEAF_SMOOTH, axis=0, mode="nearest"))
+    normal = on.normals[on.tree.query(edge.points, k=8)[1]].mean(1)
+    across = np.cross(along, unit(gaussian_filter1d(normal, LEAF_SMOOTH, axis=0, mode="nearest")))
+    across *= np.sign((across * edge.outward).sum(1, keepdims=True))
+    fall = -up - along * -(along @ up)[:, None]
+    way = unit(fall + lean[:, None] * unit(across))
+    step = (width_m / rows)[:, None]
+    at, found = start, []
+    for _ in range(rows):
+        there = on.push_out(at + way * step, gap_m)
+        at = at + unit(there - at) * step
+        at = gaussian_filter1d(at, 1.0, axis=0, mode="nearest")
+        found.append(at)
+    return np.stack(found, 1)
 
 
 def turned_over(

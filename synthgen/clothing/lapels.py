@@ -47,7 +47,7 @@ def lapel_meshes(garment: str, edge: Edge, body: Dummy, sewn: Sewn, width: float
         upper,
         body,
         sewn,
-        (0.026, 0.006),
+        (0.023, 0.006),
         (0.044, 0.040),
         -0.004,
         spread=(0.5, 2.6),

@@ -137,7 +137,7 @@ def build(shirt: Shirt, body: Dummy) -> tuple[Mesh, ...]:
     points, normals = places_on(pattern, sewn, buttonholes_mm(top, top - 88 * 5, 6))
     # the collar of an open neck ends where the V begins; on a closed one its points nearly meet
     edge = neck_edge(pattern, sewn.vertices, ahead_deg=26 if opened else 1.5)
-    ends = (0.032, 0.016 if opened else 0.024), (0.042, 0.070)
+    ends = (0.030, 0.015 if opened else 0.022), (0.042, 0.070)
     collar = collar_mesh("shirt", edge, body, sewn, *ends, skew_m=0.004 if opened else -0.024)
     tie = tie_meshes("shirt", pattern, sewn) if shirt.neck == "tie" else ()
     return sewn.mesh, collar, buttons("shirt_buttons", "shirt", points, normals, BUTTON_MM), *tie

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from synthgen.clothing.collars import Edge, ground, panel, turned_over
+from synthgen.clothing.collars import Edge, fallen, ground, panel, turned_over
 from synthgen.clothing.drape import Dummy
 from synthgen.clothing.form import form
 from synthgen.clothing.sewing import Sewn
@@ -57,6 +57,10 @@ def collar_mesh(
     lying = ground((sewn.vertices, sewn.normals), (body.points[neck], body.normals[neck]))
     folded = 8  # the stand and the turn; what comes after lies on the outside
     grid[:, :folded] = ground((body.points[neck], body.normals[neck])).push_out(grid[:, :folded], 0.0012)
+    lean = spread[0] + (spread[1] - spread[0]) * ahead
+    leaf = fallen(edge, grid[:, folded - 1], UP, width, lean, lying, thickness_m + gap_m, grid.shape[1] - folded)
+    along = unit(np.gradient(edge.points, axis=0)) * (-np.sign(edge.share) * skew_m * ahead)[:, None]
+    grid[:, folded:] = leaf - along[:, None] * np.linspace(0, 1, leaf.shape[1] + 1)[1:, None]
     grid[:, folded:] = lying.push_out(grid[:, folded:], thickness_m + gap_m)
     size = edge.length_m * 1e3, float(rise.max() + width.max()) * 1e3
     return panel(f"{name}_collar", name, grid, thickness_m, size, part, material)

@@ -1,5 +1,6 @@
 """What of clothes hair lies on: what is seen of them from outside, and lids over the gaps between neck and collars."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -53,9 +54,11 @@ class Clothed:
         wrong = np.zeros(hairs.shape[:2], bool)
         some = hairs[:, ::2]
         near = np.flatnonzero(_at(self.filled, some.reshape(-1, 3)).reshape(some.shape[:2]).any(1))
-        steps = np.diff(hairs[near], axis=1).reshape(-1, 3)
-        hit, _ = self.cloth.first_hit(hairs[near, :-1].reshape(-1, 3), steps, np.linalg.norm(steps, axis=1))
-        wrong[near, 1:] = (hit >= 0).reshape(len(near), hairs.shape[1] - 1)
+        steps = np.diff(hairs[near], axis=1)
+        reach = np.linalg.norm(steps, axis=2)
+        hair, point = np.nonzero(reach > 0)
+        hit, _ = self.cloth.first_hit(hairs[near[hair], point], steps[hair, point], reach[hair, point])
+        wrong[near[hair], point + 1] = hit >= 0
         wrong[near, 0] = self.cloth.depth_inside(hairs[near, 1].astype(float)) > 0
         return wrong
 
@@ -69,10 +72,7 @@ def clothed(ground: Ground, clothes: tuple[Mesh, ...]) -> Clothed:
     starts = np.cumsum([0, *(len(mesh.vertices) for mesh in clothes)])
     triangles = np.concatenate([mesh.triangles + start for mesh, start in zip(clothes, starts, strict=False)])
     worn = _cells(vertices)
-    filled = _closed(worn | _cells(ground.vertices))
-    for axis in (0, 1):
-        worn = maximum_filter1d(worn, GAP_CELLS, axis)
-    filled &= worn
+    filled = np.minimum(_closed(worn | _cells(ground.vertices)), _filtered(maximum_filter1d, worn, GAP_CELLS, (0, 1)))
     cloth = RayScene(vertices, triangles)
     before, _ = cloth.first_hit(vertices + OFF_M * normals, normals, OVER_M)
     outer = (before < 0) & (vertices[:, 2] > LOW_M[2]) & ~_at(filled, vertices + OUT_M * normals)
@@ -102,13 +102,21 @@ def _closed(cells: Cells) -> Cells:
     found = cells
     for size, axes in ((3, (2,)), (GAP_CELLS, (0, 1))):
         for grown in (maximum_filter1d, minimum_filter1d):
-            for axis in axes:
-                found = grown(found, size, axis, mode="constant")
-    return found | cells
+            found = _filtered(grown, found, size, axes)
+    return np.maximum(found, cells)
+
+
+def _filtered(filter1d: Callable, cells: Cells, size: int, axes: tuple[int, ...]) -> Cells:
+    for axis in axes:
+        cells = filter1d(cells, size, axis, mode="constant")
+    return cells
 
 
 def _at(cells: Cells, points: NDArray) -> NDArray[np.bool_]:
     """Return the value (n,) of cells at points (n, 3), 0 beside them."""
     cell = np.floor((points - LOW_M) / CELL_M).astype(int)
     inside = ((cell >= 0) & (cell < cells.shape)).all(1)
-    return inside & (cells[tuple(np.where(inside[:, None], cell, 0).T)] > 0)
+    found = np.zeros(len(points), bool)
+    x, y, z = cell[inside].T
+    found[inside] = cells[x, y, z] > 0
+    return found

@@ -22,8 +22,9 @@ from synthgen.rng import Key
 
 LOWEST_DEG, HIGHEST_DEG = -24.0, 66.0
 """How steeply a tie at height 0 and 1 is seen from the middle of the head."""
-EDGE_M, EDGE_SHARE = (0.0, 0.026), 0.15
-"""Hair pulled off the face shows how sparse it grows along the hairline: the share of it there, and up to where."""
+EDGE_M, EDGE_SHARE, EDGE_THIN = (0.0, 0.026), 0.32, 0.42
+"""Hair pulled off the face shows how sparse and fine it grows along the hairline: up to where, and its share and radius
+there over the usual."""
 SIDEWARDS = 1.25
 """How far the ties of pigtails lie to the side, over how far behind."""
 TIE_M, TIE_OFF_M = 0.0085, 0.006
@@ -88,7 +89,8 @@ def _one(worn: Worn, tie: Tie, knot: Knot, roots: Roots, start: NDArray, key: Ke
     hairs = frizz(hairs, length, style.frizz * worn.hair.frizz * own, (6, 16), 0.5, key.child("frizz"))
     hairs, left = settle(worn, hairs, np.ones(count, bool))
     whole = left > 0.2
-    thin = fineness(roots.at, worn.hair.outline)
+    edge = smooth_step(above_hairline(roots.at, worn.hair.outline), *EDGE_M)
+    thin = np.minimum(fineness(roots.at, worn.hair.outline), EDGE_THIN + (1 - EDGE_THIN) * edge)
     pulled = Tress(hairs[whole], roots.at[whole], thin[whole], color_locks(roots.at[whole]), tip_share=0.85)
     wisps = _wisps(worn, hairs, roots, thin, key.child("wisps"))
     behind = {"tail": _tail, "bun": _bun, "puff": _puff, "braid": _braid}[tie.ends]

@@ -21,9 +21,11 @@ FACE_X_M, FACE_Y_M, FACE_Z_M = 0.051, -0.098, (0.62, 0.805)
 """No hair that falls may hang before this part of the face: |x| below the first, y before the second, z between."""
 FRINGE_M, FRINGE_Z_M = 0.115, 0.794
 SHAVED_M = 0.0003
-CLIPPED_M, USUAL_M, MOST_FINER = (0.005, 0.012), 5.5e-5, 2.2
-"""Up to the first length hairs are drawn in their real thickness even from afar, beyond the second as thick as pixels
-ask for; that thickness, and by how much more of them there are at most."""
+USUAL_M, CLIPPED_M, FINE_M, MOST_FINER = 5.5e-5, (0.005, 0.012), 4.0e-5, 3.2
+"""Radius that numbers of hairs are given for. Up to the first length hairs are drawn in their real thickness even from
+afar, beyond the second as thick as pixels ask for; that thickness, and by how much more of them there are at most."""
+DENSE_M, DENSER = (0.018, 0.055), 1.7
+"""Hair shorter than this covers the scalp only if there is more of it; by how much."""
 TUCKED_M = -0.003
 """Roots farther than this inside the hill over an ear lie behind the ear."""
 CROWN_LIFT, CROWN_M = 0.35, 0.028
@@ -34,10 +36,12 @@ def build(worn: Worn) -> tuple[Tress, ...]:
     """Return the hairs of a style that is worn loose."""
     style, hair, key = worn.style, worn.hair, worn.key
     finer = _finer(worn)
-    roots = rooted(worn, int(style.strands * hair.density * USUAL_M / worn.radius_m * finer))
+    denser = DENSER if min(style.cut) < DENSE_M[1] else 1.0
+    roots = rooted(worn, int(style.strands * hair.density * USUAL_M / worn.radius_m * finer * denser))
     length = lengths(worn, roots.at)
     share = 1 / (1 + (finer - 1) * smooth_step(length, *CLIPPED_M))
-    kept = (length > SHAVED_M) & (key.child("finer").rng().random(len(length)) < share)
+    stay = share * (1 - (1 - 1 / denser) * smooth_step(length, *DENSE_M))
+    kept = (length > SHAVED_M) & (key.child("finer").rng().random(len(length)) < stay)
     roots, length, thick = roots.rows(kept), length[kept], 1 / (finer * share[kept])
     start, normal = worn.ground.under(roots)
     tucked = np.ones(len(start), bool)
@@ -73,7 +77,7 @@ def build(worn: Worn) -> tuple[Tress, ...]:
 def _finer(worn: Worn) -> float:
     """Return how many hairs stand for one where they are clipped so short that thick ones would look like dots."""
     clipped = min(worn.style.cut) < CLIPPED_M[1]
-    return float(np.clip(worn.radius_m / USUAL_M, 1, MOST_FINER)) if clipped else 1.0
+    return float(np.clip(worn.radius_m / FINE_M, 1, MOST_FINER)) if clipped else 1.0
 
 
 def _sides(worn: Worn, at: NDArray) -> NDArray:
@@ -119,11 +123,14 @@ def _combed(
     at, top = roots.at[every], on_top(style, roots.at[every])
     rng = worn.key.child("guides").rng()
     own = np.stack([noise(at * 1e3, 55.0, worn.key.child("own", axis)) for axis in range(3)], 1)
-    spread = 0.3 + 0.7 * rng.random(len(at))
+    even = 1 - smooth_step(length[every], *DENSE_M)
+    spread = 0.3 + 0.7 * (rng.random(len(at)) * (1 - even) + 0.5 * even)
     front = smooth_step(-at[:, 1], 0.055, 0.118) * top
     layer = (style.volume[0] + style.volume[1] * top + style.volume[2] * front) * hair.volume * spread
     crown = CROWN_LIFT * np.exp(-((np.linalg.norm(at - CROWN, axis=1) / CROWN_M) ** 2)) * (style.adhesion < 0.9)
-    lift = np.clip(style.lift[0] + style.lift[1] * top + crown + 0.08 * rng.normal(size=len(at)), 0.05, 0.95)
+    lift = np.clip(
+        style.lift[0] + style.lift[1] * top + crown + 0.08 * (1 - even) * rng.normal(size=len(at)), 0.05, 0.95
+    )
     adhesion = np.full(len(at), style.adhesion) * (1 - 0.5 * top * (style.comb == "whorl"))
     hairs = np.empty((len(roots.at), style.points, 3), np.float32)
     ends = np.cumsum([len(rows) for rows in guides])

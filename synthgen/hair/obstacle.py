@@ -131,7 +131,8 @@ class Around:
             solids.append(self._clothed.lids)
             under = (self.covered_mm > 0) | (self._shown & ~self._outside)
             hidden = np.concatenate([self._clothed.inner, self.ground.vertices[under]])
-        return obstacle(*(np.concatenate(arrays) for arrays in zip(*solids, strict=True)), hidden)
+        vertices, normals = (np.concatenate(arrays) for arrays in zip(*solids, strict=True))
+        return obstacle(vertices, normals, hidden)
 
     @cached_property
     def _clothed(self) -> Clothed | None:

@@ -20,8 +20,8 @@ def lay(
     part: Part,
     thickness_mm: float,
     key: Key,
-) -> tuple[list[Mesh], Surface]:
-    """Return the meshes of layers of one cloth over what is below, each over those before it, and the new surface.
+) -> list[Mesh]:
+    """Return the meshes of layers of one cloth over what is below, each over those before it.
 
     Meshes are called `INSTANCE_1` and so on; their material is called `INSTANCE_cloth`.
     """
@@ -35,5 +35,6 @@ def lay(
             laid = at_rest(cloth, below, thickness_mm)
         name = f"{instance}_{number + 1}"
         meshes.append(cloth_mesh(laid, fit, name, f"{instance}_cloth", instance, part, thickness_mm))
-        below = covered(below, laid)
-    return meshes, below
+        if number + 1 < len(layers):
+            below = covered(below, laid)
+    return meshes

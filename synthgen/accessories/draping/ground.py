@@ -10,6 +10,7 @@ from synthgen.accessories.cover import Chart, azimuths, hair_allowance, tilted_c
 from synthgen.accessories.fit import Fit, head_rows
 from synthgen.accessories.surfaces import Surface, body_surface, surface
 from synthgen.head.skin import skin_surface
+from synthgen.mesh import unit
 from synthgen.parts import Part
 from synthgen.ramps import smooth_step
 
@@ -30,6 +31,8 @@ SIDEWAYS = 0.5
 BUN_ABOVE_NAPE, BUN_WIDE_MM = (0.0, 15.0, 60.0), 55.0
 """Middle and width of bound hair, millimetres from the nape."""
 HAIR_GRID = (20, 40)
+MOUTH_COLUMNS, MOUTH_ROWS = 14, 10
+"""Of the points that span the mouth."""
 HAIRLINE_MM = 14.0
 """How far from the border of the scalp hair has its full height under cloth."""
 
@@ -75,7 +78,34 @@ def ground(fit: Fit, cap_mm: float = 0.0, bun_mm: float = 0.0) -> Surface:
     lift += bun_mm * scalp * np.exp(-((behind / BUN_WIDE_MM) ** 2))
     points = points + normals * lift[:, None]
     firm = ~ears | (normals[:, 0] * np.sign(points[:, 0]) > SIDEWAYS)
-    return thinned(body_surface(fit, head=(points[firm], normals[firm])))
+    span, ahead = _before_mouth(fit)
+    return thinned(
+        body_surface(fit, head=(np.concatenate([points[firm], span]), np.concatenate([normals[firm], ahead])))
+    )
+
+
+@lru_cache(maxsize=1)
+def _lips() -> tuple[NDArray[np.integer], NDArray[np.integer]]:
+    """Return the rows of `Fit.points` on the upper and on the lower lip."""
+    skin, rows = skin_surface(), head_rows()
+    upper, lower = (np.flatnonzero(np.isin(rows, skin.vertices_of(lip))) for lip in (Part.LIP_UPPER, Part.LIP_LOWER))
+    return upper, lower
+
+
+def _before_mouth(fit: Fit) -> tuple[NDArray, NDArray]:
+    """Return points (n, 3) between the foremost of both lips, and normals (n, 3): cloth spans an open mouth."""
+    upper, lower = (fit.points[lip] for lip in _lips())
+    left, right = max(upper[:, 0].min(), lower[:, 0].min()), min(upper[:, 0].max(), lower[:, 0].max())
+    edges = np.linspace(left, right, MOUTH_COLUMNS + 1)[1:-1]
+    foremost = []
+    for lip in (upper, lower):
+        column = np.searchsorted(edges, lip[:, 0])
+        order = np.lexsort((lip[:, 1], column))
+        foremost.append(lip[order[np.searchsorted(column[order], np.arange(MOUTH_COLUMNS))]])
+    top, way = foremost[0], foremost[1] - foremost[0]
+    points = top + np.linspace(0, 1, MOUTH_ROWS)[:, None, None] * way
+    ahead = unit(np.stack([np.zeros(len(way)), way[:, 2], -way[:, 1]], 1))
+    return points.reshape(-1, 3), np.tile(ahead, (MOUTH_ROWS, 1))
 
 
 def thinned(on: Surface) -> Surface:
@@ -109,10 +139,10 @@ def planes(below: Surface, points: NDArray, within_mm: float = np.inf) -> tuple[
     return at, np.where(beyond[:, None], 0.0, normals)
 
 
-def lifted(below: Surface, points: NDArray, clearance_mm: float) -> NDArray:
-    """Return points (..., 3) moved off what is below to a clearance."""
+def lifted(below: Surface, points: NDArray, clearance_mm: float, within_mm: float = np.inf) -> NDArray:
+    """Return points (..., 3) moved off what is below, if it is within a distance, to a clearance."""
     flat = points.reshape(-1, 3)
-    at, normals = planes(below, flat)
+    at, normals = planes(below, flat, within_mm)
     short = clearance_mm - np.einsum("ij,ij->i", flat - at, normals)
     return (flat + normals * np.maximum(short, 0)[:, None]).reshape(points.shape)
 

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from synthgen.accessories.draping.flatten import flat_places
-from synthgen.accessories.draping.ground import lifted, over
+from synthgen.accessories.draping.ground import SINKS_MM, lifted, over
 from synthgen.accessories.draping.layers import outward
 from synthgen.accessories.draping.relax import Swath, resampled
 from synthgen.accessories.fit import Fit
@@ -44,7 +44,7 @@ def at_rest(cloth: Swath, below: Surface, clearance_mm: float) -> Laid:
     last = first + m - cloth.overlap if cloth.overlap else m - 1
     shape = round(FINER * n), round(FINER * (last - first)) + 1
     points = resampled(cloth.points, *shape, first, last)
-    points = lifted(below, points, clearance_mm)
+    points = lifted(below, points, clearance_mm, SINKS_MM)
     return Laid(points, outward(points, below), resampled(flat_places(cloth), *shape, first, last), cloth.overlap > 0)
 
 

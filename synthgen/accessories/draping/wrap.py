@@ -7,7 +7,16 @@ from numpy.typing import NDArray
 from scipy.interpolate import PchipInterpolator
 from scipy.ndimage import map_coordinates
 
-from synthgen.accessories.cover import Chart, azimuths, grid_normals, hair_allowance, membrane, reach, tilted_chart
+from synthgen.accessories.cover import (
+    Chart,
+    azimuths,
+    grid_normals,
+    hair_allowance,
+    held_at_rim,
+    membrane,
+    reach,
+    tilted_chart,
+)
 from synthgen.accessories.draping.folds import Folds, fold_heights
 from synthgen.accessories.draping.meshes import Laid
 from synthgen.accessories.fit import Fit
@@ -18,8 +27,10 @@ from synthgen.rng import Key
 GRID = (46, 90)
 LOWEST_DEG, HIGHEST_DEG = -60.0, 89.0
 TILT_DEG = 8.0
-RIM_DEG = (-2.0, 19.0)
+RIM_DEG = (-2.0, 25.0)
 """Elevation below which cloth lies tight: at the sides, and how much more ahead and less behind."""
+HELD_RAD, CLEAR_MM = 0.06, 0.8
+"""How far above that hair is still held tight; and between head and cloth."""
 TUCKED = (0.3, 0.8)
 """Shares of a band's width where it begins to go under the next and where it has."""
 
@@ -31,18 +42,27 @@ class Form:
     Attributes:
         chart: Directions from the middle of the skull.
         radius: (m, n) by elevation, from `LOWEST_DEG` to `HIGHEST_DEG`, and azimuth.
+        skin: The same of the head.
     """
 
     chart: Chart
     radius: NDArray
+    skin: NDArray
 
     def at(self, azimuth: NDArray, elevation: NDArray) -> NDArray:
         """Return radii (...) in directions, radians."""
-        m, n = self.radius.shape
+        return self._at(self.radius, azimuth, elevation)
+
+    def skin_at(self, azimuth: NDArray, elevation: NDArray) -> NDArray:
+        """Return radii (...) of the head in directions, radians."""
+        return self._at(self.skin, azimuth, elevation)
+
+    def _at(self, radii: NDArray, azimuth: NDArray, elevation: NDArray) -> NDArray:
+        m, n = radii.shape
         low, high = np.radians(LOWEST_DEG), np.radians(HIGHEST_DEG)
         rows = (np.clip(elevation, low, high) - low) / (high - low) * (m - 1)
         columns = (azimuth + np.pi) / (2 * np.pi) * n % n
-        ring = np.hstack([self.radius[:, -3:], self.radius, self.radius[:, :3]])
+        ring = np.hstack([radii[:, -3:], radii, radii[:, :3]])
         return map_coordinates(ring, [rows.ravel(), columns.ravel() + 3], order=2, mode="nearest").reshape(rows.shape)
 
 
@@ -60,12 +80,12 @@ def form(fit: Fit, side_mm: float, top_mm: float, back_mm: float) -> Form:
         np.radians(np.linspace(LOWEST_DEG, HIGHEST_DEG, GRID[0])), azimuths(GRID[1]), indexing="ij"
     )
     skin = reach(fit.rays, chart, azimuth, elevation)
-    hair = hair_allowance(fit, chart, azimuth, elevation) * smooth_step(elevation, -0.3, 0.2)
     up = np.sin(np.maximum(elevation, 0)) ** 2
     behind = np.clip(-np.cos(azimuth), 0, 1) ** 2 * np.cos(elevation) ** 2 * smooth_step(elevation, -0.55, 0.1)
     rim = np.radians(RIM_DEG[0] + RIM_DEG[1] * np.cos(azimuth))
+    hair = held_at_rim(hair_allowance(fit, chart, azimuth, elevation), elevation - rim - HELD_RAD)
     stuffed = (side_mm * (1 - up) + top_mm * up) * smooth_step(elevation - rim, 0.0, 0.55) + back_mm * behind
-    return Form(chart, membrane(skin + hair, rounds=60) + stuffed)
+    return Form(chart, membrane(skin + hair, rounds=60) + stuffed, skin)
 
 
 @dataclass(frozen=True)
@@ -102,7 +122,7 @@ def band(shape: Band, on: Form, key: Key) -> Laid:
     first, last = shape.off_mm
     off = first + (last - first) * smooth_step(across, *TUCKED)
     off += shape.bulge_mm * np.sin(np.pi * np.minimum(across / TUCKED[1], 1)) ** 0.7
-    radius = on.at(azimuth, elevation) + off
+    radius = np.maximum(on.at(azimuth, elevation) + off, on.skin_at(azimuth, elevation) + CLEAR_MM)
     points = on.chart.points(azimuth, elevation, radius)
     inner = np.clip(4 * np.minimum(across, 1 - across), 0, 1)
     points = points + (fold_heights(points, shape.folds, key) * inner)[..., None] * unit(points - on.chart.centre)

@@ -98,7 +98,7 @@ def _layers(durag: Durag) -> list[Hood | Panel]:
 
 def build(durag: Durag, fit: Fit) -> Worn:
     """Return a durag on a person."""
-    meshes, _ = lay(_layers(durag), ground(fit), fit, "durag", Part.HEADWEAR, 0.7, Key(f"durag/{durag.seed}"))
+    meshes = lay(_layers(durag), ground(fit), fit, "durag", Part.HEADWEAR, 0.7, Key(f"durag/{durag.seed}"))
     return Worn(tuple(meshes), press_below(fit, meshes))
 
 

@@ -117,7 +117,7 @@ def _layers(scarf: Headscarf) -> list[Hood | Panel | Knot]:
 
 def build(scarf: Headscarf, fit: Fit) -> Worn:
     """Return a headscarf on a person."""
-    meshes, _ = lay(_layers(scarf), ground(fit), fit, "headscarf", Part.HEADWEAR, 0.8, Key(f"headscarf/{scarf.seed}"))
+    meshes = lay(_layers(scarf), ground(fit), fit, "headscarf", Part.HEADWEAR, 0.8, Key(f"headscarf/{scarf.seed}"))
     return Worn(tuple(meshes), press_below(fit, meshes))
 
 

@@ -92,7 +92,7 @@ def _layers(hijab: Hijab) -> list[Hood | Panel]:
 def build(hijab: Hijab, fit: Fit) -> Worn:
     """Return a hijab on a person."""
     below = ground(fit, CAP_MM, hijab.bun_mm)
-    meshes, _ = lay(_layers(hijab), below, fit, "hijab", Part.HEADWEAR, 0.8, Key(f"hijab/{hijab.seed}"))
+    meshes = lay(_layers(hijab), below, fit, "hijab", Part.HEADWEAR, 0.8, Key(f"hijab/{hijab.seed}"))
     return Worn(tuple(meshes), hide(fit, meshes))
 
 

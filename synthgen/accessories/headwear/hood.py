@@ -72,7 +72,7 @@ def build(hood: Hood, fit: Fit) -> Worn:
         drape=Drape(stiffness=0.03, clearance_mm=2.0),
     )
     below = ground(fit, 0.35 * hood.room_mm, 1.2 * hood.room_mm)
-    meshes, _ = lay([sheet], below, fit, "hood", Part.HEADWEAR, THICKNESS_MM, Key(f"hood/{hood.seed}"))
+    meshes = lay([sheet], below, fit, "hood", Part.HEADWEAR, THICKNESS_MM, Key(f"hood/{hood.seed}"))
     return Worn(tuple(meshes), tuck_in(fit, meshes, fit.anchor("nape")[2] - TUCK_MM))
 
 

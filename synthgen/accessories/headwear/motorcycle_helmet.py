@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.ndimage import gaussian_filter1d, maximum_filter1d
 
 from synthgen.accessories.cover import azimuths, press_under
 from synthgen.accessories.fit import Fit
@@ -13,7 +14,7 @@ from synthgen.accessories.geometry import Solid, ellipsoid, even_steps, joined
 from synthgen.accessories.glasses.lenses import DYES, MIRRORS, lens_material
 from synthgen.accessories.headwear.pieces import Piece, cord, facing, hat_mesh
 from synthgen.accessories.headwear.seat import TOP_RAD, Roll, Seat, Tilt, pinned_ears, seat
-from synthgen.accessories.headwear.shells import LINER, RUBBER, paint, rounded_over
+from synthgen.accessories.headwear.shells import LINER, RUBBER, paint, rounded_over, smoothed
 from synthgen.accessories.kind import Kind, Worn, drawn
 from synthgen.accessories.sheets import Sheet, borders, cut, grid_sheet, stiffened
 from synthgen.distributions import Name, NameChoice, Number, TruncatedNormal, Uniform, one_of, within
@@ -21,6 +22,7 @@ from synthgen.frozen import Frozen
 from synthgen.materials import FABRIC_COLORS, Material
 from synthgen.mesh import Mesh, unit
 from synthgen.parts import Part
+from synthgen.ramps import smooth_step
 from synthgen.rng import Key
 
 COLUMNS, ROWS, COARSER = 150, 56, 2
@@ -32,6 +34,10 @@ CHIN_RAD, CHIN_ROOM_MM, LEAST_FOAM_MM, PADS_RAD = -0.80, 20.0, 8.0, -0.58
 down to where there are pads."""
 RIM_DEG = ((0, 45, 80, 120, 180), (-63, -60, -50, -43, -38))
 """Elevation of the lower edge by the angle from the front."""
+CLEAR_MM, RIM_WIDE = 6.0, 15
+"""Between shell and shoulders, and columns over which the rim rises to clear them."""
+SNUG_RAD, CHEEKS_RAD = (-0.1, 0.35), (1.4, 1.9)
+"""Elevation and azimuth up to which pads follow the cheeks, and from where on they do not."""
 VISORS = ("closed", "open", "none")
 PORT_RAD, ABOVE_EYES_RAD, BELOW_EYES_RAD, CORNER = 1.18, 0.44, 0.40, 3.2
 """Half the width of the opening, how far it goes over and under the eyes, and how square it is."""
@@ -95,7 +101,7 @@ def build(helmet: MotorcycleHelmet, fit: Fit) -> Worn:
     """Return the helmet on a head."""
     on = seat(fit, RISE_MM, helmet.tilt_deg, helmet.roll_deg, lowest_deg=-72, over_ears=True, drop_mm=DROP_MM)
     eyes = float(on.chart.locate(fit.eyes.mean(0))[1])
-    azimuth, elevation, head, shell = _grid(on, helmet)
+    azimuth, elevation, head, shell = _grid(on, helmet, fit)
     outside = grid_sheet(on.chart.points(azimuth, elevation, shell), on.chart.centre)
     opened = cut(outside, -_port(on, outside, eyes, helmet.style))
     liner = _liner(on, eyes, azimuth, elevation, head, shell)
@@ -114,14 +120,26 @@ def build(helmet: MotorcycleHelmet, fit: Fit) -> Worn:
     return Worn((hat_mesh(INSTANCE, pieces, fit), *meshes), press)
 
 
-def _grid(on: Seat, helmet: MotorcycleHelmet) -> tuple[NDArray, NDArray, NDArray, NDArray]:
+def _grid(on: Seat, helmet: MotorcycleHelmet, fit: Fit) -> tuple[NDArray, NDArray, NDArray, NDArray]:
     """Return azimuth, elevation, and radii of head and shell's inside (ROWS, COLUMNS)."""
-    azimuth = azimuths(COLUMNS)
-    rim = np.radians(np.interp(np.degrees(np.abs(azimuth)), *RIM_DEG))
-    elevation = rim + np.linspace(0, 1, ROWS)[:, None] * (TOP_RAD - rim)
-    azimuth, elevation = np.broadcast_arrays(azimuth, elevation)
-    head = on.radius(azimuth, elevation) + LINER_GAP_MM
-    shell = _shell(on, azimuth, elevation, head, helmet)
+    around = azimuths(COLUMNS)
+    rim = np.radians(np.interp(np.degrees(np.abs(around)), *RIM_DEG))
+    for least in (CLEAR_MM, None):
+        elevation = rim + np.linspace(0, 1, ROWS)[:, None] * (TOP_RAD - rim)
+        azimuth, elevation = np.broadcast_arrays(around, elevation)
+        head = on.radius(azimuth, elevation) + LINER_GAP_MM
+        shell = _shell(on, azimuth, elevation, head, helmet)
+        if least:
+            low = slice(0, ROWS // 3)
+            outside = on.chart.points(azimuth[low], elevation[low], shell[low] + SHELL_MM)
+            meets = fit.distance(outside.reshape(-1, 3))[0].reshape(outside.shape[:2]) < least
+            first = (meets * np.arange(1, len(meets) + 1)[:, None]).max(0)
+            first = maximum_filter1d(first, RIM_WIDE, mode="wrap")
+            rim = gaussian_filter1d(elevation[first, np.arange(COLUMNS)], RIM_WIDE / 3, mode="wrap")
+    close = on.covered(azimuth, elevation)
+    padded = np.maximum(close, smoothed(close, (1.5, 3))) + LINER_GAP_MM
+    snug = smooth_step(elevation, *SNUG_RAD[::-1]) * smooth_step(np.abs(azimuth), *CHEEKS_RAD[::-1])
+    head = head + snug * np.minimum(padded - head, 0)
     return azimuth, elevation, np.minimum(head, shell - LEAST_FOAM_MM / 2), shell
 
 

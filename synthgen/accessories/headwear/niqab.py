@@ -83,7 +83,7 @@ def _layers(niqab: Niqab) -> list[Hood]:
 
 def build(niqab: Niqab, fit: Fit) -> Worn:
     """Return a niqab on a person."""
-    meshes, _ = lay(
+    meshes = lay(
         _layers(niqab), ground(fit, CAP_MM, 10.0), fit, "niqab", Part.HEADWEAR, 0.8, Key(f"niqab/{niqab.seed}")
     )
     return Worn(tuple(meshes), hide(fit, meshes))

@@ -11,6 +11,7 @@ from synthgen.accessories.cover import (
     Chart,
     azimuths,
     hair_allowance,
+    held_at_rim,
     membrane,
     reach,
     tilted_chart,
@@ -26,8 +27,6 @@ Roll = Annotated[Number, within(-8, 8)]
 Turn = Annotated[Number, within(-180, 180)]
 
 COLUMNS, ROWS, TOP_RAD = 160, 64, np.pi / 2 - 0.012
-RIM_SHARE, RIM_MOST_MM = 0.4, 1.6
-"""Share of the hair's room that is left where a rim sits tight, and the most."""
 EAR_MM = 1.0
 """Between the top of an ear and the rim above it."""
 STEPS_DEG, LEAST_TILT_DEG = 1.0, -4.0
@@ -104,9 +103,7 @@ def seat(
     lowest = np.radians(lowest_deg)
     elevation, azimuth = np.meshgrid(np.linspace(lowest, TOP_RAD, ROWS), azimuths(COLUMNS), indexing="ij")
     hair = hair_allowance(fit, chart, azimuth, elevation)
-    tight = np.minimum(RIM_SHARE * hair, RIM_MOST_MM)
-    room = tight + (hair - tight) * smooth_step(elevation, 0.05, 0.5)
-    skin = reach(fit.rays, chart, azimuth, elevation) + room
+    skin = reach(fit.rays, chart, azimuth, elevation) + held_at_rim(hair, elevation)
     skin = np.maximum(skin, worn_reach(fit, chart, azimuth, elevation))
     # a taut sheet near the pole is level
     level = smooth_step(elevation, 1.25, 1.5)

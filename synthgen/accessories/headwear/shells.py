@@ -96,8 +96,7 @@ def chin_strap(fit: Fit, on: Seat, azimuth: float, low: float) -> NDArray:
 
 
 def webbing(fit: Fit, path: NDArray, width_mm: float) -> tuple[Solid, Press]:
-    """Return a strap along a way (n, 3) about the head, flat on skin and what is worn, its edges clear of them, and what
-    it does to hair."""
+    """Return a strap along a way (n, 3) about the head, flat on skin and what is worn, and what it does to hair."""
     ground = head_and_worn(fit)
     for _ in range(3):
         normals = unit(gaussian_filter1d(ground.distance(path)[1], STRAP_SMOOTH, axis=0))

@@ -71,7 +71,7 @@ def _dastar(turban: Turban) -> list[Band]:
                     azimuths=(-34 * side, 196 * side),
                     lower=(front + 5, front + 1, front - 6, ear + 6, ear, (ear + back) / 2, back, back + 2),
                     width=(15, 16, 20, 24, 26, 27, 27, 26),
-                    off_mm=(3.5, -2.0),
+                    off_mm=(2.8, -2.0),
                     bulge_mm=2.2,
                     folds=folds,
                     size=(70, 16),

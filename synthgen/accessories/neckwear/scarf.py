@@ -84,7 +84,7 @@ def _layers(scarf: Scarf) -> list[Panel | Knot]:
 def build(scarf: Scarf, fit: Fit) -> Worn:
     """Return a scarf on a person."""
     key = Key(f"scarf/{scarf.seed}")
-    meshes, _ = lay(_layers(scarf), ground(fit), fit, "scarf", Part.CLOTHING_ACCESSORY, THICKNESS_MM, key)
+    meshes = lay(_layers(scarf), ground(fit), fit, "scarf", Part.CLOTHING_ACCESSORY, THICKNESS_MM, key)
     return Worn(tuple(meshes), lie_over(fit, meshes))
 
 

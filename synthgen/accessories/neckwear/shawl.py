@@ -78,7 +78,7 @@ def _layer(shawl: Shawl) -> Hood | Panel:
 def build(shawl: Shawl, fit: Fit) -> Worn:
     """Return a shawl on a person."""
     key = Key(f"shawl/{shawl.seed}")
-    meshes, _ = lay([_layer(shawl)], ground(fit), fit, "shawl", Part.CLOTHING_ACCESSORY, 0.8, key)
+    meshes = lay([_layer(shawl)], ground(fit), fit, "shawl", Part.CLOTHING_ACCESSORY, 0.8, key)
     return Worn(tuple(meshes), lie_over(fit, meshes))
 
 
