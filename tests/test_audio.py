@@ -87,8 +87,9 @@ def test_the_microphone_is_before_the_corner_of_the_mouth():
     assert np.linalg.norm(foam.mean(0) - mouth) < 55 and foam[:, 0].max() < 0
 
 
-def test_hair_is_under_pads_and_band():
-    geometry, (mesh,), fit = built(3, audio={"kind": "over_ear"}, hair={"style": "bob"})
+@pytest.mark.parametrize("style", ["bob", "afro"])
+def test_hair_is_under_pads_and_band(style):
+    geometry, (mesh,), fit = built(3, audio={"kind": "over_ear"}, hair={"style": style})
     points = np.concatenate([s.points.reshape(-1, 3) for s in geometry.strands if s.part == Part.HAIR])[::4]
     rays, middle = RayScene(mesh.vertices, mesh.triangles), fit.to_world(np.array([[0.0, 70.0, 20.0]]))[0]
     out = points - middle

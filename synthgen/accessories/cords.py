@@ -29,7 +29,7 @@ SHOULDERS = 1.3
 """What of a section is so much wider than its median is no neck."""
 BESIDE = 5
 """Directions that a strap is as far off for what is worn in one of them."""
-UNDER_MM, REACH_MM = 1.0, 22.0
+UNDER_MM, REACH_MM = 1.0, 70.0
 """Between a strap's middle and the hair under it, and how far from its middle it moves hair."""
 
 

@@ -48,8 +48,10 @@ CLASHES = (
     Clash(("headscarf",), ("earrings", "necklace"), "it is tied over them"),
     Clash(("mask.wear=on",), ("nose", "lip_piercing"), "the mask lies on it"),
     Clash(("mask.wear=under_nose", "respirator"), ("lip_piercing",), "the mask lies on it"),
-    Clash(("swimming_goggles",), ("brow_piercing",), "the seal lies on it"),
+    Clash(("face_shield",), ("ski_goggles", "swimming_goggles"), "both are before the eyes"),
     Clash(ON_EARS, ("hoops", "drops"), "the pads lie on the lobes or about them"),
+    Clash(("wired_earbuds",), ("drops",), "the cables hang where they do"),
+    Clash(("bandana",), ("beads",), "its ends hang where they lie"),
     Clash(("earmuffs",), ("audio", "hoops", "drops"), "they lie on the ears"),
     Clash(("turtleneck",), ("choker",), "the collar is where it lies"),
 )

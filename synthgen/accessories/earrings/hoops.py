@@ -25,7 +25,7 @@ from synthgen.transforms import rotation_about
 CLEAR_MM = 0.4
 IN_LOBE_MM = 6.5
 """Of a hoop, what is nearer than this to the hole may lie in the lobe."""
-SLIDES_MM = (0.0, 0.5, -0.5, 1.0, -1.0, 1.5, -1.5, 2.0)
+SLIDES_MM = (0.0, 0.5, -0.5, 1.0, -1.0, 1.5, -1.5, 2.0, -2.0, 2.5, -2.5)
 """How far a ring may slide forth or back in its hole."""
 
 

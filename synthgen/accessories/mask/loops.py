@@ -121,6 +121,8 @@ def strapped(
     """Return a mask of points (n, m, 3) with straps round the head, and other pieces; two straps or a single one."""
     body = sheet_mesh(name, "cloth", Part.FACEWEAR, points, thickness_mm, fit)
     high, low = strap_places(fit, half_width_mm)
+    if sheet.on_chin:  # what went over the ears has slid down
+        high, low = low, low + xyz(0, 4.0, -3.0 * half_width_mm)
     if single:
         runs = [(points[len(points) // 2, [-2, 1]], high)]
     else:

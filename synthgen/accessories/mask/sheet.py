@@ -71,6 +71,7 @@ class Sheet:
         radius: (n, m) of the sheet.
         across: (m,) -1 at the right border to 1 at the left.
         up: (n,) 0 at the lower border to 1 at the upper.
+        on_chin: Whether it is pulled down.
     """
 
     chart: Chart
@@ -81,6 +82,7 @@ class Sheet:
     radius: NDArray
     across: NDArray
     up: NDArray
+    on_chin: bool = False
 
     def raised(self, height_mm: NDArray, fit: Fit, thickness_mm: float) -> NDArray:
         """Return the outer points (n, m, 3) of the sheet raised by heights (n, m): off the skin, below glasses."""
@@ -173,7 +175,7 @@ def lay(fit: Fit, wear: str, cut: Cut, across: NDArray, up: NDArray) -> Sheet:
     if chin:
         skin[skin > 115.0] = 0.0
     most = room_below_glasses(fit, chart, azimuth, elevation)
-    sheet = Sheet(chart, azimuth, elevation, skin, most, skin, across, up)
+    sheet = Sheet(chart, azimuth, elevation, skin, most, skin, across, up, chin)
     return _drawn(_hung(sheet, float(chart.locate(face["menton"])[1])) if cut.hang_mm else sheet, cut)
 
 
