@@ -7,6 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+ON_LINE = 1e-6
+"""Vertices whose function is nearer to zero lie on its line."""
 NEAR = 0.34
 """Vertices nearer to a line than this share of an edge slide onto it; elsewhere edges are split."""
 
@@ -70,7 +72,7 @@ def split(sheet: Sheet, values: NDArray) -> tuple[Sheet, NDArray]:
         sheet: The mesh.
         values: (n,) the function at its vertices.
     """
-    sheet, values = _slide(sheet, np.array(values, float))
+    sheet, values = _slide(sheet, np.where(np.abs(values) < ON_LINE, 0.0, values))
     triangles = sheet.triangles
     edges = edges_of(triangles)
     a, b = edges.T
