@@ -54,7 +54,9 @@ def sides_of(triangles: NDArray) -> NDArray:
 
 def edges_of(triangles: NDArray) -> NDArray:
     """Return the edges (e, 2) of triangles, each once, the lower index first."""
-    return np.unique(np.sort(sides_of(triangles), 1), axis=0)
+    sides = np.sort(sides_of(triangles), 1).astype(np.int64)
+    stride = int(sides.max(initial=0)) + 1
+    return np.stack(np.divmod(np.unique(sides @ [stride, 1]), stride), 1)
 
 
 def border_of(triangles: NDArray) -> NDArray[np.int64]:
