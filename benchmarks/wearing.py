@@ -150,6 +150,8 @@ def person(number: int, only: Sequence[str]) -> dict[tuple[str, str], dict[str, 
         kind.name: getattr(sample_scene(spec_of(number, (place, kind.name)), 0).accessories, place)
         for place, kind in kinds
     }
+    # what gives way to a garment is not worn
+    kinds = [(place, kind) for place, kind in kinds if items[kind.name].kind == kind.name]
     first = {kind.name: kind.build(items[kind.name], bare).meshes for _, kind in kinds}
     boxes = {name: _box(meshes) for name, meshes in first.items()}
     piles = {name: pile(meshes, bare) for name, meshes in first.items()}

@@ -5,6 +5,7 @@ import pytest
 from scipy.spatial import cKDTree
 
 from synthgen.accessories.cords import settle
+from synthgen.accessories.earrings.lobes import Hole, swung_clear
 from synthgen.accessories.surfaces import surface
 from synthgen.parts import Part
 from tests.worn import built, depth_in_skin_mm, put
@@ -52,6 +53,19 @@ def test_earrings_hang_down_however_the_head_is_held():
         lobe = fit.to_world(fit.spot("lobe", "left")[0][None])[0]
         low = mesh.vertices[mesh.vertices[:, 2].argmin()] - lobe
         assert low[2] < -0.035 and np.hypot(*low[:2]) < 0.6 * abs(low[2])
+
+
+def test_an_earring_swings_out_of_what_it_would_hang_in_and_no_farther():
+    pierced = Hole("left", np.zeros(3), np.array([0.0, 3.0, 0.0]), True, np.array([0.0, -1.0, 0.0]), DOWN)
+    hanging = np.linspace(8, 50, 30)[:, None] * DOWN
+
+    def wall(at):
+        """Return a neck that is flat, its skin `at` millimetres to the left of the hole."""
+        return surface(GROUND[:, [2, 0, 1]] + [at, 0, 0], UP[:, [2, 0, 1]])
+
+    assert swung_clear(hanging, pierced, wall(-5.0)) == pytest.approx(np.eye(3))
+    clear = (hanging @ swung_clear(hanging, pierced, wall(1.5)).T)[:, 0] - 1.5
+    assert 0.4 < clear.min() < 1.2
 
 
 def test_an_earring_in_one_ear_is_alone():

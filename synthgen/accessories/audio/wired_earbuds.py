@@ -16,6 +16,7 @@ from synthgen.accessories.surfaces import body_surface
 from synthgen.distributions import Name, NameChoice, Number, Uniform, one_of, within
 from synthgen.frozen import Frozen
 from synthgen.materials import Material, Spectrum, Surface
+from synthgen.mesh import unit
 from synthgen.parts import Part
 from synthgen.rng import Key
 
@@ -59,7 +60,7 @@ def build(worn: WiredEarbuds, fit: Fit) -> Worn:
     ahead, left = level_axes(fit)
     down = fit.down
     joint = fit.anchor("throat") + down * worn.joint_mm + ahead * 80.0
-    joint = ground.drawn_to(joint[None], 3.0)[0]
+    joint = ground.drawn_to(joint[None], 3.6)[0]
     pieces: list[Piece] = []
     for side, sign in (("left", 1), ("right", -1)):
         bud = seat(fit, side)
@@ -76,7 +77,7 @@ def build(worn: WiredEarbuds, fit: Fit) -> Worn:
     tail[0] = joint
     tail = settle(tail, BELOW_MM * 1.02, ground, CABLE_MM + 0.4, down, 3.0, 60)
     pieces.append(cable(tail[:-1], 1.1)[1])
-    sleeve = joint + down * np.linspace(-5, 6, 6)[:, None]
+    sleeve = joint + unit(tail[4] - tail[0]) * np.linspace(-5, 6, 6)[:, None]
     pieces.append((sweep(sleeve, ahead, rounded_rectangle(2.2, 2.2, 2.0)), "shell"))
     return Worn((worn_mesh("wired_earbuds", "wired_earbuds", Part.HEADPHONES, pieces, fit),))
 

@@ -23,9 +23,7 @@ PRESSED_MM = 0.4
 """How deep what seals lies in the skin."""
 ON_WORN_MM, BESIDE = PRESSED_MM + 0.6, 5
 """How far goggles keep off what is worn beneath them, and along how many points of a line."""
-ABOUT_MM = 1.5 * np.array(
-    [(0, 0), *((far * x, far * y) for far in (1, 2) for x, y in ((1, 0), (-1, 0), (0, 1), (0, -1)))]
-)
+ABOUT_MM = 1.2 * np.stack(np.meshgrid(np.arange(-2, 3), np.arange(-2, 3)), -1).reshape(-1, 2)
 """Where else, about a point of a line, what is worn counts."""
 LASHES_MM = 13.0
 """Least distance from a cornea to the lens."""

@@ -11,7 +11,7 @@ from synthgen.accessories.kind import Kind, Worn, drawn, one_after_the_other
 from synthgen.accessories.mask.loops import head_strap
 from synthgen.accessories.mask.sheet import Cut, Sheet, lay, press_under_sheet, sheet_mesh, spread, with_cloth
 from synthgen.accessories.pieces import Piece, worn_mesh
-from synthgen.accessories.surfaces import set_off
+from synthgen.accessories.surfaces import body_surface, set_off
 from synthgen.distributions import Name, NameChoice, Number, Uniform, one_of, within
 from synthgen.fabrics import Fabric, FabricSpec, fabric_material
 from synthgen.frozen import Frozen
@@ -88,16 +88,17 @@ def _height(sheet: Sheet, bandana: Bandana) -> NDArray:
 def _knot(strap: Solid, fit: Fit) -> list[Piece]:
     """Return a knot behind the head and its two ends."""
     at = strap.vertices[strap.vertices[:, 1] > strap.vertices[:, 1].max() - 1.0].mean(0)
+    ground = body_surface(fit)
     knot = ellipsoid(np.array([11.0, 7.0, 9.0]), 20).moved(np.eye(3), at + xyz(0, 9.0, 0))
-    pieces: list[Piece] = [(solid, "cloth") for solid in set_off([knot], fit, KNOT_GAP_MM)]
+    pieces: list[Piece] = [(solid, "cloth") for solid in set_off([knot], ground, KNOT_GAP_MM)]
     for sign in (1, -1):
         way = np.array([[4, 7, -2], [12, 10, -16], [15, 9, -36], [19, 8, -58]], float) * [sign, 1, 1]
         path = spline(at + way, 30)
-        path = fit.push_out(path, 4.0)
+        path = ground.push_out(path, 4.0)
         wide = np.interp(np.linspace(0, 1, 30), [0, 0.3, 0.9, 1], [5.0, 10.0, 13.0, 9.0])
         profile = np.stack([rounded_rectangle(half, 0.9, 0.6) for half in wide])
         end = sweep(path, np.array([1.0, 0.25 * sign, 0]), profile)
-        pieces += [(solid, "cloth") for solid in set_off([end], fit, KNOT_GAP_MM)]
+        pieces += [(solid, "cloth") for solid in set_off([end], ground, KNOT_GAP_MM)]
     return pieces
 
 

@@ -22,7 +22,7 @@ from synthgen.accessories.geometry import xyz
 from synthgen.accessories.kind import Kind, Worn, drawn
 from synthgen.accessories.mask.sheet import room_below_glasses, with_cloth
 from synthgen.accessories.pieces import worn_mesh
-from synthgen.accessories.surfaces import body_surface
+from synthgen.accessories.surfaces import Surface, body_surface
 from synthgen.distributions import Name, NameChoice, Number, Uniform, one_of, within
 from synthgen.fabrics import Fabric, FabricSpec, fabric_material
 from synthgen.frozen import Frozen
@@ -35,7 +35,7 @@ from synthgen.rng import Key
 WEARS = ("on", "under_nose", "neck")
 COLUMNS, ROWS = 160, 84
 GAP_MM, LEAST_MM, THICKNESS_MM = 1.0, 0.7, 0.8
-CLOSE_MM, BESIDE = 7.0, 5
+CLOSE_MM, BESIDE = 25.0, 7
 """A collar no farther off the neck is under the tube, which is as far off for some cells beside it."""
 GATHER_MM, CREASE_MM = 17.0, 0.55
 """From one gather to the next, and depth of creases."""
@@ -93,7 +93,10 @@ def build(gaiter: NeckGaiter, fit: Fit) -> Worn:
     v = np.linspace(0, 1, ROWS)[:, None]
     elevation = bottom + v * (top - bottom)
     skin = _skin(fit, chart, azimuth, elevation, base, gaiter.wear != "neck")
-    skin = np.maximum(skin, _collar(fit, chart, azimuth, elevation, skin))
+    ground: Fit | Surface = fit
+    if gaiter.wear == "neck":  # pulled up over the nose, it is tucked in
+        ground = body_surface(fit)
+        skin = np.maximum(skin, _collar(fit, chart, azimuth, elevation, skin))
     room = hair_allowance(fit, chart, azimuth, elevation) if fit.strands else np.zeros_like(skin)
     obstacle = np.where(skin > 0, skin + GAP_MM + 0.5 * room, 0.0)
     held = np.zeros(obstacle.shape, bool)
@@ -102,9 +105,7 @@ def build(gaiter: NeckGaiter, fit: Fit) -> Worn:
     radius = np.maximum(radius + _folds(gaiter, azimuth, elevation, v), obstacle)
     radius = np.maximum(np.minimum(radius, room_below_glasses(fit, chart, azimuth, elevation)), skin + 0.4)
     inner = chart.points(azimuth, elevation, radius)
-    ground = body_surface(fit)
-    for _ in range(3):
-        inner = ground.push_out(inner.reshape(-1, 3), LEAST_MM).reshape(inner.shape)
+    inner = ground.push_out(inner.reshape(-1, 3), LEAST_MM).reshape(inner.shape)
     solid = thickened(inner, THICKNESS_MM, chart.centre, closed=True)
     mesh = worn_mesh("neck_gaiter", "neck_gaiter", Part.FACEWEAR, [(solid, "cloth")], fit)
     offset = solid.vertices - chart.centre

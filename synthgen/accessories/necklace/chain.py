@@ -62,7 +62,7 @@ def sample(spec: ChainSpec, key: Key) -> Chain:
 def build(chain: Chain, fit: Fit) -> Worn:
     """Return a chain on a person."""
     ground = body_surface(fit)
-    path = loop(fit, ground, chain.length_mm, 0.75 * chain.link_mm)
+    path = loop(fit, ground, chain.length_mm, 0.85 * chain.link_mm)
     pieces: list[Piece] = [(links(path, outward(path, ground), chain.link_mm), "metal")]
     if chain.pendant != "none":
         low = int((path @ fit.down).argmax())

@@ -1,5 +1,6 @@
 """A band close about the neck."""
 
+from dataclasses import replace
 from typing import Annotated, Literal
 
 import numpy as np
@@ -10,6 +11,7 @@ from synthgen.accessories.geometry import rounded_rectangle, sweep
 from synthgen.accessories.jewels import JEWELLERY, ORNAMENTS, STONES, facing, jewel_materials, ornament
 from synthgen.accessories.kind import Kind, Worn, drawn
 from synthgen.accessories.pieces import Piece, worn_mesh
+from synthgen.accessories.surfaces import set_off
 from synthgen.distributions import Name, NameChoice, Number, Uniform, one_of, within
 from synthgen.frozen import Frozen
 from synthgen.materials import FABRIC_COLORS, Material, Relief, Spectrum, Textile
@@ -22,6 +24,8 @@ ABOVE_NAPE_MM, ABOVE_THROAT_MM = 22.0, (20.0, 15.0, 10.0, 5.0)
 """How far above the base of the neck and above the throat's hollow a choker is: the highest that the chin leaves."""
 DEEPEST_MM = 0.5
 """How far the chin may press on it."""
+SKIN_MM = 0.1
+"""Least distance from the skin."""
 
 
 class ChokerSpec(Frozen):
@@ -78,10 +82,12 @@ def build(choker: Choker, fit: Fit) -> Worn:
         band = sweep(path, axis, rounded_rectangle(choker.width_mm / 2, THICKNESS_MM / 2, 0.5, 4), closed=True)
         if fit.distance(band.vertices)[0].min() > -DEEPEST_MM:
             break
+    band = replace(band, vertices=fit.push_out(band.vertices, SKIN_MM))
     pieces: list[Piece] = [(band, "band")]
     if choker.pendant != "none":
         at = path[0] - axis * (choker.width_mm / 2 + choker.pendant_mm / 2) + ahead * 0.2
-        pieces += ornament(choker.pendant, choker.pendant_mm, at, facing(ahead, axis))
+        solids, names = zip(*ornament(choker.pendant, choker.pendant_mm, at, facing(ahead, axis)), strict=True)
+        pieces += zip(set_off(solids, fit, SKIN_MM), names, strict=True)
     return Worn((worn_mesh("choker", "choker", Part.NECKLACE, pieces, fit),))
 
 
