@@ -179,7 +179,7 @@ def fallen(
     normal = on.normals[on.tree.query(edge.points, k=8)[1]].mean(1)
     across = np.cross(along, unit(gaussian_filter1d(normal, LEAF_SMOOTH, axis=0, mode="nearest")))
     across *= np.sign((across * edge.outward).sum(1, keepdims=True))
-    fall = -up - along * -(along @ up)[:, None]
+    fall = (along @ up)[:, None] * along - up
     way = unit(fall + lean[:, None] * unit(across))
     step = (width_m / rows)[:, None]
     at, found = start, []
