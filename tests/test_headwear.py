@@ -169,6 +169,6 @@ def test_hair_far_below_a_rim_stays_where_it_was():
     chart = tilted_chart(CENTRE, 12)
     points, pressed, left = under_press(press_under(fit, chart, skullcap(fit, chart)), fit)
     low = points[..., 2] < -120
-    assert low.any() and np.abs(pressed - points)[low].max() < 1.5
+    assert low.any() and np.abs(pressed - points)[low].max() < 0.5
     steps, before = (np.linalg.norm(np.diff(p[left], axis=1), axis=-1) for p in (pressed, points))
     assert (steps - before).max() < 6

@@ -159,8 +159,9 @@ def marks(size: int) -> Iterator[list[Cell]]:
         "stubble": {"stubble": 1.0, "tone": 0.2},
         "sweat": {"sweat": 1.0, "tone": 0.35},
     }
-    marked = zip(skins.items(), (2000, 2007, 2058, 2016, 2031, 2051), strict=True)
-    yield [(name, {**base, "skin": skin, "identity": {"ids": [person]}}) for (name, skin), person in marked]
+    marked = zip(skins.items(), (2000, 2007, 2058, 2016, 2042, 2051), strict=True)
+    shaved = {**base, "facial_hair": {"style": "none"}}
+    yield [(name, {**shaved, "skin": skin, "identity": {"ids": [person]}}) for (name, skin), person in marked]
     faces = {
         "lipstick": {"lipstick": 0.95, "lipstick_color": "red", "gloss": 0.7},
         "eyeshadow": {"eyeshadow": 0.9, "eyeshadow_color": "blue", "eyeliner": 0.9},

@@ -34,9 +34,11 @@ RIM_SHARE, RIM_MOST_MM, HELD_RAD = 0.4, 1.6, (0.05, 0.5)
 """Share of the hair's room that is left where a rim sits tight, the most, and up to and from where above the rim."""
 GRID = (90, 180)
 """Elevations and azimuths that hair under a cover is pressed by."""
-MARGIN_MM, LEAST_MM, FLARE, FREE_MM, SOFTNESS = 0.6, 0.3, 1.1, 25.0, 4.0
+MARGIN_MM, LEAST_MM, FLARE, FREE_MM = 0.6, 0.3, 1.1, 25.0
 """Between hair and cover; room that hair has where there is none; slope at which hair may spread from under a rim, and
-from where on it is hardly held; and how suddenly hair meets the cover, 1 softly, more more suddenly."""
+from where on it is hardly held."""
+UNPRESSED, SOFTNESS = 0.6, 2.0
+"""Share of its room where hair keeps its height; and how suddenly it is held above, 1 softly, more more suddenly."""
 BEHIND_MM = (20.0, 40.0)
 """Hair before farther skin, such as that of a shoulder, is held by what it lies this little beyond, and free of it from
 the second on."""
@@ -258,7 +260,9 @@ def press_under(fit: Fit, chart: Chart, cover: Solid, brim: Solid | None = None,
         skin, most, inside = (under.at(values, azimuth, elevation) for values in (under.skin, under.most, under.inside))
         above = radius - skin
         room = np.maximum(most - skin, LEAST_MM)
-        pressed = skin + above * (1 + (np.maximum(above, 0) / room) ** SOFTNESS) ** (-1 / SOFTNESS)
+        beyond = np.maximum(above / room - UNPRESSED, 0) / (1 - UNPRESSED)
+        squeezed = UNPRESSED + (1 - UNPRESSED) * beyond * (1 + beyond**SOFTNESS) ** (-1 / SOFTNESS)
+        pressed = skin + np.where(beyond > 0, room * squeezed, above)
         # hair on the shoulders, say, is far behind what passes before them
         free = smooth_step(radius - most, *BEHIND_MM)
         behind = np.where(radius > most, most + free * (radius - most), radius)

@@ -11,6 +11,7 @@ from pydantic import Field
 
 from synthgen.accessories import Nothing
 from synthgen.clothing import trousers
+from synthgen.clothing.abaya import ABAYA
 from synthgen.clothing.blazer import BLAZER
 from synthgen.clothing.blouse import BLOUSE
 from synthgen.clothing.denim_jacket import DENIM_JACKET
@@ -47,6 +48,7 @@ GARMENTS: tuple[GarmentKind, ...] = (
     BLOUSE,
     SCRUBS,
     KURTA,
+    ABAYA,
     SUIT,
 )
 """Worn on the skin."""

@@ -14,7 +14,6 @@ from synthgen.head.model import Points
 from synthgen.mesh import Mesh, unit, vertex_normals
 from synthgen.parts import Part
 
-
 LEAF_SMOOTH = 4.0
 """Over how many points of an edge the way a leaf falls is evened."""
 

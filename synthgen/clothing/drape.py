@@ -28,6 +28,8 @@ THICKEST_M, PLAIN_M, BESIDE_M = 0.03, 0.014, 0.004
 """What is worn lies no farther than this from the body; away from the neck; and where other limbs are in the way."""
 FILL_ROUNDS, EVEN_ROUNDS = 4, 6
 """How far hollows of what is worn below are filled, in edges, and how much steps are evened after that."""
+ALIKE_ROUNDS = 12
+"""How far, in edges, movement along the cloth is evened."""
 PULL, SOFT = 0.9, 0.5
 """Share of what is too long that each round takes back, and of the way to the neighbours' mean every fourth round."""
 
@@ -202,7 +204,7 @@ def _relaxed(
     origin = cloth.mean(0)
     x, under = ((points - origin).astype(np.float32) for points in (cloth, body[0]))
     normals, floor = (values.astype(np.float32) for values in body[1:])
-    smoothing = pattern.smoothing.astype(np.float32)
+    first, smoothing = x, pattern.smoothing.astype(np.float32)
     for step in range(rounds):
         apart = x[a] - x[b]
         now = np.sqrt(np.einsum("ij,ij->i", apart, apart)) + np.float32(1e-9)
@@ -211,4 +213,10 @@ def _relaxed(
         if step % 4 == 3:
             x = x + loose * np.float32(SOFT) * (smoothing @ x - x)
         x = x + normals * _missing(x, under, normals, floor)[:, None]
-    return x.astype(np.float64) + origin
+    # along the cloth neighbours move alike, or else edges and seams become ragged where triangles are uneven
+    moved = x - first
+    along = moved - normals * np.einsum("ij,ij->i", moved, normals)[:, None]
+    even = along
+    for _ in range(ALIKE_ROUNDS):
+        even = smoothing @ even
+    return (x + even - along).astype(np.float64) + origin

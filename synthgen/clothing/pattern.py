@@ -135,8 +135,7 @@ def _on_seams(triangles: NDArray, panel: NDArray, sheet: Sheet) -> NDArray[np.bo
     for k in range(3):
         np.minimum.at(first, triangles[:, k], panel)
         np.maximum.at(last, triangles[:, k], panel)
-    used = np.asarray(sheet.weights.argmax(1)).ravel()
-    return (first < last)[used]
+    return (first < last)[sheet.weights.indices]  # a row is one vertex of the form
 
 
 def loops(hems: NDArray) -> list[NDArray[np.int64]]:

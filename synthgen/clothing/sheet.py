@@ -7,6 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+ON_LINE = 1e-6
+"""Vertices whose function is nearer to zero lie on its line."""
 NEAR = 0.34
 """Vertices nearer to a line than this share of an edge slide onto it; elsewhere edges are split."""
 
@@ -52,7 +54,9 @@ def sides_of(triangles: NDArray) -> NDArray:
 
 def edges_of(triangles: NDArray) -> NDArray:
     """Return the edges (e, 2) of triangles, each once, the lower index first."""
-    return np.unique(np.sort(sides_of(triangles), 1), axis=0)
+    sides = np.sort(sides_of(triangles), 1).astype(np.int64)
+    stride = int(sides.max(initial=0)) + 1
+    return np.stack(np.divmod(np.unique(sides @ [stride, 1]), stride), 1)
 
 
 def border_of(triangles: NDArray) -> NDArray[np.int64]:
@@ -70,7 +74,7 @@ def split(sheet: Sheet, values: NDArray) -> tuple[Sheet, NDArray]:
         sheet: The mesh.
         values: (n,) the function at its vertices.
     """
-    sheet, values = _slide(sheet, np.array(values, float))
+    sheet, values = _slide(sheet, np.where(np.abs(values) < ON_LINE, 0.0, values))
     triangles = sheet.triangles
     edges = edges_of(triangles)
     a, b = edges.T

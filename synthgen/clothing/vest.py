@@ -158,7 +158,7 @@ def build_high_visibility(vest: HighVisibility, body: Dummy) -> tuple[Mesh, ...]
         seams=(tape, front),
         part=Part.CLOTHING_OUTER,
         materials=("high_visibility", "high_visibility_tape"),
-        material=(tape[pattern.triangles].mean(1) > 0).astype(np.int16),
+        material=(_tape(pattern.middles) > 0).astype(np.int16),
     )
     return (sewn.mesh,)
 

@@ -128,7 +128,7 @@ def _pulled(worn: Worn, knot: Knot, roots: Roots, start: NDArray, key: Key) -> H
     paths = (MIDDLE + way * radius[..., None]).astype(np.float32)
     spread = 0.3 + 0.7 * key.child("layer").rng().random((count, 1))
     gone = t * angle * 0.09
-    ridge = np.exp(0.3 * _ridges(roots, knot, key.child("ridges")))[:, None]
+    ridge = np.exp(0.6 * _ridges(roots, knot, key.child("ridges")))[:, None]
     layer = 0.0006 + (1 - np.exp(-gone / 0.02)) * style.volume[0] * worn.hair.volume * spread * ridge
     layer = layer + TIE_OFF_M * smooth_step(t, 0.80, 1.0)
     for _ in range(4):
@@ -148,7 +148,7 @@ def _ridges(roots: Roots, knot: Knot, key: Key) -> NDArray:
     around = (unit(roots.at - MIDDLE) - unit(knot.at - MIDDLE)) @ knot.across.T
     aside = np.arctan2(around[:, 0], around[:, 1])
     place = 90 * np.stack([np.cos(aside), np.sin(aside), 0.25 * np.linalg.norm(around, axis=1)], 1)
-    return noise(place, 13.0, key.child("broad")) + 0.6 * noise(place, 5.0, key.child("fine"))
+    return noise(place, 13.0, key.child("broad")) + 0.9 * noise(place, 5.0, key.child("fine"))
 
 
 def _round_ears(paths: Hairs, around: Around) -> Hairs:

@@ -26,8 +26,8 @@ SINKS_MM = 25.0
 """Cloth that lay on something sinks no deeper before it is looked for again."""
 EDGE_MM = 7.0
 """What is beside the nearest point of a surface by more than this is beyond its edge."""
-SIDEWAYS = 0.5
-"""What of an ear faces sideways at least so much holds cloth up; the rest is bent."""
+SIDEWAYS, FORWARD = 0.5, 0.3
+"""What of an ear faces sideways at least so much holds cloth up; the rest is bent. And what of a lip faces forwards."""
 BUN_ABOVE_NAPE, BUN_WIDE_MM = (0.0, 15.0, 60.0), 55.0
 """Middle and width of bound hair, millimetres from the nape."""
 HAIR_GRID = (20, 40)
@@ -38,8 +38,8 @@ HAIRLINE_MM = 14.0
 
 
 @lru_cache(maxsize=1)
-def _head() -> tuple[NDArray[np.integer], NDArray[np.bool_], NDArray[np.bool_], NDArray]:
-    """Return rows of `Fit.points`: those kept; of them, which lie on ears, which on the scalp, how far inside it."""
+def _head() -> tuple[NDArray[np.integer], NDArray[np.bool_], NDArray[np.bool_], NDArray[np.bool_], NDArray]:
+    """Return rows of `Fit.points`: those kept; of them, which lie on ears, on lips, on the scalp, how far inside it."""
     skin, rows = skin_surface(), head_rows()
     inner = np.isin(rows, np.unique(skin.triangles[skin.part == Part.NOSTRILS]))
     kept = np.flatnonzero(~inner)[::EVERY]
@@ -51,7 +51,7 @@ def _head() -> tuple[NDArray[np.integer], NDArray[np.bool_], NDArray[np.bool_], 
     bare = surface(skin.rest_mm[rows[kept][~scalp]], np.zeros((int((~scalp).sum()), 3)))
     inside = np.zeros(len(kept))
     inside[scalp] = bare.tree.query(skin.rest_mm[rows[kept][scalp]])[0]
-    return kept, among(Part.EAR_LEFT, Part.EAR_RIGHT), scalp, inside
+    return kept, among(Part.EAR_LEFT, Part.EAR_RIGHT), among(Part.LIP_UPPER, Part.LIP_LOWER), scalp, inside
 
 
 def head_chart(fit: Fit) -> Chart:
@@ -67,7 +67,7 @@ def ground(fit: Fit, cap_mm: float = 0.0, bun_mm: float = 0.0) -> Surface:
         cap_mm: Thickness of what is worn below over the scalp.
         bun_mm: How far hair that is bound together stands out behind.
     """
-    kept, ears, scalp, inside = _head()
+    kept, ears, lips, scalp, inside = _head()
     points, normals = fit.points[kept], fit.normals[kept]
     lift = np.zeros(len(points))
     lift[scalp] = cap_mm
@@ -77,10 +77,10 @@ def ground(fit: Fit, cap_mm: float = 0.0, bun_mm: float = 0.0) -> Surface:
     behind = np.linalg.norm(points - fit.anchor("nape") - BUN_ABOVE_NAPE, axis=1)
     lift += bun_mm * scalp * np.exp(-((behind / BUN_WIDE_MM) ** 2))
     points = points + normals * lift[:, None]
-    firm = ~ears | (normals[:, 0] * np.sign(points[:, 0]) > SIDEWAYS)
+    firm = np.where(ears, normals[:, 0] * np.sign(points[:, 0]) > SIDEWAYS, ~lips | (normals[:, 1] < -FORWARD))
     span, ahead = _before_mouth(fit)
     return thinned(
-        body_surface(fit, head=(np.concatenate([points[firm], span]), np.concatenate([normals[firm], ahead])))
+        body_surface(fit, head=(np.concatenate([span, points[firm]]), np.concatenate([ahead, normals[firm]])))
     )
 
 

@@ -27,9 +27,9 @@ from synthgen.rng import Key
 GRID = (46, 90)
 LOWEST_DEG, HIGHEST_DEG = -60.0, 89.0
 TILT_DEG = 8.0
-RIM_DEG = (-2.0, 25.0)
-"""Elevation below which cloth lies tight: at the sides, and how much more ahead and less behind."""
-HELD_RAD, CLEAR_MM = 0.06, 0.8
+RIM_DEG = (-2.0, 19.0, 6.0)
+"""Elevation below which cloth lies tight: at the sides, how much more ahead and less behind, and more over the brow."""
+HELD_RAD, CLEAR_MM = 0.12, 0.8
 """How far above that hair is still held tight; and between head and cloth."""
 TUCKED = (0.3, 0.8)
 """Shares of a band's width where it begins to go under the next and where it has."""
@@ -82,7 +82,8 @@ def form(fit: Fit, side_mm: float, top_mm: float, back_mm: float) -> Form:
     skin = reach(fit.rays, chart, azimuth, elevation)
     up = np.sin(np.maximum(elevation, 0)) ** 2
     behind = np.clip(-np.cos(azimuth), 0, 1) ** 2 * np.cos(elevation) ** 2 * smooth_step(elevation, -0.55, 0.1)
-    rim = np.radians(RIM_DEG[0] + RIM_DEG[1] * np.cos(azimuth))
+    ahead = np.cos(azimuth)
+    rim = np.radians(RIM_DEG[0] + RIM_DEG[1] * ahead + RIM_DEG[2] * np.maximum(ahead, 0) ** 4)
     hair = held_at_rim(hair_allowance(fit, chart, azimuth, elevation), elevation - rim - HELD_RAD)
     stuffed = (side_mm * (1 - up) + top_mm * up) * smooth_step(elevation - rim, 0.0, 0.55) + back_mm * behind
     return Form(chart, membrane(skin + hair, rounds=60) + stuffed, skin)

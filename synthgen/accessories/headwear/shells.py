@@ -19,8 +19,9 @@ from synthgen.mesh import unit
 
 STRAP_ANGLES, STRAP_POINTS, STRAP_GAP_MM, STRAP_SMOOTH = 181, 72, 1.1, 4.0
 BEHIND_CHIN_MM = 24.0
-HELD_FINER, EDGE_MM = 4, 1.0
-"""Points that hair is held by for one of a strap, and how far beyond a strap's edges it is."""
+HELD_FINER, EDGE_MM, SUNK_MM = 4, 1.5, 0.6
+"""Points that hair is held by for one of a strap, how far beyond a strap's edges it is, and how much deeper than it
+lies: straps turn about themselves."""
 FOAM = Surface(Spectrum((0.016, 0.016, 0.017), 0.05, 0.05), roughness=0.75, ior=1.4)
 """Black expanded polystyrene; carbon keeps it dark in the infrared."""
 LINER = Surface(Spectrum((0.022, 0.022, 0.024), 0.3, 0.3), roughness=0.95, ior=1.4)
@@ -107,4 +108,7 @@ def webbing(fit: Fit, path: NDArray, width_mm: float) -> tuple[Solid, Press]:
         path = path + np.maximum(lift, np.clip(short, 0, 8))[:, None] * normals
     rows = np.linspace(0, len(path) - 1, HELD_FINER * len(path))
     held = [np.stack([np.interp(rows, np.arange(len(path)), axis) for axis in line.T], 1) for line in (path, normals)]
-    return ribbon(path, across, width_mm, 1.4), press_under_strap(held[0], unit(held[1]), width_mm / 2 + EDGE_MM)
+    away = unit(held[1])
+    return ribbon(path, across, width_mm, 1.4), press_under_strap(
+        held[0] - SUNK_MM * away, away, width_mm / 2 + EDGE_MM
+    )

@@ -21,7 +21,7 @@ from synthgen.rng import Key
 
 EARS_BACK = 0.4
 THICKNESS_MM = 0.8
-KNOT_DEG, KNOT_MM = 26.0, (13.0, 25.0, 13.0)
+KNOT_DEG, KNOT_MM, KNOT_OFF_MM = 26.0, (13.0, 25.0, 13.0), 2.5
 
 
 class TurbanSpec(Frozen):
@@ -71,7 +71,7 @@ def _dastar(turban: Turban) -> list[Band]:
                     azimuths=(-34 * side, 196 * side),
                     lower=(front + 5, front + 1, front - 6, ear + 6, ear, (ear + back) / 2, back, back + 2),
                     width=(15, 16, 20, 24, 26, 27, 27, 26),
-                    off_mm=(2.8, -2.0),
+                    off_mm=(2.4, -2.0),
                     bulge_mm=2.2,
                     folds=folds,
                     size=(70, 16),
@@ -134,7 +134,7 @@ def build(turban: Turban, fit: Fit) -> Worn:
     laid = [band(one, on, key.child(number)) for number, one in enumerate(STYLES[turban.style](turban))]
     if turban.style == "twist":
         way, rise = np.zeros(1), np.radians([KNOT_DEG + turban.height_deg])
-        (middle,) = on.chart.points(way, rise, on.at(way, rise))
+        (middle,) = on.chart.points(way, rise, np.maximum(on.at(way, rise), on.skin_at(way, rise) + KNOT_OFF_MM))
         laid.append(knot(middle, on.chart.directions(0.0, rise[0]), KNOT_MM, key.child("knot")))
     meshes = [
         cloth_mesh(one, fit, f"turban_{number + 1}", "turban_cloth", "turban", Part.HEADWEAR, THICKNESS_MM)
