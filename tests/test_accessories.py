@@ -380,3 +380,27 @@ def test_straps_go_round_the_back_of_the_head(heads, kind):
     assert len(behind) > 50 and behind[:, 0].min() < -30 < 30 < behind[:, 0].max()
     assert np.abs(fit.distance(behind)[0]).max() < 12, "they lie on the bare head, or span its hollows"
     assert min(volume(frame.vertices * 1e3, piece) for piece in pieces(frame.triangles)) > 0.1
+
+
+def test_straps_of_goggles_are_cloth_in_millimetres_along_them(heads):
+    frame = next(kind for kind in GOGGLES if kind.name == "ski_goggles").build(
+        goggled(2, "ski_goggles"), fit_of(heads[2])
+    )
+    frame = frame.meshes[0]
+    strap = frame.material == frame.materials.index("ski_goggles_strap")
+    corners, flat = frame.vertices[frame.triangles[strap]] * 1e3, frame.uv[strap]
+    sides = [np.linalg.norm(points - np.roll(points, 1, axis=1), axis=2).ravel() for points in (corners, flat)]
+    stretch = (sides[1] / sides[0])[sides[0] > 2.1]  # longer than the strap is thick
+    assert np.quantile(stretch, (0.1, 0.5, 0.9)) == pytest.approx(np.ones(3), abs=0.15)
+    width, length = np.ptp(flat.reshape(-1, 2), axis=0)
+    assert 20 < width < 55 and 250 < length < 550
+
+
+def test_clear_safety_goggles_carry_what_passes_through_them(heads):
+    kind = next(kind for kind in GOGGLES if kind.name == "safety_goggles")
+    item = goggled(2, "safety_goggles").model_copy(update={"body": "clear"})
+    frame = kind.build(item, fit_of(heads[2])).meshes[0]
+    assert isinstance(kind.materials(item)["safety_goggles_body"], ClearPlastic)
+    assert frame.attributes["albedo_rgb"].shape == (len(frame.vertices), 3)
+    assert all(frame.attributes[f"albedo_{band}"].min() > 0.8 for band in ("rgb", "nir850", "nir940"))
+    assert isinstance(kind.materials(item.model_copy(update={"body": "blue"}))["safety_goggles_body"], Surface)

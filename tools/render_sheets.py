@@ -198,7 +198,7 @@ def glasses(size: int) -> Iterator[list[Cell]]:
         for number, (name, (pair, yaw, style)) in enumerate(others.items())
     ]
     goggles: tuple[tuple[dict[str, Any], float, str, str], ...] = (
-        ({"kind": "safety_goggles", "body": "blue", "dye": "clear"}, 0, "rgb", "side_part"),
+        ({"kind": "safety_goggles", "body": "clear", "dye": "clear"}, 0, "rgb", "side_part"),
         ({"kind": "safety_goggles", "body": "grey", "dye": "yellow"}, 70, "rgb", "long_straight"),
         ({"kind": "ski_goggles", "frame": "white", "strap": {"color": "red"}, "mirror": "gold"}, 25, "rgb", "bob"),
         (

@@ -1,5 +1,6 @@
 """Safety goggles: a clear lens in a soft body with side shields, and an elastic strap."""
 
+from dataclasses import replace
 from typing import Annotated, Literal
 
 import numpy as np
@@ -15,17 +16,18 @@ from synthgen.accessories.kind import Kind, Worn, drawn
 from synthgen.distributions import Name, NameChoice, Number, TruncatedNormal, Uniform, one_of, within
 from synthgen.fabrics.weaves import weave_tile
 from synthgen.frozen import Frozen
-from synthgen.materials import Material, Spectrum, Surface, Textile
+from synthgen.materials import ClearPlastic, Material, Spectrum, Surface, Textile
 from synthgen.rng import Key
 
 BODIES: dict[str, Spectrum] = {
+    "clear": Spectrum((0.90, 0.92, 0.91), 0.93, 0.92),
     "black": Spectrum((0.012, 0.012, 0.013), 0.05, 0.05),
     "grey": Spectrum((0.14, 0.15, 0.16), 0.4, 0.4),
     "blue": Spectrum((0.02, 0.09, 0.30), 0.5, 0.5),
     "green": Spectrum((0.02, 0.20, 0.08), 0.5, 0.5),
     "white": Spectrum((0.72, 0.73, 0.73), 0.8, 0.8),
 }
-"""Albedo of soft PVC; plausible, not measured."""
+"""Albedo of soft PVC, of the clear one what passes; plausible, not measured."""
 _OUTSIDE = ((-5, 0), (-2, 0), (1.5, 0), (2.6, 0.10), (2.4, 0.6), (2.8, 1.0), (2.2, 1.12))
 _INSIDE = ((-2.2, 1.12), (-2.6, 0.9), (0.4, 0.55), (-0.2, 0.12))
 SECTION = np.array(_OUTSIDE + _INSIDE)
@@ -37,7 +39,7 @@ class SafetyGogglesSpec(Frozen):
     """Goggles for the laboratory and the workshop."""
 
     kind: Literal["safety_goggles"] = "safety_goggles"
-    body: Annotated[Name, one_of(BODIES)] = "all"
+    body: Annotated[Name, one_of(BODIES)] = NameChoice(values=tuple(BODIES), weights=(6, 2, 2, 1, 1, 1))
     """Colour of the soft body."""
     size: Annotated[Number, within(0.9, 1.1)] = Uniform(low=0.95, high=1.05)
     """Against the usual: 156 mm along the face, 76 mm high."""
@@ -78,13 +80,24 @@ def build(goggles: SafetyGoggles, fit: Fit) -> Worn:
     band, pressing = strap(fit, ends, goggles.behind_mm, 15.0, 1.2)
     ground = shield(offset_outline(rim.outline, 0.4), radius, THICK_MM)
     skirt = body(fit, rim, SECTION, lens)
-    return worn("safety_goggles", [(skirt, "body"), (band, "strap")], [skirt, pressing], [ground], fit)
+    on = worn("safety_goggles", [(skirt, "body"), (band, "strap")], [skirt, pressing], [ground], fit)
+    frame, *lenses = on.meshes
+    passes, count = BODIES[goggles.body], len(frame.vertices)
+    frame = frame.with_attributes(
+        {
+            "albedo_rgb": np.tile(np.array(passes.rgb, np.float32), (count, 1)),
+            "albedo_nir850": np.full(count, passes.nir850, np.float32),
+            "albedo_nir940": np.full(count, passes.nir940, np.float32),
+        }
+    )
+    return replace(on, meshes=(frame, *lenses))
 
 
 def materials(goggles: SafetyGoggles) -> dict[str, Material]:
     """Return the materials by the names the meshes use."""
+    dyed = Surface(BODIES[goggles.body], roughness=0.3, ior=1.53)
     return {
-        "safety_goggles_body": Surface(BODIES[goggles.body], roughness=0.3, ior=1.53),
+        "safety_goggles_body": ClearPlastic(1.53, 0.2) if goggles.body == "clear" else dyed,
         "safety_goggles_strap": Textile(
             Spectrum((0.02, 0.02, 0.02), 0.35, 0.35), 0.9, weave=weave_tile("webbing"), depth_mm=0.35, thread_mm=1.6
         ),

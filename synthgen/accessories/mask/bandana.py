@@ -9,7 +9,9 @@ from synthgen.accessories.fit import Fit
 from synthgen.accessories.geometry import Solid, ellipsoid, rounded_rectangle, spline, sweep, xyz
 from synthgen.accessories.kind import Kind, Worn, drawn, one_after_the_other
 from synthgen.accessories.mask.loops import head_strap
-from synthgen.accessories.mask.sheet import Cut, Sheet, lay, press_under_sheet, sheet_mesh, spread, with_cloth
+from synthgen.accessories.mask.meshes import sheet_mesh, with_cloth
+from synthgen.accessories.mask.press import press_under_sheet
+from synthgen.accessories.mask.sheet import Cut, Sheet, lay, spread
 from synthgen.accessories.pieces import Piece, worn_mesh
 from synthgen.accessories.surfaces import body_surface, set_off
 from synthgen.distributions import Name, NameChoice, Number, Uniform, one_of, within

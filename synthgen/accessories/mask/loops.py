@@ -11,7 +11,9 @@ from synthgen.accessories.cords import press_under_strap, room_on, taut_path
 from synthgen.accessories.fit import SIDES, Fit
 from synthgen.accessories.geometry import Solid, rounded_rectangle, spline, sweep, tangents, xyz
 from synthgen.accessories.kind import Press, Worn, one_after_the_other
-from synthgen.accessories.mask.sheet import Sheet, press_under_sheet, sheet_mesh
+from synthgen.accessories.mask.meshes import sheet_mesh
+from synthgen.accessories.mask.press import press_under_sheet
+from synthgen.accessories.mask.sheet import Sheet
 from synthgen.accessories.pieces import Piece, worn_mesh
 from synthgen.accessories.surfaces import body_surface, head_and_worn
 from synthgen.mesh import unit

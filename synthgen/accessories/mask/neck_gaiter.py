@@ -20,7 +20,8 @@ from synthgen.accessories.cover import (
 from synthgen.accessories.fit import CLOTHES, Fit
 from synthgen.accessories.geometry import xyz
 from synthgen.accessories.kind import Kind, Worn, drawn
-from synthgen.accessories.mask.sheet import room_below_glasses, with_cloth
+from synthgen.accessories.mask.meshes import with_cloth
+from synthgen.accessories.mask.sheet import room_below_glasses
 from synthgen.accessories.pieces import worn_mesh
 from synthgen.accessories.surfaces import Surface, body_surface
 from synthgen.distributions import Name, NameChoice, Number, Uniform, one_of, within

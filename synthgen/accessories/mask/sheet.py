@@ -4,18 +4,14 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.ndimage import distance_transform_edt, gaussian_filter1d, map_coordinates, minimum_filter
+from scipy.ndimage import distance_transform_edt, gaussian_filter1d, minimum_filter
 
 from synthgen.accessories.cover import Chart, membrane, reach, tilted_chart
 from synthgen.accessories.fit import Fit
-from synthgen.accessories.kind import Press
-from synthgen.mesh import Mesh, unit
 from synthgen.noise import noise
-from synthgen.parts import Part
 from synthgen.ramps import smooth_step
 from synthgen.rays import RayScene
 from synthgen.rng import Key
-from synthgen.strands import Strands
 
 WEARS = ("on", "under_nose", "chin")
 """How a mask is worn: over the nose, below it, or pulled down."""
@@ -25,9 +21,6 @@ GAP_MM, UNDER_GLASSES = 0.2, 0.5
 """Between skin and the inner side of a sheet, and what pressure of glasses leaves of thickness and gap."""
 CLEAR_OF_GLASSES_MM, RISE_MM = 0.4, 1.0
 """Between glasses and cloth, and how much it may rise from cell to cell beside them."""
-LEAST_GAP_MM = 0.15
-HAIR_MM, HIDDEN_MM, BESIDE_MM = 0.3, 6.0, 25.0
-"""Between hair and sheet; how far from the border hair cannot be seen; and how far beside it hair is moved."""
 ROUNDS = 600
 CURTAIN = 0.94
 """How far forwards cloth hangs below the chin, as a share of the chin's way from the chart's centre."""
@@ -93,37 +86,6 @@ class Sheet:
         points = self.chart.points(self.azimuth, self.elevation, radius)
         clearance = np.where(under, UNDER_GLASSES, 1.0) * gap
         return fit.push_out(points.reshape(-1, 3), clearance.ravel()).reshape(points.shape)
-
-
-def press_under_sheet(sheet: Sheet, outer: NDArray, thickness_mm: float) -> Press:
-    """Return what a sheet with outer points (n, m, 3) does to hair: held under it, free again beside it."""
-    n, m = sheet.azimuth.shape
-    limit, bottom, top = sheet.azimuth[0, -1], sheet.elevation[0], sheet.elevation[-1]
-    inner = np.linalg.norm(outer - sheet.chart.centre, axis=-1) - thickness_mm - HAIR_MM
-    rows, columns = np.arange(n), np.arange(m)
-
-    def press(points: NDArray, strands: Strands) -> tuple[NDArray, NDArray]:
-        stays = np.ones(len(points), bool)
-        if strands.part in (Part.BROW_LEFT, Part.BROW_RIGHT):
-            return points, stays
-        azimuth, elevation, radius = sheet.chart.locate(points)
-        across = np.clip(azimuth / limit, -1, 1)
-        low, high = (np.interp(across, sheet.across, border) for border in (bottom, top))
-        up = np.clip((elevation - low) / (high - low), 0, 1)
-        at = np.stack([np.interp(up, sheet.up, rows), np.interp(across, sheet.across, columns)])
-        most = map_coordinates(inner, at.reshape(2, -1), order=1, mode="nearest").reshape(radius.shape)
-        ways = sheet.chart.directions(azimuth, elevation) - sheet.chart.directions(
-            across * limit, np.clip(elevation, low, high)
-        )
-        beside = np.linalg.norm(ways, axis=-1) * most
-        inside = (beside == 0) & (radius < most + thickness_mm)
-        most = most + 0.8 * beside + 0.05 * beside**2
-        pressed = sheet.chart.points(azimuth, elevation, np.minimum(radius, most))
-        near = np.minimum(np.minimum(up, 1 - up) * (high - low), (1 - np.abs(across)) * limit) * radius
-        stays = (~inside | (near < HIDDEN_MM)).any(1)
-        return np.where((beside < BESIDE_MM)[..., None], pressed, points), stays
-
-    return press
 
 
 def spread(count: int, *marks: float, low: float = 0.0, high: float = 1.0) -> NDArray:
@@ -256,84 +218,3 @@ def creases(sheet: Sheet, key: Key) -> NDArray:
         found += np.sin(turns * angle + phase) * np.exp(-((far / 0.36) ** 2)) * smooth_step(far, 0.02, 0.12)
     flat = np.column_stack([60 * s.ravel(), 90 * v.ravel(), 0 * v.ravel()])
     return found + 0.5 * noise(flat, 34.0, key.child("uneven")).reshape(s.shape)
-
-
-def cloth_coordinates(points: NDArray) -> NDArray:
-    """Return where points (n, m, 3) of a sheet lie on the flat cloth (n, m, 2): lengths from its middle."""
-    n, m = points.shape[:2]
-    u = np.cumsum(np.linalg.norm(np.diff(points, axis=1, prepend=points[:, :1]), axis=-1), 1)
-    v = np.cumsum(np.linalg.norm(np.diff(points, axis=0, prepend=points[:1]), axis=-1), 0)
-    return np.stack([u - u[:, m // 2 : m // 2 + 1], v - v[n // 2]], -1)
-
-
-def sheet_mesh(
-    name: str,
-    material: str,
-    part: Part,
-    outer: NDArray,
-    thickness_mm: NDArray | float,
-    fit: Fit,
-    uv: NDArray | None = None,
-) -> Mesh:
-    """Return a sheet with thickness and a round rim as a mesh in the world.
-
-    Args:
-        name: Of the mesh and its instance.
-        material: Of the mesh's material, after the instance's name.
-        part: What it is.
-        outer: (n, m, 3) its outer side: rows upwards, columns from right to left.
-        thickness_mm: One, or (n, m).
-        fit: The head.
-        uv: (n, m, 2) coordinates of the cloth; measured if not given.
-    """
-    n, m = outer.shape[:2]
-    uv = cloth_coordinates(outer) if uv is None else uv
-    normal = unit(np.cross(np.gradient(outer, axis=1), np.gradient(outer, axis=0)))
-    room = fit.distance(outer.reshape(-1, 3))[0].reshape(n, m) - LEAST_GAP_MM
-    thickness = np.clip(np.minimum(thickness_mm, room), LEAST_GAP_MM, None)[..., None]
-    inner = outer - normal * thickness
-    border = np.concatenate(
-        [
-            np.arange(m),
-            np.arange(2 * m - 1, n * m, m),
-            np.arange(n * m - 2, (n - 1) * m - 1, -1),
-            np.arange((n - 2) * m, 0, -m),
-        ]
-    )
-    middle = (outer.reshape(-1, 3)[border] + inner.reshape(-1, 3)[border]) / 2
-    along = np.roll(middle, -1, 0) - np.roll(middle, 1, 0)
-    away = unit(np.cross(along, normal.reshape(-1, 3)[border]))
-    rim = middle + 0.5 * thickness.reshape(-1, 1)[border] * away
-    index = np.arange(n * m).reshape(n, m)
-    a, b, c, d = index[:-1, :-1], index[:-1, 1:], index[1:, 1:], index[1:, :-1]
-    faces = np.concatenate([np.stack([a, b, c], -1).reshape(-1, 3), np.stack([a, c, d], -1).reshape(-1, 3)])
-    edge = np.arange(len(border)) + 2 * n * m
-    ahead, outside, inside = np.roll(edge, -1), border, border + n * m
-    outside_next, inside_next = np.roll(outside, -1), np.roll(inside, -1)
-    strips = [
-        (outside, edge, ahead),
-        (outside, ahead, outside_next),
-        (edge, inside, inside_next),
-        (edge, inside_next, ahead),
-    ]
-    triangles = np.concatenate([faces, faces[:, ::-1] + n * m, *(np.stack(strip, 1) for strip in strips)])
-    vertices = np.concatenate([outer.reshape(-1, 3), inner.reshape(-1, 3), rim])
-    flat = uv.reshape(-1, 2)
-    mesh = Mesh(
-        name=name,
-        vertices=fit.to_world(vertices),
-        triangles=triangles.astype(np.int32),
-        part=np.full(len(triangles), part, np.int16),
-        materials=(f"{name}_{material}",),
-        instance=name,
-    )
-    return with_cloth(mesh, np.concatenate([flat, flat, flat[border]]))
-
-
-def with_cloth(mesh: Mesh, flat: NDArray, around_mm: float | None = None) -> Mesh:
-    """Return a mesh with places (v, 2) on flat cloth; `around_mm` is the length after which a tube closes."""
-    uv = flat[mesh.triangles]
-    if around_mm is not None:
-        uv[..., 0] -= around_mm * np.round((uv[..., 0] - uv[:, :1, 0]) / around_mm)
-    rest = np.column_stack([flat, np.zeros(len(flat))]).astype(np.float32)
-    return replace(mesh, uv=uv.astype(np.float32)).with_attributes({"rest_mm": rest})
