@@ -35,7 +35,9 @@ def lay(
         else:
             cloth = hood(layer, fit, below, own) if isinstance(layer, Hood) else panel(layer, fit, below, own)
             laid = at_rest(cloth, below, thickness_mm)
-        laid = replace(laid, points=off_skin(fit, laid.points, thickness_mm))
+        # where two edges of a length meet, both are turned under it
+        under_mm = thickness_mm if isinstance(layer, Hood) else 2 * thickness_mm
+        laid = replace(laid, points=off_skin(fit, laid.points, under_mm))
         name = f"{instance}_{number + 1}"
         meshes.append(cloth_mesh(laid, fit, name, f"{instance}_cloth", instance, part, thickness_mm))
         if number + 1 < len(layers):

@@ -79,7 +79,7 @@ def build(helmet: BikeHelmet, fit: Fit) -> Worn:
     skin = Sheet(vented.offset(depth), vented.normals, vented.triangles, vented.uv)
     pieces = [Piece(stiffened(vented, depth), "bike_helmet_foam"), Piece(stiffened(skin, SKIN_MM), "bike_helmet_shell")]
     straps, presses = zip(*_straps(fit, on), strict=True)
-    pieces.append(Piece(joined(straps), "bike_helmet_webbing"))
+    pieces.append(Piece(joined(list(straps)), "bike_helmet_webbing"))
     press = press_under(fit, on.chart, stiffened(whole, thickness), hides=False)
     return Worn((hat_mesh("bike_helmet", pieces, fit),), one_after_the_other([press, *presses]))
 
