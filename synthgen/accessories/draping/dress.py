@@ -1,7 +1,9 @@
 """From layers of cloth to an item that is worn."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
+from synthgen.accessories.draping.ground import off_skin
 from synthgen.accessories.draping.knots import Knot, tied
 from synthgen.accessories.draping.layers import Hood, Panel, hood, panel
 from synthgen.accessories.draping.meshes import at_rest, cloth_mesh, covered
@@ -33,6 +35,9 @@ def lay(
         else:
             cloth = hood(layer, fit, below, own) if isinstance(layer, Hood) else panel(layer, fit, below, own)
             laid = at_rest(cloth, below, thickness_mm)
+        # where two edges of a length meet, both are turned under it
+        under_mm = thickness_mm if isinstance(layer, Hood) else 2 * thickness_mm
+        laid = replace(laid, points=off_skin(fit, laid.points, under_mm))
         name = f"{instance}_{number + 1}"
         meshes.append(cloth_mesh(laid, fit, name, f"{instance}_cloth", instance, part, thickness_mm))
         if number + 1 < len(layers):

@@ -18,6 +18,8 @@ EVERY = 2
 """One of so many vertices of the head is kept: 1.5 mm apart."""
 CELL_MM = 3.0
 """Points nearer to each other say no more: on the tip of a nose planes through them are 0.2 mm off."""
+ROUND_MM = 5.0
+"""How far from the skin cloth is looked at for that."""
 UNDER_MM = 40.0
 """What is at most this deep below a layer of cloth is hidden by it."""
 BESIDE_MM = 4.0
@@ -26,7 +28,7 @@ SINKS_MM = 25.0
 """Cloth that lay on something sinks no deeper before it is looked for again."""
 EDGE_MM = 7.0
 """What is beside the nearest point of a surface by more than this is beyond its edge."""
-SIDEWAYS, FORWARD = 0.5, 0.3
+SIDEWAYS, FORWARD = 0.5, 0.0
 """What of an ear faces sideways at least so much holds cloth up; the rest is bent. And what of a lip faces forwards."""
 BUN_ABOVE_NAPE, BUN_WIDE_MM = (0.0, 15.0, 60.0), 55.0
 """Middle and width of bound hair, millimetres from the nape."""
@@ -82,6 +84,26 @@ def ground(fit: Fit, cap_mm: float = 0.0, bun_mm: float = 0.0) -> Surface:
     return thinned(
         body_surface(fit, head=(np.concatenate([span, points[firm]]), np.concatenate([ahead, normals[firm]])))
     )
+
+
+@lru_cache(maxsize=1)
+def _smooth_rows() -> NDArray[np.bool_]:
+    """Return which rows of `Fit.points` lie on neither ears, lips nor nostrils."""
+    skin = skin_surface()
+    parts = (Part.EAR_LEFT, Part.EAR_RIGHT, Part.LIP_UPPER, Part.LIP_LOWER, Part.NOSTRILS)
+    return ~np.isin(head_rows(), np.concatenate([skin.vertices_of(part) for part in parts]))
+
+
+def off_skin(fit: Fit, points: NDArray, clearance_mm: float) -> NDArray:
+    """Return points (..., 3) lifted to a clearance off the head, where few of its points do for its round."""
+    flat = points.reshape(-1, 3).copy()
+    away, nearest = fit.tree.query(flat, distance_upper_bound=ROUND_MM)
+    near = np.flatnonzero(np.isfinite(away))
+    near = near[_smooth_rows()[nearest[near]]]
+    at, normals = fit.points[nearest[near]], fit.normals[nearest[near]]
+    short = clearance_mm - np.einsum("ij,ij->i", flat[near] - at, normals)
+    flat[near] += normals * np.maximum(short, 0)[:, None]
+    return flat.reshape(points.shape)
 
 
 @lru_cache(maxsize=1)
