@@ -556,10 +556,7 @@ def hair_colors(size: int) -> Iterator[list[Cell]]:
         yield [*row, ("brown, wet", {**portrait(size, band), **worn, **soaked})]
 
 
-HAIR_COLUMNS, GLASSES_COLUMNS, CLOTHING_COLUMNS = 12, 7, 7
-
-
-HAIR_COLUMNS, GLASSES_COLUMNS, HATS_COLUMNS, WORN_COLUMNS = 12, 7, 7, 7
+HAIR_COLUMNS, GLASSES_COLUMNS, CLOTHING_COLUMNS, HATS_COLUMNS, WORN_COLUMNS = 12, 7, 7, 7, 7
 LARGE_HATS = ("sun_hat", "cowboy_hat", "chef_hat", "motorcycle_helmet", "hard_hat")
 HATS: tuple[tuple[str, dict[str, Any], str], ...] = (
     ("cap", {"kind": "cap", "turn_deg": 0, "fabric": _cloth("navy"), "emblem": "embroidery"}, "crop"),
