@@ -14,7 +14,7 @@ METALS: dict[str, tuple[Spectrum, float]] = {
     "black": (Spectrum((0.03, 0.03, 0.031), 0.07, 0.07), 0.25),
 }
 """Reflectance at normal incidence and roughness. Gold, silver and copper from their indices of refraction in air
-(after Johnson & Christy, Phys. Rev. B 6 (1972) 4370, as quoted, not read there), seen by CIE 1931 eyes in daylight and
+(after Johnson & Christy, Phys. Rev. B 6 (1972) 4370, not read there), seen by CIE 1931 eyes in daylight and
 cut to sRGB; rose gold lies midway between gold and copper. The rest, and every roughness, is plausible, not measured."""
 LACQUERS: dict[str, tuple[Spectrum, float]] = {
     "white": (Spectrum((0.82, 0.81, 0.78), 0.82, 0.82), 0.5),

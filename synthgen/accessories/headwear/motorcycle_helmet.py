@@ -134,10 +134,8 @@ def _grid(on: Seat, helmet: MotorcycleHelmet, fit: Fit) -> tuple[NDArray, NDArra
             outside = on.chart.points(azimuth[low], elevation[low], shell[low] + SHELL_MM)
             meets = fit.distance(outside.reshape(-1, 3))[0].reshape(outside.shape[:2]) < least
             first = (meets * np.arange(1, len(meets) + 1)[:, None]).max(0)
-            first = maximum_filter1d(first, RIM_WIDE, mode="wrap")
-            rim = gaussian_filter1d(
-                np.take_along_axis(elevation, np.asarray(first, int)[None], 0)[0], RIM_WIDE / 3, mode="wrap"
-            )
+            first = maximum_filter1d(first, RIM_WIDE, mode="wrap").astype(int)
+            rim = gaussian_filter1d(np.take_along_axis(elevation, first[None], 0)[0], RIM_WIDE / 3, mode="wrap")
     close = on.covered(azimuth, elevation)
     padded = np.maximum(close, smoothed(close, (1.5, 3))) + LINER_GAP_MM
     snug = smooth_step(elevation, *SNUG_RAD[::-1]) * smooth_step(np.abs(azimuth), *CHEEKS_RAD[::-1])
