@@ -13,9 +13,9 @@ METALS: dict[str, tuple[Spectrum, float]] = {
     "gunmetal": (Spectrum((0.20, 0.20, 0.21), 0.30, 0.31), 0.22),
     "black": (Spectrum((0.03, 0.03, 0.031), 0.07, 0.07), 0.25),
 }
-"""Reflectance at normal incidence and roughness. Gold, silver and copper from their indices of refraction in air
-(after Johnson & Christy, Phys. Rev. B 6 (1972) 4370, not read there), seen by CIE 1931 eyes in daylight and
-cut to sRGB; rose gold lies midway between gold and copper. The rest, and every roughness, is plausible, not measured."""
+"""Reflectance at normal incidence and roughness. Gold, silver and copper from their indices of refraction in air (after
+Johnson & Christy, Phys. Rev. B 6 (1972) 4370, not read there), seen by CIE 1931 eyes in daylight and cut to sRGB; rose
+gold lies midway between gold and copper. The rest, and every roughness, is plausible, not measured."""
 LACQUERS: dict[str, tuple[Spectrum, float]] = {
     "white": (Spectrum((0.82, 0.81, 0.78), 0.82, 0.82), 0.5),
     "blue": (Spectrum((0.03, 0.08, 0.26), 0.45, 0.45), 0.3),
