@@ -31,6 +31,8 @@ BESIDE = 5
 """Directions that a strap is as far off for what is worn in one of them."""
 UNDER_MM, REACH_MM = 1.0, 70.0
 """Between a strap's middle and the hair under it, and how far from its middle it moves hair."""
+HOLDS = 4
+"""How often hair is held down: what comes down from high up may be above another place of the strap then."""
 
 
 def settle(
@@ -216,13 +218,18 @@ def press_under_strap(path: NDArray, away: NDArray, half_width_mm: float) -> Pre
 
     def press(points: NDArray, strands: Strands) -> tuple[NDArray, NDArray]:
         flat = points.reshape(-1, 3).astype(float)
-        near, row = map(np.asarray, tree.query(flat, distance_upper_bound=REACH_MM))
-        held = np.flatnonzero(np.isfinite(near))
-        off, way = flat[held] - path[row[held]], away[row[held]]
-        height = (off * way).sum(1)
-        beside = np.maximum(np.sqrt(np.maximum(near[held] ** 2 - height**2, 0)) - half_width_mm, 0)
-        most = -UNDER_MM + 0.5 * beside + 0.05 * beside**2
-        flat[held] -= way * np.maximum(height - most, 0)[:, None]
+        held = np.arange(len(flat))
+        for _ in range(HOLDS):
+            near, row = map(np.asarray, tree.query(flat[held], distance_upper_bound=REACH_MM))
+            reached = np.isfinite(near)
+            held, near, row = held[reached], near[reached], row[reached]
+            off, way = flat[held] - path[row], away[row]
+            height = (off * way).sum(1)
+            beside = np.maximum(np.sqrt(np.maximum(near**2 - height**2, 0)) - half_width_mm, 0)
+            most = -UNDER_MM + 0.5 * beside + 0.05 * beside**2
+            above = height > most
+            held = held[above]
+            flat[held] -= way[above] * (height - most)[above, None]
         return flat.reshape(points.shape), np.ones(len(points), bool)
 
     return press
