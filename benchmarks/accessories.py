@@ -94,13 +94,16 @@ class Skin:
         return float(max(out[near].min(initial=0.02), 0) * 1e3)
 
     def depth_mm(self, points: np.ndarray) -> float:
-        """Return how deep the deepest of some points (n, 3) lies in the skin."""
+        """Return how deep the deepest of some points (n, 3) lies in the skin: never more than the nearest vertex is off.
+
+        A ray may leave through lids or lips that are open, and then goes far.
+        """
         near = points[self.tree.query(points)[0] < 0.02]
         inside = near[self.rays.depth_inside(near) > 0] if len(near) else near
         if not len(inside):
             return 0.0
-        out = self.normals[self.tree.query(inside)[1]]
-        return float(self.rays.first_hit(inside, out)[1].max() * 1e3)
+        away, nearest = self.tree.query(inside)
+        return float(np.minimum(self.rays.first_hit(inside, self.normals[nearest])[1], away).max() * 1e3)
 
 
 def of_goggles(meshes: tuple[Mesh, ...], fit: Fit, skin: Skin) -> dict[str, float]:
