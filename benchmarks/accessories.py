@@ -94,7 +94,7 @@ class Skin:
         return float(max(out[near].min(initial=0.02), 0) * 1e3)
 
     def depth_mm(self, points: np.ndarray) -> float:
-        """Return how deep the deepest of some points (n, 3) lies in the skin: never more than the nearest vertex is off.
+        """Return how deep the deepest of some points (n, 3) lies in the skin: at most as far as the nearest vertex is.
 
         A ray may leave through lids or lips that are open, and then goes far.
         """

@@ -227,7 +227,8 @@ def _move_face(scene: Scene, body: _Body, directions: tuple[EyeDirection, EyeDir
 def _pixels_per_mm(camera: Camera, centre: NDArray) -> float:
     """Return how many pixels a millimetre of the face may fill: that of a point 12 cm before the head's centre."""
     away = float(np.linalg.norm(camera.centre_world - centre))
-    return float(max(camera.K[0, 0], camera.K[1, 1])) / max((away - 0.12) * 1000, 50.0)
+    # the number of hairs goes with it, and must not change with the last bit of a turned head's distance
+    return round(float(max(camera.K[0, 0], camera.K[1, 1])) / max((away - 0.12) * 1000, 50.0), 9)
 
 
 def _relieved(smooth: Points, maps: SkinMaps) -> Points:

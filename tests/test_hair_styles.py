@@ -16,6 +16,7 @@ from synthgen.hair.roots import chart
 from synthgen.hair.scalp import REGIONS, Outline, above_hairline, azimuth_deg, kept, loss, regions
 from synthgen.hair.styles import STYLES
 from synthgen.head.skin import skin_surface
+from synthgen.mesh import unit
 from synthgen.parts import Part
 from synthgen.rays import RayScene
 from synthgen.rng import Key, identity_key
@@ -203,7 +204,6 @@ def test_fades_are_shorter_below_and_higher_the_more():
         ("long_straight", "fringe", 0.0, 1.0, lambda p: -np.sum((p[:, 2] < 0.01) & (np.abs(p[:, 0]) < 0.035))),
         ("ponytail", "tail_height", 0.0, 1.0, lambda p: np.percentile(p[p[:, 2] > p[:, 2].max() - 0.03][:, 1], 5)),
         ("layered", "layers", 0.0, 1.0, lambda p: np.mean(p[:, 1])),
-        ("curls", "curl", 0.0, 1.5, lambda p: -np.percentile(np.abs(p[:, 0]), 97)),
         ("afro", "length", 0.6, 1.5, lambda p: np.percentile(p[:, 1], 2)),
     ],
 )
@@ -218,6 +218,15 @@ def test_a_field_does_what_it_says(style, field, low, high, measure):
         for value in (low, high)
     )
     assert large < small
+
+
+def test_curl_bends_hair_at_every_point():
+    def bend_deg(curl):
+        (hair,) = head_hair(person(29, hair={"style": "curls", "curl": curl}))
+        step = unit(np.diff(hair.points.astype(float), axis=1))
+        return np.degrees(np.arccos(np.clip((step[:, 1:] * step[:, :-1]).sum(2), -1, 1))).mean()
+
+    assert bend_deg(0.0) < 8 < 40 < bend_deg(1.0) < bend_deg(1.5)
 
 
 def test_fields_that_a_style_does_not_have_stay_empty():
