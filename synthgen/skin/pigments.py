@@ -24,7 +24,7 @@ _PER_MM2_MACULE, _PER_MM2_FLUSH = 0.055, 0.03
 YOUNG_EVEN, OLD_UNEVEN = 0.76, 0.38
 """Unevenness of colour at 25, and what 60 years more add: even skin looks young, see Fink, Grammer & Matts, Evol. Hum.
 Behav. 27 (2006) 433. Sizes set by eye."""
-PINK = 1.3
+PINK = 1.5
 """Steps of L* by which blood darkens patches of skin and want of melanin lightens them: they differ in hue alone. Set
 so that redness varies as on photographs, see benchmarks/skin.py."""
 MOST_UNEVEN = {"melanin": 0.30, "blood": 0.16}
@@ -158,15 +158,15 @@ def _zone_blood(skin: Skin, z: dict[str, Map], step: float, broad: Map, patchy: 
         1
         + 0.12 * broad
         + step * (0.6 * broad + 0.6 * patchy)
-        + 0.95 * z["cheek"]
-        + 1.15 * z["nose"]
+        + 1.2 * z["cheek"]
+        + 1.4 * z["nose"]
         + 1.3 * z["ala"]
         + 0.8 * z["ears"]
-        + 0.45 * z["chin"]
+        + 0.6 * z["chin"]
         + 0.35 * z["inner_canthus"]
         + (0.15 + 0.5 * skin.circles) * z["eye_bag"]
         + 0.25 * z["upper_lid"]
-        - 0.14 * z["forehead"]
+        - 0.18 * z["forehead"]
         - 0.28 * z["mouth_zone"]
         + 0.25 * z["glabella"]
     )
