@@ -193,8 +193,7 @@ class SceneSpec(Frozen):
         places = {"clothing": GARMENTS, "outerwear": OUTERWEAR, **PLACES}
         place_of = {kind.name: place for place, kinds in places.items() for kind in kinds}
         if wrong := unknown_pair(allow, place_of):
-            fields = ("accessories", "allow")
-            raise PydanticCustomError("allow", "accessories.allow: {wrong}", {"wrong": wrong, "fields": fields})
+            raise PydanticCustomError("allow", "{wrong}", {"wrong": wrong, "path": ("accessories", "allow")})
         asked = {"clothing": members(self.clothing), "outerwear": members(self.outerwear)}
         asked |= {place: members(getattr(self.accessories, place)) for place in PLACES}
         if never := never_worn(asked, allow):
@@ -203,11 +202,11 @@ class SceneSpec(Frozen):
                 "{one} can never be worn with {other}: {because} (allowed: none or another kind at either, "
                 "or accessories.allow: [[{pair}]])",
                 {
-                    "one": f"accessories.{never.place}: {never.kind}",
+                    "one": never.kind,
                     "other": f"{_field(never.over_place)}: {' or '.join(never.over)}",
                     "because": never.because,
                     "pair": f"{never.over[0]}, {never.kind}",
-                    "fields": ("accessories", never.place),
+                    "path": ("accessories", never.place),
                 },
             )
         return self

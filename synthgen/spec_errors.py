@@ -37,8 +37,9 @@ def explain(error: ValidationError, source: YamlSource) -> str:
     for item in items:
         if item["type"] == "too_short" and any(_inside(other["loc"], item["loc"]) for other in items):
             continue  # pydantic counts only the items that are valid
-        path = user_path(item["loc"], source.data)
-        where = source.where((*path, *item.get("ctx", {}).get("fields", ())))
+        context = item.get("ctx", {})
+        path = (*user_path(item["loc"], source.data), *context.get("path", ()))
+        where = source.where((*path, *context.get("fields", ())))
         dotted = ".".join(map(str, path)) or source.what
         lines.append(f"{where}: {dotted}: {_sentence(item)}")
     return "\n".join(dict.fromkeys(lines))

@@ -120,6 +120,10 @@ def test_an_environment_file_that_is_not_there_is_named_with_its_field_and_line(
         ("seed: 1\n\tcount: 2", "allowed: spaces for indentation"),
         ("seed: \0", "not a text file (it holds character 0x0)"),
         ("seed: 1\n\nhead_poze: {}", "line 3: the spec: unknown field 'head_poze'"),
+        (
+            "accessories:\n  headwear: {kind: cap}\n  audio: {kind: on_ear}",
+            "line 2: accessories.headwear: cap can never be worn with accessories.audio: on_ear",
+        ),
     ],
 )
 def test_a_file_that_is_no_spec_is_answered_with_one_sentence(text, says):
