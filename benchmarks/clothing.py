@@ -17,7 +17,7 @@ from synthgen.assemble import SceneGeometry, assemble
 from synthgen.clothing import GARMENTS, KINDS, OUTERWEAR, dress
 from synthgen.clothing.kind import GarmentKind
 from synthgen.head.pose import pose_cage, pose_skeleton
-from synthgen.mesh import Mesh, face_normals
+from synthgen.mesh import Mesh, as_one, face_normals
 from synthgen.rays import RayScene
 from synthgen.scene import Scene, sample_scene
 from synthgen.spec import SceneSpec
@@ -45,9 +45,7 @@ def person(number: int, pose: dict[str, float], kind: GarmentKind) -> Scene:
 
 def sticking_out_mm(inner: Mesh, covers_mm: np.ndarray, cloth: list[Mesh]) -> np.ndarray:
     """Return how far the vertices of a mesh that lie under cloth stick out of it."""
-    starts = np.cumsum([0, *(len(mesh.vertices) for mesh in cloth)])
-    triangles = np.concatenate([mesh.triangles + start for mesh, start in zip(cloth, starts, strict=False)])
-    vertices = np.concatenate([mesh.vertices for mesh in cloth])
+    vertices, triangles = as_one(cloth)
     points, normals = (values[covers_mm > DEEP_MM] for values in (inner.vertices, inner.shading_normals()))
     hit, distance = RayScene(vertices, triangles).first_hit(points, -normals, REACH_M)
     facing = (face_normals(vertices, triangles)[hit] * normals).sum(1) > 0

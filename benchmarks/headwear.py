@@ -28,7 +28,6 @@ from synthgen.assemble import SceneGeometry, assemble
 from synthgen.head.skin import skin_surface
 from synthgen.mesh import Mesh
 from synthgen.parts import Part
-from synthgen.rays import RayScene
 from synthgen.scene import sample_scene
 from synthgen.spec import SceneSpec
 from synthgen.strands import Strands
@@ -81,9 +80,7 @@ def poking_share(fit: Fit, strands: Sequence[Strands], hat: Sequence[Mesh]) -> f
         return 0.0
     found = fit.from_world(np.concatenate(points))
     found = found[:: max(1, len(found) // MOST_POINTS)]
-    starts = np.cumsum([0, *(len(mesh.vertices) for mesh in hat)])
-    triangles = np.concatenate([mesh.triangles + start for mesh, start in zip(hat, starts[:-1], strict=True)])
-    rays = RayScene(fit.from_world(np.concatenate([mesh.vertices for mesh in hat])), triangles)
+    rays = fit.rays_at(hat)
     out = found - MIDDLE_MM
     outside = rays.first_hit(found, -out)[1] < np.linalg.norm(out, axis=1)
     found, out, everyone = found[outside], out[outside], len(found)

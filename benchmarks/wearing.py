@@ -28,7 +28,7 @@ from synthgen.accessories.fit import Fit, fit_head
 from synthgen.accessories.rules import clash
 from synthgen.assemble import assemble
 from synthgen.head.skin import skin_surface
-from synthgen.mesh import Mesh, face_normals, unit
+from synthgen.mesh import Mesh, as_one, face_normals, unit
 from synthgen.rays import RayScene
 from synthgen.scene import sample_scene
 from synthgen.spec import SceneSpec
@@ -57,9 +57,8 @@ class Pile:
 
 def pile(meshes: Sequence[Mesh], fit: Fit) -> Pile:
     """Return several meshes as one."""
-    starts = np.cumsum([0, *(len(mesh.vertices) for mesh in meshes[:-1])])
-    triangles = np.concatenate([mesh.triangles + start for mesh, start in zip(meshes, starts, strict=True)])
-    vertices = fit.from_world(np.concatenate([mesh.vertices for mesh in meshes]))
+    vertices, triangles = as_one(meshes)
+    vertices = fit.from_world(vertices)
     sides = np.concatenate([triangles[:, [0, 1]], triangles[:, [1, 2]], triangles[:, [2, 0]]])
     edges = np.stack(np.divmod(np.unique(_numbered(np.sort(sides, axis=1), len(vertices))), len(vertices)), 1)
     rays = RayScene(vertices, triangles)

@@ -1,6 +1,6 @@
 """Meshes as arrays."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -94,6 +94,13 @@ def unit(vectors: NDArray) -> NDArray:
     """Return vectors (..., 3) scaled to length 1; zero vectors stay zero."""
     length = np.sqrt(np.einsum("...i,...i->...", vectors, vectors))[..., None]
     return vectors / np.where(length == 0, 1, length)
+
+
+def as_one(meshes: Sequence[Mesh]) -> tuple[NDArray, NDArray[np.int32]]:
+    """Return the vertices (v, 3) and the triangles (t, 3) of one or more meshes as those of one."""
+    starts = np.cumsum([0, *(len(mesh.vertices) for mesh in meshes[:-1])])
+    triangles = [mesh.triangles + start for mesh, start in zip(meshes, starts, strict=True)]
+    return np.concatenate([mesh.vertices for mesh in meshes]), np.concatenate(triangles)
 
 
 def distance_from(tree: KDTree, normals: NDArray, points: NDArray) -> tuple[NDArray, NDArray]:

@@ -15,7 +15,7 @@ from synthgen.errors import SpecError
 from synthgen.eye_view import tape_radiance
 from synthgen.head.model import head_model
 from synthgen.head.pose import HeadPose, pose_cage, pose_skeleton
-from synthgen.mesh import face_normals
+from synthgen.mesh import as_one, face_normals
 from synthgen.parts import Part
 from synthgen.rays import RayScene
 from synthgen.rng import Key
@@ -126,9 +126,7 @@ def test_a_garment_is_built_the_same_twice_with_few_faces(name, body):
 def through_cloth_mm(geometry, inner, covers: np.ndarray, names: tuple[str, ...]) -> np.ndarray:
     """Return how far vertices of a mesh that lie under cloth stick out of it, by rays back towards the body."""
     cloth = [mesh for mesh in geometry.meshes if mesh.name in names]
-    starts = np.cumsum([0, *(len(mesh.vertices) for mesh in cloth)])
-    triangles = np.concatenate([mesh.triangles + start for mesh, start in zip(cloth, starts, strict=False)])
-    vertices = np.concatenate([mesh.vertices for mesh in cloth])
+    vertices, triangles = as_one(cloth)
     under = covers > 6
     points, normals = inner.vertices[under], inner.shading_normals()[under]
     hit, distance = RayScene(vertices, triangles).first_hit(points, -normals, 0.012)

@@ -16,7 +16,7 @@ from synthgen.accessories.geometry import ellipsoid
 from synthgen.accessories.surfaces import surface
 from synthgen.assemble import assemble
 from synthgen.head.skin import skin_surface
-from synthgen.mesh import vertex_normals
+from synthgen.mesh import as_one, vertex_normals
 from synthgen.parts import Part
 from synthgen.rays import RayScene
 from synthgen.rng import Key
@@ -201,7 +201,7 @@ def test_patterns_run_true_in_millimetres_of_cloth(place, kind, fields):
 def test_a_hijab_covers_hair_ears_and_neck_and_leaves_the_face(fields):
     geometry, fit = dressed(*PEOPLE[0])
     _, worn = draped("hijab", tuple(fields.items()), 0)
-    cloth = RayScene(np.concatenate([m.vertices for m in worn.meshes]), joined_triangles(worn.meshes))
+    cloth = RayScene(*as_one(worn.meshes))
     skin = skin_surface()
     normals = skin.normals(geometry.skin)
 
@@ -225,15 +225,10 @@ def test_a_hijab_covers_hair_ears_and_neck_and_leaves_the_face(fields):
             assert left.all()
 
 
-def joined_triangles(meshes):
-    starts = np.cumsum([0, *(len(mesh.vertices) for mesh in meshes[:-1])])
-    return np.concatenate([mesh.triangles + start for mesh, start in zip(meshes, starts, strict=True)])
-
-
 def test_a_niqab_hides_mouth_and_nose_and_leaves_the_eyes_free():
     geometry, _ = dressed(*PEOPLE[0])
     _, worn = draped("niqab", (), 0)
-    cloth = RayScene(np.concatenate([m.vertices for m in worn.meshes]), joined_triangles(worn.meshes))
+    cloth = RayScene(*as_one(worn.meshes))
     ahead = geometry.world_from_head[:3, :3] @ [0.0, 0.0, -1.0]
     skin = skin_surface()
     for parts, seen in (((Part.LIP_UPPER, Part.LIP_LOWER), 0.0), ((Part.CHIN,), 0.0)):
@@ -249,7 +244,7 @@ def test_a_niqab_hides_mouth_and_nose_and_leaves_the_eyes_free():
 def test_hair_stays_below_open_cloth(kind, fields):
     geometry, fit = dressed(*PEOPLE[1])
     _, worn = draped(kind, tuple(fields.items()), 1)
-    cloth = RayScene(np.concatenate([fit.from_world(m.vertices) for m in worn.meshes]), joined_triangles(worn.meshes))
+    cloth = fit.rays_at(worn.meshes)
     strands = next(s for s in geometry.strands if s.part == Part.HAIR)
     points = fit.from_world(strands.points.reshape(-1, 3)).reshape(strands.points.shape)
     assert worn.press is not None

@@ -17,6 +17,7 @@ from synthgen.assemble import assemble
 from synthgen.head.model import head_model
 from synthgen.head.skin import skin_surface
 from synthgen.materials import Lens
+from synthgen.mesh import as_one
 from synthgen.parts import Part
 from synthgen.passes import LENSES
 from synthgen.rays import RayScene
@@ -76,9 +77,7 @@ def hair_outside(geometry, hat):
     """Return the share of the hair's points that have a hat before them, seen from the skin nearest to them and from
     the middle of the head, and nothing of it behind."""
     points = np.concatenate([s.points.reshape(-1, 3)[::9] for s in geometry.strands if s.part == Part.HAIR])
-    starts = np.cumsum([0, *(len(mesh.vertices) for mesh in hat)])
-    triangles = np.concatenate([mesh.triangles + start for mesh, start in zip(hat, starts[:-1], strict=True)])
-    rays = RayScene(np.concatenate([mesh.vertices for mesh in hat]), triangles)
+    rays = RayScene(*as_one(hat))
     out = points - fit_of(geometry).to_world(np.array([[0, 75.0, 25.0]]))
     from_middle = rays.first_hit(points, -out)[1] < np.linalg.norm(out, axis=1)
     away, nearest = cKDTree(geometry.skin).query(points)

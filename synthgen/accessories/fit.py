@@ -11,7 +11,7 @@ from scipy.spatial import KDTree
 from synthgen.head.eyes import CORNEA_RADIUS_MM, LIMBUS_MM, Eyeball
 from synthgen.head.model import head_model
 from synthgen.head.skin import skin_surface
-from synthgen.mesh import Mesh, distance_from
+from synthgen.mesh import Mesh, as_one, distance_from
 from synthgen.parts import Part
 from synthgen.rays import RayScene
 from synthgen.strands import Strands
@@ -105,9 +105,8 @@ class Fit:
 
     def rays_at(self, meshes: Sequence[Mesh]) -> RayScene:
         """Return meshes to cast rays at, in millimetres."""
-        starts = np.cumsum([0, *(len(mesh.vertices) for mesh in meshes[:-1])])
-        triangles = [mesh.triangles + start for mesh, start in zip(meshes, starts, strict=True)]
-        return RayScene(self.from_world(np.concatenate([mesh.vertices for mesh in meshes])), np.concatenate(triangles))
+        vertices, triangles = as_one(meshes)
+        return RayScene(self.from_world(vertices), triangles)
 
     @cached_property
     def body_rays(self) -> RayScene:

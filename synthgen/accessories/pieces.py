@@ -13,17 +13,8 @@ Piece = tuple[Solid, str]
 """A solid in millimetres and the name of its material."""
 
 
-def worn_mesh(
-    name: str,
-    instance: str,
-    part: Part,
-    pieces: Sequence[Piece],
-    fit: Fit,
-) -> Mesh:
-    """Return pieces as one mesh in the world; its materials are called `INSTANCE_MATERIAL`.
-
-    It carries its places in the fit as `rest_mm`, and `uv` if a piece does.
-    """
+def mesh_of(name: str, instance: str, part: Part, pieces: Sequence[Piece], fit: Fit) -> Mesh:
+    """Return pieces as one mesh in the world: with its places in the fit as `rest_mm`, and `uv` if a piece has it."""
     whole = joined([solid for solid, _ in pieces])
     names = tuple(dict.fromkeys(material for _, material in pieces))
     material = np.repeat([names.index(name) for _, name in pieces], [len(solid.triangles) for solid, _ in pieces])
@@ -32,9 +23,14 @@ def worn_mesh(
         vertices=fit.to_world(whole.vertices),
         triangles=whole.triangles,
         part=np.full(len(whole.triangles), part, np.int16),
-        materials=tuple(f"{instance}_{one}" for one in names),
+        materials=names,
         material=material.astype(np.int16),
         instance=instance,
         uv=whole.uv,
         attributes={"rest_mm": whole.vertices.astype(np.float32)},
     )
+
+
+def worn_mesh(name: str, instance: str, part: Part, pieces: Sequence[Piece], fit: Fit) -> Mesh:
+    """Return what `mesh_of` does; the materials are called `INSTANCE_MATERIAL`."""
+    return mesh_of(name, instance, part, [(solid, f"{instance}_{material}") for solid, material in pieces], fit)

@@ -13,7 +13,7 @@ from synthgen.clothing.pattern import Pattern, averaging
 from synthgen.clothing.sheet import edges_of
 from synthgen.head.model import Points, head_model
 from synthgen.head.skin import split_quads
-from synthgen.mesh import Mesh, face_normals, unit, vertex_normals
+from synthgen.mesh import Mesh, as_one, face_normals, unit, vertex_normals
 from synthgen.rays import RayScene
 
 SECTORS, LEVEL_M, FALL = 96, 0.006, 0.10
@@ -52,10 +52,7 @@ class Dummy:
 
     def wearing(self, meshes: Sequence[Mesh]) -> "Dummy":
         """Return the body with clothes on, for what goes over them."""
-        vertices = np.concatenate([mesh.vertices for mesh in meshes])
-        starts = np.cumsum([0, *(len(mesh.vertices) for mesh in meshes)])
-        triangles = np.concatenate([mesh.triangles + start for mesh, start in zip(meshes, starts, strict=False)])
-        height = _height_of(vertices, triangles, self.points, self.normals, THICKEST_M, BESIDE_M)
+        height = _height_of(*as_one(meshes), self.points, self.normals, THICKEST_M, BESIDE_M)
         rest = form().rest_mm
         collared = (rest[:, 2] > 470) & (np.abs(rest[:, 0]) < 125)
         height = np.minimum(height, np.where(collared, THICKEST_M, PLAIN_M))

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from scipy.ndimage import maximum_filter1d, minimum_filter1d
 
 from synthgen.hair.roots import Ground, quick_tree
-from synthgen.mesh import Mesh, unit
+from synthgen.mesh import Mesh, as_one, unit
 from synthgen.rays import RayScene
 
 CELL_M, GAP_CELLS, OUT_M = 0.006, 9, 0.008
@@ -65,12 +65,8 @@ class Clothed:
 
 def clothed(ground: Ground, clothes: tuple[Mesh, ...]) -> Clothed:
     """Return how clothes lie about a body."""
-    vertices, normals = (
-        np.concatenate(arrays)
-        for arrays in zip(*((mesh.vertices, mesh.shading_normals()) for mesh in clothes), strict=True)
-    )
-    starts = np.cumsum([0, *(len(mesh.vertices) for mesh in clothes)])
-    triangles = np.concatenate([mesh.triangles + start for mesh, start in zip(clothes, starts, strict=False)])
+    vertices, triangles = as_one(clothes)
+    normals = np.concatenate([mesh.shading_normals() for mesh in clothes])
     worn = _cells(vertices)
     filled = np.minimum(_closed(worn | _cells(ground.vertices)), _filtered(maximum_filter1d, worn, GAP_CELLS, (0, 1)))
     cloth = RayScene(vertices, triangles)

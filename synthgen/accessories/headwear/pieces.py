@@ -9,8 +9,9 @@ from numpy.typing import NDArray
 
 from synthgen.accessories.cover import cloth_uv, thickened
 from synthgen.accessories.fit import Fit
-from synthgen.accessories.geometry import Solid, joined, loft, rounded_rectangle, superellipse, sweep
+from synthgen.accessories.geometry import Solid, loft, rounded_rectangle, superellipse, sweep
 from synthgen.accessories.headwear.seat import Seat
+from synthgen.accessories.pieces import mesh_of
 from synthgen.distributions import Name, NameChoice, one_of
 from synthgen.fabrics import Fabric
 from synthgen.materials import FABRIC_COLORS
@@ -44,32 +45,18 @@ class Piece:
 
 
 def hat_mesh(instance: str, pieces: Sequence[Piece], fit: Fit, part: Part = Part.HEADWEAR, name: str = "") -> Mesh:
-    """Return pieces as one mesh in the world."""
-    whole = joined([piece.solid for piece in pieces])
-    materials = tuple(dict.fromkeys(piece.material for piece in pieces))
-    rows = [len(piece.solid.vertices) for piece in pieces]
-    attributes: dict[str, NDArray] = {"rest_mm": whole.vertices.astype(np.float32)}
+    """Return pieces as one mesh in the world, with all attributes that some of them have; 0 where they have none."""
+    attributes: dict[str, NDArray] = {}
     for wanted in dict.fromkeys(attribute for piece in pieces for attribute in piece.attributes):
         like = next(piece.attributes[wanted] for piece in pieces if wanted in piece.attributes)
         nothing = np.zeros(like.shape[1:], np.float32)
         parts = [
-            piece.attributes.get(wanted, np.broadcast_to(nothing, (n, *nothing.shape)))
-            for piece, n in zip(pieces, rows, strict=True)
+            piece.attributes.get(wanted, np.broadcast_to(nothing, (len(piece.solid.vertices), *nothing.shape)))
+            for piece in pieces
         ]
         attributes[wanted] = np.concatenate(parts)
-    return Mesh(
-        name=name or instance,
-        vertices=fit.to_world(whole.vertices),
-        triangles=whole.triangles,
-        part=np.full(len(whole.triangles), part, np.int16),
-        materials=materials,
-        material=np.repeat(
-            [materials.index(piece.material) for piece in pieces], [len(piece.solid.triangles) for piece in pieces]
-        ).astype(np.int16),
-        instance=instance,
-        uv=whole.uv,
-        attributes=attributes,
-    )
+    solids = [(piece.solid, piece.material) for piece in pieces]
+    return mesh_of(name or instance, instance, part, solids, fit).with_attributes(attributes)
 
 
 def cord(path: NDArray, radius_mm: float, closed: bool = False, sides: int = 6) -> Solid:
