@@ -213,13 +213,19 @@ def _between(values: np.ndarray, low: float, high: float) -> np.ndarray:
     return (values > low) & (values < high)
 
 
-def fitted(scene: Scene) -> tuple[Fit, Skin]:
-    """Return the head of a person to put things on, in their clothes alone, and its skin."""
-    geometry = assemble(scene, skin_map_size=64)
+def fit_of(geometry: SceneGeometry) -> Fit:
+    """Return the head of a person to put things on, in their clothes alone, with the hair that no hat has pressed."""
     turned = rigid(geometry.world_from_head[:3, :3] @ WORLD_FROM_HEAD_AXES.T, np.zeros(3))
     normals = skin_surface().normals(geometry.skin)
-    clothes = [mesh for mesh in geometry.meshes if mesh.instance not in ("person", *geometry.accessories)]
-    return fit_head(geometry.skin, normals, turned, geometry.eyes, geometry.strands, clothes), Skin(geometry)
+    strands = geometry.bare_strands or geometry.strands
+    clothes = [mesh for mesh in geometry.meshes if mesh.instance not in ("person", "trousers", *geometry.accessories)]
+    return fit_head(geometry.skin, normals, turned, geometry.eyes, strands, clothes)
+
+
+def fitted(scene: Scene) -> tuple[Fit, Skin]:
+    """Return the head of a person to put things on and its skin."""
+    geometry = assemble(scene, skin_map_size=64)
+    return fit_of(geometry), Skin(geometry)
 
 
 def main() -> None:

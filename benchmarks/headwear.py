@@ -18,20 +18,17 @@ from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
-from accessories import EXPRESSIONS, MOST_CPU_S, MOST_FACES, Skin
+from accessories import EXPRESSIONS, MOST_CPU_S, MOST_FACES, Skin, fitted
 from pictures import draw
 from scipy.spatial import KDTree
 
 from synthgen.accessories import KINDS, PLACES, press_hair
-from synthgen.accessories.fit import Fit, fit_head
-from synthgen.assemble import SceneGeometry, assemble
-from synthgen.head.skin import skin_surface
+from synthgen.accessories.fit import Fit
 from synthgen.mesh import Mesh
 from synthgen.parts import Part
 from synthgen.scene import sample_scene
 from synthgen.spec import SceneSpec
 from synthgen.strands import Strands
-from synthgen.transforms import WORLD_FROM_HEAD_AXES, rigid
 
 KINDS_OF = {kind.name: place for place in ("headwear", "neckwear") for kind in PLACES[place]}
 ABOUT_THE_JAW = ("bike_helmet", "motorcycle_helmet", "hijab", "hood", "niqab")
@@ -62,15 +59,7 @@ def spec_of(number: int, expression: str, kind: str = "") -> SceneSpec:
 @lru_cache(maxsize=4)
 def person(number: int, expression: str, kind: str) -> tuple[Fit, Skin]:
     """Return a person whose ears are as a kind presses them, without it; "" for ears that nothing presses."""
-    return _fitted(assemble(sample_scene(spec_of(number, expression, kind), 0), skin_map_size=64), kind)
-
-
-def _fitted(geometry: SceneGeometry, off: str) -> tuple[Fit, Skin]:
-    turned = rigid(geometry.world_from_head[:3, :3] @ WORLD_FROM_HEAD_AXES.T, np.zeros(3))
-    normals = skin_surface().normals(geometry.skin)
-    strands = geometry.bare_strands or geometry.strands
-    clothes = [mesh for mesh in geometry.meshes if mesh.instance not in ("person", "trousers", off)]
-    return fit_head(geometry.skin, normals, turned, geometry.eyes, strands, clothes), Skin(geometry)
+    return fitted(sample_scene(spec_of(number, expression, kind), 0))
 
 
 def poking_share(fit: Fit, strands: Sequence[Strands], hat: Sequence[Mesh]) -> float:

@@ -20,19 +20,18 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from accessories import fit_of
 from numpy.typing import NDArray
 from pictures import draw
 
 from synthgen.accessories import PLACES, turn
-from synthgen.accessories.fit import Fit, fit_head
+from synthgen.accessories.fit import Fit
 from synthgen.accessories.rules import clash
 from synthgen.assemble import assemble
-from synthgen.head.skin import skin_surface
 from synthgen.mesh import Mesh, as_one, face_normals, unit
 from synthgen.rays import RayScene
 from synthgen.scene import sample_scene
 from synthgen.spec import SceneSpec
-from synthgen.transforms import WORLD_FROM_HEAD_AXES, rigid
 
 DEEP_MM, CUT_MM, TOUCH_MM = 1.0, 30.0, 0.3
 """Most allowed: what lies on something touches it, and what is soft is pressed; and how far edges pass through what is
@@ -140,10 +139,7 @@ def measure(one: Pile, other: Pile) -> dict[str, float]:
 def person(number: int, only: Sequence[str]) -> dict[tuple[str, str], dict[str, float]]:
     """Return what is measured of every pair on a person, by the two kinds."""
     geometry = assemble(sample_scene(spec_of(number), 0), skin_map_size=64)
-    clothes = tuple(mesh for mesh in geometry.meshes if mesh.instance not in ("person", "trousers"))
-    turned = rigid(geometry.world_from_head[:3, :3] @ WORLD_FROM_HEAD_AXES.T, np.zeros(3))
-    normals = skin_surface().normals(geometry.skin)
-    bare = fit_head(geometry.skin, normals, turned, geometry.eyes, geometry.strands, clothes)
+    bare = fit_of(geometry)
     kinds = [(place, kind) for place, each in PLACES.items() for kind in each]
     items: dict[str, Any] = {
         kind.name: getattr(sample_scene(spec_of(number, (place, kind.name)), 0).accessories, place)
@@ -154,7 +150,7 @@ def person(number: int, only: Sequence[str]) -> dict[tuple[str, str], dict[str, 
     first = {kind.name: kind.build(items[kind.name], bare).meshes for _, kind in kinds}
     boxes = {name: _box(meshes) for name, meshes in first.items()}
     piles = {name: pile(meshes, bare) for name, meshes in first.items()}
-    dressed = pile([mesh for mesh in clothes if "eye" not in mesh.name], bare)
+    dressed = pile(bare.worn, bare)
     found = {}
     for _, kind in kinds:
         if not only or CLOTHES in only:

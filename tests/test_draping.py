@@ -4,14 +4,12 @@ from functools import lru_cache
 
 import numpy as np
 import pytest
-from scipy.spatial import KDTree
 
 from synthgen.accessories import KINDS
 from synthgen.accessories.draping.flatten import flat_places
 from synthgen.accessories.draping.folds import Folds, fold_heights
 from synthgen.accessories.draping.ground import lifted, over
 from synthgen.accessories.draping.relax import Drape, relax, swath
-from synthgen.accessories.fit import fit_head
 from synthgen.accessories.geometry import ellipsoid
 from synthgen.accessories.surfaces import surface
 from synthgen.assemble import assemble
@@ -22,7 +20,7 @@ from synthgen.rays import RayScene
 from synthgen.rng import Key
 from synthgen.scene import dump_scene, parse_scene, sample_scene
 from synthgen.spec import SceneSpec
-from synthgen.transforms import WORLD_FROM_HEAD_AXES, rigid
+from tests.worn import depth_in_skin_mm, fit_of
 
 DOWN = np.array([0.0, 0.0, -1.0])
 STYLES = (
@@ -148,10 +146,7 @@ def dressed(person, expression, hair):
     """Return the fit of a person with hair and shirt."""
     spec = {"identity": {"ids": [person]}, "expression": {"name": expression}, "hair": {"style": hair}}
     geometry = assemble(sample_scene(SceneSpec.model_validate(spec), 0), 64)
-    turned = rigid(geometry.world_from_head[:3, :3] @ WORLD_FROM_HEAD_AXES.T, np.zeros(3))
-    clothes = [mesh for mesh in geometry.meshes if mesh.instance != "person"]
-    normals = skin_surface().normals(geometry.skin)
-    return geometry, fit_head(geometry.skin, normals, turned, geometry.eyes, geometry.strands, clothes)
+    return geometry, fit_of(geometry, geometry.strands)
 
 
 @lru_cache(maxsize=64)
@@ -160,16 +155,6 @@ def draped(kind, fields, who):
     known = KINDS[kind]
     item = known.sample(known.spec.model_validate({"kind": kind, **dict(fields)}), Key(f"draping/{kind}"))
     return item, known.build(item, dressed(*PEOPLE[who])[1])
-
-
-def depth_in_skin_mm(geometry, points):
-    """Return how deep points lie in the skin: by rays, along its normals."""
-    surface_ = skin_surface()
-    firm = surface_.triangles[surface_.outer]
-    rays, used = RayScene(geometry.skin, firm), np.unique(firm)
-    inside = np.flatnonzero(rays.depth_inside(points) > 0)
-    out = surface_.normals(geometry.skin)[used[KDTree(geometry.skin[used]).query(points[inside])[1]]]
-    return rays.first_hit(points[inside], out)[1].max(initial=0) * 1e3
 
 
 @pytest.mark.parametrize("who", range(len(PEOPLE)))
@@ -182,7 +167,7 @@ def test_cloth_lies_on_people_and_not_in_them(place, kind, fields, who):
     for mesh in meshes:
         assert np.isfinite(mesh.vertices).all() and (mesh.part == wanted).all() and mesh.instance == kind
         near = mesh.vertices[fit.tree.query(fit.from_world(mesh.vertices))[0] < 20]
-        assert depth_in_skin_mm(geometry, near) < 1.0
+        assert depth_in_skin_mm(geometry, near).max(initial=0) < 1.0
 
 
 @pytest.mark.parametrize(("place", "kind", "fields"), STYLES)

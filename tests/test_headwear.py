@@ -17,16 +17,14 @@ from synthgen.accessories.cover import (
     tilted_chart,
     worn_reach,
 )
-from synthgen.accessories.fit import fit_head
 from synthgen.accessories.geometry import ellipsoid, volume
 from synthgen.assemble import assemble
-from synthgen.head.skin import skin_surface
 from synthgen.mesh import Mesh
 from synthgen.parts import Part
 from synthgen.rays import RayScene
 from synthgen.scene import sample_scene
 from synthgen.spec import SceneSpec
-from synthgen.transforms import WORLD_FROM_HEAD_AXES, rigid
+from tests.worn import fit_of
 
 CENTRE = (0.0, 75.0, 20.0)
 GRID = np.meshgrid(np.linspace(0, np.pi / 2 - 0.02, 30), azimuths(120), indexing="ij")
@@ -42,9 +40,7 @@ def head(style, person=2, expression="neutral"):
         "facial_hair": {"style": "none"},
     }
     geometry = assemble(sample_scene(SceneSpec.model_validate(spec), 0), skin_map_size=64)
-    turned = rigid(geometry.world_from_head[:3, :3] @ WORLD_FROM_HEAD_AXES.T, np.zeros(3))
-    normals = skin_surface().normals(geometry.skin)
-    return geometry, fit_head(geometry.skin, normals, turned, geometry.eyes, geometry.strands)
+    return geometry, fit_of(geometry, geometry.strands)
 
 
 def skullcap(fit, chart):

@@ -31,12 +31,12 @@ def built(person=2, expression="neutral", **accessories):
     return geometry, worn, fit_of(geometry)
 
 
-def fit_of(geometry):
-    """Return the head of a person to put things on, in their clothes."""
+def fit_of(geometry, strands=()):
+    """Return the head of a person to put things on, in their clothes, with some of the hair."""
     turned = rigid(geometry.world_from_head[:3, :3] @ WORLD_FROM_HEAD_AXES.T, np.zeros(3))
     normals = skin_surface().normals(geometry.skin)
     clothes = [mesh for mesh in geometry.meshes if mesh.instance not in ("person", *geometry.accessories)]
-    return fit_head(geometry.skin, normals, turned, geometry.eyes, (), clothes)
+    return fit_head(geometry.skin, normals, turned, geometry.eyes, strands, clothes)
 
 
 @lru_cache(maxsize=8)
