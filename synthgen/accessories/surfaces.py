@@ -66,6 +66,12 @@ def _below_head() -> NDArray[np.integer]:
     return used[skin.rest_mm[used, 2] <= LOWEST_REST_MM]
 
 
+def skin_of(fit: Fit) -> Surface:
+    """Return the skin of a person, below clothes too, but for the inside of mouth and lids."""
+    rows = _below_head()
+    return surface(np.concatenate([fit.points, fit.skin[rows]]), np.concatenate([fit.normals, fit.skin_normals[rows]]))
+
+
 def body_surface(
     fit: Fit, instances: frozenset[str] | None = None, head: tuple[NDArray, NDArray] | None = None
 ) -> Surface:
@@ -84,7 +90,7 @@ def body_surface(
     if worn:
         free = ~np.isfinite(fit.rays_at(worn).first_hit(below, normals, COVERED_MM)[1])
         below, normals = below[free], normals[free]
-        skin = KDTree(np.concatenate([fit.points, fit.skin[rows]]), balanced_tree=False, compact_nodes=False)
+        skin = skin_of(fit).tree
         for mesh in worn:
             vertices = fit.from_world(mesh.vertices)
             facing = mesh.shading_normals() @ fit.world_from_fit[:3, :3]
