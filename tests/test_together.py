@@ -140,3 +140,16 @@ def test_hoods_lie_as_what_is_worn_leaves_them():
     back = [meshes["hoodie_hood"].vertices[:, 1].max() for meshes in (down, flat)]
     assert back[1] < back[0] - 0.02
     assert "hoodie_hood" not in up and scene.accessories.headwear.fabric == scene.clothing.fabric
+
+
+@pytest.mark.parametrize("hat", [{"kind": "beanie", "rise_mm": 0}, {"kind": "headband", "rise_mm": 10, "width_mm": 40}])
+def test_hats_sit_above_the_rims_of_glasses(hat):
+    glasses = {"kind": "glasses", "shape": "square", "size": 1.15}
+    hats = []
+    for accessories in ({"headwear": hat}, {"glasses": glasses, "headwear": hat}):
+        _, worn, fit = put(4, **accessories)
+        hats.append(np.concatenate([fit.from_world(mesh.vertices) for mesh in worn if mesh.instance == hat["kind"]]))
+    frame = np.concatenate([fit.from_world(mesh.vertices) for mesh in worn if mesh.instance == "glasses"])
+    top = frame[np.abs(frame[:, 0]) < 40, 2].max()
+    ahead = [points[(points[:, 1] < frame[:, 1].min() + 25) & (np.abs(points[:, 0]) < 40), 2].min() for points in hats]
+    assert ahead[0] < top < ahead[1]

@@ -32,7 +32,7 @@ BEFORE_EYES = (Part.GLASSES_FRAME, Part.GLASSES_LENS_LEFT, Part.GLASSES_LENS_RIG
 EAR_MM = 1.0
 """Between the top of an ear and the rim above it."""
 STEPS_DEG, LEAST_TILT_DEG = 1.0, -4.0
-STEPS_MM, MOST_HIGHER_MM, FRAME_RAD = 1.5, 24.0, 0.07
+STEPS_MM, MOST_HIGHER_MM, FRAME_RAD = 1.5, 42.0, 0.07
 """How hats are pulled up over what stands before the brows, how far at most, and how far above it they then begin."""
 FRONT_MM = 55.0
 """Half the width of the front of glasses: their temples go under hats."""
