@@ -1,14 +1,17 @@
 """Layers of cloth on a person: hoods about the face and lengths laid over the body, each over what is below it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.ndimage import map_coordinates
 
 from synthgen.accessories.draping.folds import Folds, fold_heights, grid_normals
 from synthgen.accessories.draping.ground import lifted
 from synthgen.accessories.draping.net import STATIONS, THREADS, mirrored, places, round_about, spread
 from synthgen.accessories.draping.relax import Drape, Swath, relax, resampled, swath
+from synthgen.accessories.draping.ridges import Fan, Line, Ridge, fanned
 from synthgen.accessories.draping.strip import Way, laid
 from synthgen.accessories.draping.taut import taut
 from synthgen.accessories.fit import Fit
@@ -20,6 +23,8 @@ OVERLAP = 3
 SIDE_EVERY = 4
 """One of so many rows and columns tells which side of a sheet is outside."""
 TURNS = 2 * THREADS - 2
+LEAST_SAMPLES = 8
+"""Places of a ridge on a sheet below which it is left out."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +47,7 @@ class Hood:
         size: Rows and columns when taut; half as far apart when it falls.
         steps: Of falling.
         drape: How it falls.
+        fans: Of tension folds, by thread and station; both sides have them.
     """
 
     start: tuple[float, ...]
@@ -58,6 +64,7 @@ class Hood:
     size: tuple[int, int] = (26, 76)
     steps: int = 40
     drape: Drape = field(default_factory=Drape)
+    fans: tuple[Fan, ...] = ()
 
 
 def hood(shape: Hood, fit: Fit, below: Surface, key: Key) -> Swath:
@@ -87,7 +94,29 @@ def hood(shape: Hood, fit: Fit, below: Surface, key: Key) -> Swath:
     held[0] = 1
     cloth = swath(cloth.points + outward(cloth.points, below) * rise[..., None], held, cloth.overlap)
     cloth = replace(cloth, along=cloth.along * (1 + shape.slack * smooth_step(share, 0.05, 0.3)))
-    return relax(cloth, below, fit.down, shape.drape, shape.steps)
+    cloth = relax(cloth, below, fit.down, shape.drape, shape.steps)
+    both = [fan for one in shape.fans for fan in (one, one.mirrored(TURNS))]
+    lines = [line for number, fan in enumerate(both) for line in fanned(fan, key.child("fan", number))]
+
+    def at(line: NDArray) -> tuple[NDArray, NDArray]:
+        """Return the row and the column of places on the net."""
+        share = np.interp(line[:, 0], around, np.linspace(0, 1, len(around)), np.nan, np.nan)
+        first, last = (np.interp(share, np.linspace(0, 1, len(around)), edge) for edge in (start, end))
+        n, m = cloth.held.shape
+        return (line[:, 1] - first) / (last - first) * (n - 1), share * (m - 1)
+
+    return replace(cloth, ridges=_ridges(cloth, [(np.stack(at(line), 1), *more) for line, *more in lines]))
+
+
+def _ridges(cloth: Swath, lines: Sequence[Line]) -> tuple[Ridge, ...]:
+    """Return ridges along rows and columns (k, 2) of a sheet where it lies; beyond its edges there is nothing."""
+    found = []
+    for at, *more in lines:
+        inside = ((at >= 0) & (at <= np.array(cloth.held.shape) - 1)).all(1)
+        if inside.sum() > LEAST_SAMPLES:
+            line = [map_coordinates(cloth.points[..., k], at[inside].T, order=3, mode="nearest") for k in range(3)]
+            found.append(Ridge(np.stack(line, 1), *more))
+    return tuple(found)
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from scipy.interpolate import CubicSpline
 from scipy.ndimage import map_coordinates
 
 from synthgen.accessories.draping.ground import SINKS_MM, planes
+from synthgen.accessories.draping.ridges import Ridge
 from synthgen.accessories.surfaces import Surface
 
 LOOK_EVERY = 8
@@ -29,6 +30,7 @@ class Swath:
         slant: (n, m, 2) the same to the next row and column, and from the next column to the next row.
         held: (n, m) how firmly a point is kept where it began: 0 free, 1 fixed.
         overlap: Columns at the right edge that are the same as those at the left one: cloth that closes.
+        ridges: That stand in it where it lies.
     """
 
     points: NDArray
@@ -37,6 +39,7 @@ class Swath:
     slant: NDArray
     held: NDArray
     overlap: int = 0
+    ridges: tuple[Ridge, ...] = ()
 
     def finer(self) -> "Swath":
         """Return the sheet on a grid twice as fine, along a smooth surface."""

@@ -11,6 +11,7 @@ from synthgen.accessories.draping.ground import ground
 from synthgen.accessories.draping.layers import Hood, Panel
 from synthgen.accessories.draping.press import hide
 from synthgen.accessories.draping.relax import Drape
+from synthgen.accessories.draping.ridges import Fan
 from synthgen.accessories.draping.ways import END, SWEEP
 from synthgen.accessories.fit import Fit
 from synthgen.accessories.kind import Kind, Worn, drawn
@@ -27,8 +28,17 @@ EDGE = (1.8, 1.7, 1.6, 1.5, 1.4, 1.3, 1.2, 1.0, 0.85, 0.78, 0.78)
 """Stations of the edge at the face."""
 FORWARD = 0.016
 """Stations that a millimetre is worth at the face."""
-TENT = (0, 1, 2, 3, 4, 5, 7, 8, 9)
+TENT = (0, 1, 2, 3, 4, 7, 8, 9)
 """Stations of a cape: it hangs free about the neck."""
+SHOULDERS = (6.5, 6.5, 6.6, 7.0, 7.3, 7.5, 7.6, 7.7, 7.8, 7.9, 8.0)
+TUCKED = (6.4, 6.4, 6.4, 6.6, 6.9, 7.1, 7.2, 7.3, 7.4, 7.4, 7.4)
+NECK = (0, 1, 2, 3, 4, 5, 7, 8, 9)
+FANS = (
+    Fan((2.6, 2.0), ((5.0, 4.6), (6.2, 4.2), (7.4, 3.8), (8.8, 3.0)), 5, 4.5, 7.0),
+    Fan((6.2, 1.5), ((7.4, 4.4), (8.6, 4.0), (9.8, 3.2)), 3, 2.8, 8.0),
+    Fan((4.6, 1.7), ((12.2, 2.1), (12.6, 3.4)), 3, 2.2, 7.0, bend=0.02),
+)
+"""Tension folds: from under the jaw over the side, from the temple back, and from cheek to cheek over the top."""
 EARS_BACK, CAP_MM = 0.8, 2.5
 
 
@@ -73,18 +83,23 @@ def _layers(hijab: Hijab) -> list[Hood | Panel]:
     start = tuple(np.array(EDGE) + hijab.back_mm * FORWARD)
     head = Hood(
         start=start,
-        end=(6.6,) * 11,
-        folds=Folds(30, 5 * hijab.folds),
-        folded=(4, 6),
+        end=SHOULDERS,
+        folds=Folds(36, 13 * hijab.folds, 420),
+        folded=(3.2, 5.6),
+        led=TENT,
+        across=0.04,
         hold=0.05,
+        fans=FANS,
     )
     sweep = SWEEP if hijab.side == "left" else SWEEP.mirrored()
     if hijab.style == "khimar":
         cape = (8.2, 8.1, 8, 7.9, 7.6, 7.5, 7.5, 7.6, 7.8, 7.9, 8)
-        soft, folds = Drape(stiffness=0.004), Folds(48, 12 * hijab.folds, 420)
-        return [replace(head, end=cape, folds=folds, folded=(4.5, 6.8), led=TENT, across=0.05, hold=0.06, drape=soft)]
+        soft, folds = Drape(stiffness=0.004), Folds(44, 22 * hijab.folds, 420)
+        return [replace(head, end=cape, folds=folds, folded=(3.6, 6.6), drape=soft)]
     if hijab.style == "wrapped":
-        return [head, Panel(sweep, Folds(26, 9 * hijab.folds, 400))]
+        head = replace(head, end=TUCKED, folds=Folds(30, 8 * hijab.folds), folded=(3.6, 6), led=NECK, across=0.1)
+        swept = Panel(sweep, Folds(24, 9 * hijab.folds, 400), size=(56, 46))
+        return [replace(head, size=(26, 68)), replace(swept, way=sweep.mirrored(), size=(46, 34)), swept]
     ends = [END, END.mirrored()] if hijab.side == "left" else [END.mirrored(), END]
     return [head, *(Panel(way, Folds(24, 7 * hijab.folds, 400), size=(48, 26)) for way in ends)]
 
