@@ -33,12 +33,14 @@ class Laid:
         normals: (n, m, 3) on the side away from what is below.
         flat: (n, m, 2) where it lies when it is spread out flat, millimetres.
         closed: Whether it closes.
+        hemmed: Whether its edges are sewn rather than folded or tucked in.
     """
 
     points: NDArray
     normals: NDArray
     flat: NDArray
     closed: bool
+    hemmed: bool = True
 
 
 def at_rest(cloth: Swath, below: Surface, clearance_mm: float) -> Laid:
@@ -65,7 +67,8 @@ def covered(below: Surface, laid: Laid) -> Surface:
 def cloth_mesh(laid: Laid, fit: Fit, name: str, material: str, instance: str, part: Part, thickness_mm: float) -> Mesh:
     """Return the mesh of a sheet."""
     closed = laid.closed
-    grid = np.concatenate([laid.points, laid.normals, laid.flat, _near_edge(laid.flat, closed)[..., None]], -1)
+    seam = _near_edge(laid.flat, closed) if laid.hemmed else np.zeros(laid.points.shape[:2])
+    grid = np.concatenate([laid.points, laid.normals, laid.flat, seam[..., None]], -1)
     inverted = _faces_away(laid.points, laid.normals)
     grid = _with_hems(grid, thickness_mm)
     if not closed:

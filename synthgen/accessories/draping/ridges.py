@@ -106,8 +106,8 @@ def ridge_heights(points: NDArray, normals: NDArray, ridges: Sequence[Ridge]) ->
         reach = REACH * ridge.width_mm * (1 + WIDENS)
         low, high = ridge.line.min(0) - reach, ridge.line.max(0) + reach
         near = np.flatnonzero(((flat > low) & (flat < high)).all(1))
-        away, nearest = KDTree(ridge.line).query(flat[near], distance_upper_bound=reach)
-        near, nearest = near[np.isfinite(away)], nearest[np.isfinite(away)]
+        away, found = KDTree(ridge.line).query(flat[near], distance_upper_bound=reach)
+        near, nearest = near[np.isfinite(away)], np.asarray(found)[np.isfinite(away)]
         ways = np.gradient(ridge.line, axis=0)
         step = np.linalg.norm(ways, axis=1)
         ways = ways / np.maximum(step, 1e-9)[:, None]
