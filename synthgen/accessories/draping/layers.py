@@ -23,8 +23,9 @@ OVERLAP = 3
 SIDE_EVERY = 4
 """One of so many rows and columns tells which side of a sheet is outside."""
 TURNS = 2 * THREADS - 2
+FINE_STATIONS = 240
 LEAST_SAMPLES = 8
-"""Places of a ridge on a sheet below which it is left out."""
+"""Places along a thread that lengths are measured by; places of a ridge on a sheet below which it is left out."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,7 @@ class Hood:
     Attributes:
         start: Station of its edge at the face for each thread of the left half.
         end: Station of its other edge.
+        behind_mm: How far beyond its station its edge at the face lies, for each thread of the left half.
         folds: Along the threads, from the face outwards.
         folded: Stations where folds begin and where they are full.
         span: First and last thread of a sheet that does not go all around; those of the right half are below 0, or from
@@ -48,6 +50,8 @@ class Hood:
         steps: Of falling.
         drape: How it falls.
         fans: Of tension folds, by thread and station; both sides have them.
+        seamed: Whether it is sewn of two halves, along the middle of its span.
+        cloth: What its material is called after the instance.
     """
 
     start: tuple[float, ...]
@@ -64,7 +68,10 @@ class Hood:
     size: tuple[int, int] = (26, 76)
     steps: int = 40
     drape: Drape = field(default_factory=Drape)
+    behind_mm: tuple[float, ...] = (0.0,) * THREADS
     fans: tuple[Fan, ...] = ()
+    seamed: bool = False
+    cloth: str = "cloth"
 
 
 def hood(shape: Hood, fit: Fit, below: Surface, key: Key) -> Swath:
@@ -75,9 +82,11 @@ def hood(shape: Hood, fit: Fit, below: Surface, key: Key) -> Swath:
     else:
         around, overlap = np.linspace(*shape.span, columns), 0
     start, end = (round_about(mirrored(line), around % TURNS) for line in (shape.start, shape.end))
-    station = start + (end - start) * np.linspace(0, 1, rows)[:, None]
     led = list(shape.led)
     net = places(fit, mirrored(shape.lift_mm))[:, led]
+    if any(shape.behind_mm):
+        start = _farther(net, led, around, start, round_about(mirrored(shape.behind_mm), around % TURNS))
+    station = start + (end - start) * np.linspace(0, 1, rows)[:, None]
     middle = 0.0 if shape.span is None else sum(shape.span) / 2
     thread = middle + (around - middle) * (1 - shape.pinch * np.linspace(0, 1, rows)[:, None])
     grid = spread(net, thread, np.interp(station, led, np.arange(len(led))))
@@ -95,7 +104,8 @@ def hood(shape: Hood, fit: Fit, below: Surface, key: Key) -> Swath:
     cloth = swath(cloth.points + outward(cloth.points, below) * rise[..., None], held, cloth.overlap)
     cloth = replace(cloth, along=cloth.along * (1 + shape.slack * smooth_step(share, 0.05, 0.3)))
     cloth = relax(cloth, below, fit.down, shape.drape, shape.steps)
-    both = [fan for one in shape.fans for fan in (one, one.mirrored(TURNS))]
+    turns = TURNS if shape.span is None else sum(shape.span)
+    both = [fan for one in shape.fans for fan in (one, one.mirrored(turns))]
     lines = [line for number, fan in enumerate(both) for line in fanned(fan, key.child("fan", number))]
 
     def at(line: NDArray) -> tuple[NDArray, NDArray]:
@@ -105,17 +115,28 @@ def hood(shape: Hood, fit: Fit, below: Surface, key: Key) -> Swath:
         n, m = cloth.held.shape
         return (line[:, 1] - first) / (last - first) * (n - 1), share * (m - 1)
 
-    return replace(cloth, ridges=_ridges(cloth, [(np.stack(at(line), 1), *more) for line, *more in lines]))
+    ridges = _ridges(cloth, [(np.stack(at(line), 1), size) for line, size in lines])
+    return replace(cloth, ridges=ridges, seamed=shape.seamed)
+
+
+def _farther(net: NDArray, led: Sequence[int], thread: NDArray, station: NDArray, more_mm: NDArray) -> NDArray:
+    """Return the stations (m,) so much farther along threads (m,) of a net than others."""
+    at = np.linspace(0, len(led) - 1, FINE_STATIONS)
+    line = spread(net, np.broadcast_to(thread, (FINE_STATIONS, len(thread))), np.repeat(at[:, None], len(thread), 1))
+    away = np.cumsum(np.linalg.norm(np.diff(line, axis=0, prepend=line[:1]), axis=-1), 0)
+    stations = np.interp(at, np.arange(len(led)), led)
+    wanted = [np.interp(s, stations, way) + more for s, way, more in zip(station, away.T, more_mm, strict=True)]
+    return np.array([np.interp(mm, way, stations) for mm, way in zip(wanted, away.T, strict=True)])
 
 
 def _ridges(cloth: Swath, lines: Sequence[Line]) -> tuple[Ridge, ...]:
     """Return ridges along rows and columns (k, 2) of a sheet where it lies; beyond its edges there is nothing."""
     found = []
-    for at, *more in lines:
+    for at, size in lines:
         inside = ((at >= 0) & (at <= np.array(cloth.held.shape) - 1)).all(1)
         if inside.sum() > LEAST_SAMPLES:
             line = [map_coordinates(cloth.points[..., k], at[inside].T, order=3, mode="nearest") for k in range(3)]
-            found.append(Ridge(np.stack(line, 1), *more))
+            found.append(Ridge(np.stack(line, 1), *size))
     return tuple(found)
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.ndimage import gaussian_filter
 
 from synthgen.accessories.draping.flatten import flat_places
 from synthgen.accessories.draping.ground import SINKS_MM, lifted, over
@@ -20,6 +21,8 @@ FINER = 1.5
 """How much finer the mesh is than the grid that fell."""
 HEM_MM, CREASE_MM = 6.0, 0.7
 """Depth of a turned edge, and how far from where it is turned cloth is flat again."""
+ROUND_MM, ROUND_STEPS = 0.3, 0.8
+"""How far above what it lies on cloth is rounded, over so many steps of its mesh."""
 SEWN_MM = 2.5
 """How much nearer to it a hem is stitched than a seam."""
 
@@ -34,6 +37,7 @@ class Laid:
         flat: (n, m, 2) where it lies when it is spread out flat, millimetres.
         closed: Whether it closes.
         hemmed: Whether its edges are sewn rather than folded or tucked in.
+        seamed: Whether it is sewn of two halves, along its middle column.
     """
 
     points: NDArray
@@ -41,6 +45,7 @@ class Laid:
     flat: NDArray
     closed: bool
     hemmed: bool = True
+    seamed: bool = False
 
 
 def at_rest(cloth: Swath, below: Surface, clearance_mm: float) -> Laid:
@@ -53,8 +58,12 @@ def at_rest(cloth: Swath, below: Surface, clearance_mm: float) -> Laid:
     if cloth.ridges:
         out = outward(points, below)
         points = points + out * ridge_heights(points, out, cloth.ridges)[..., None]
+    # what is below is told by planes, whose edges would show
+    points = lifted(below, points, clearance_mm + ROUND_MM, SINKS_MM)
+    points = gaussian_filter(points, (ROUND_STEPS, ROUND_STEPS, 0), mode="nearest")
     points = lifted(below, points, clearance_mm, SINKS_MM)
-    return Laid(points, outward(points, below), resampled(flat_places(cloth), *shape, first, last), cloth.overlap > 0)
+    flat = resampled(flat_places(cloth), *shape, first, last)
+    return Laid(points, outward(points, below), flat, cloth.overlap > 0, seamed=cloth.seamed)
 
 
 def covered(below: Surface, laid: Laid) -> Surface:
@@ -68,6 +77,8 @@ def cloth_mesh(laid: Laid, fit: Fit, name: str, material: str, instance: str, pa
     """Return the mesh of a sheet."""
     closed = laid.closed
     seam = _near_edge(laid.flat, closed) if laid.hemmed else np.zeros(laid.points.shape[:2])
+    if laid.seamed:
+        seam = np.maximum(seam, SEAM_REACH_MM - np.abs(laid.flat[..., 0]))
     grid = np.concatenate([laid.points, laid.normals, laid.flat, seam[..., None]], -1)
     inverted = _faces_away(laid.points, laid.normals)
     grid = _with_hems(grid, thickness_mm)

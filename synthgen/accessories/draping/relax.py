@@ -31,6 +31,7 @@ class Swath:
         held: (n, m) how firmly a point is kept where it began: 0 free, 1 fixed.
         overlap: Columns at the right edge that are the same as those at the left one: cloth that closes.
         ridges: That stand in it where it lies.
+        seamed: Whether it is sewn of two halves, along its middle column.
     """
 
     points: NDArray
@@ -40,6 +41,7 @@ class Swath:
     held: NDArray
     overlap: int = 0
     ridges: tuple[Ridge, ...] = ()
+    seamed: bool = False
 
     def finer(self) -> "Swath":
         """Return the sheet on a grid twice as fine, along a smooth surface."""

@@ -61,7 +61,7 @@ class Fan:
     bend: float = 0.08
 
     def mirrored(self, turns: float) -> "Fan":
-        """Return the same on the other side of a hood whose threads come round after so many turns."""
+        """Return the same on the other side of a hood: thread 0 becomes thread `turns`."""
         return Fan(
             (turns - self.root[0], self.root[1]),
             tuple((turns - thread, station) for thread, station in self.ends),
@@ -73,8 +73,8 @@ class Fan:
         )
 
 
-Line = tuple[NDArray, float, float, float]
-"""Places (k, 2) of a ridge on a sheet, its height, its width, and its steeper side."""
+Line = tuple[NDArray, tuple[float, float, float]]
+"""Places (k, 2) of a ridge on a sheet; its height, its width, and its steeper side."""
 
 
 def fanned(fan: Fan, key: Key) -> list[Line]:
@@ -93,8 +93,8 @@ def fanned(fan: Fan, key: Key) -> list[Line]:
         bow = fan.bend * rng.uniform(0.3, 1.7) * np.array([-way[1], way[0]])
         wave = 0.3 * bow * np.sin(2 * np.pi * (along * rng.uniform(0.8, 1.6) + rng.random()))
         line = start + along * way + 4 * along * (1 - along) * bow + wave
-        height = fan.height_mm * rng.uniform(0.55, 1.35)
-        found.append((line, height, fan.width_mm * rng.uniform(0.75, 1.3), float(rng.choice([-1.0, 1.0]))))
+        height, width = fan.height_mm * rng.uniform(0.55, 1.35), fan.width_mm * rng.uniform(0.75, 1.3)
+        found.append((line, (height, width, float(rng.choice([-1.0, 1.0])))))
     return found
 
 
