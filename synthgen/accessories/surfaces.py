@@ -15,6 +15,8 @@ from synthgen.mesh import distance_from, unit
 
 COVERED_MM = 60.0
 """Skin with clothes this near above it is none to lie on."""
+EVERY = 2
+"""One of so many points of the head tells which side of clothes is outside: 1.5 mm apart."""
 FACING = 0.25
 """Clothes face outwards where their normals lean at least so much away from the skin."""
 
@@ -66,10 +68,15 @@ def _below_head() -> NDArray[np.integer]:
     return used[skin.rest_mm[used, 2] <= LOWEST_REST_MM]
 
 
-def body_surface(
+def body_surface(fit: Fit, instances: frozenset[str] | None = None) -> Surface:
+    """Return the person as far as they show, and what they wear: of that some `instances`, all without them."""
+    return surface(*body_points(fit, instances))
+
+
+def body_points(
     fit: Fit, instances: frozenset[str] | None = None, head: tuple[NDArray, NDArray] | None = None
-) -> Surface:
-    """Return the person as far as they show, and what they wear.
+) -> tuple[NDArray, NDArray]:
+    """Return the points (n, 3) and normals of the person as far as they show, and of what they wear.
 
     Args:
         fit: The person.
@@ -84,7 +91,7 @@ def body_surface(
     if worn:
         free = ~np.isfinite(fit.rays_at(worn).first_hit(below, normals, COVERED_MM)[1])
         below, normals = below[free], normals[free]
-        skin = KDTree(np.concatenate([fit.points, fit.skin[rows]]), balanced_tree=False, compact_nodes=False)
+        skin = KDTree(np.concatenate([fit.points[::EVERY], fit.skin[rows]]), balanced_tree=False, compact_nodes=False)
         for mesh in worn:
             vertices = fit.from_world(mesh.vertices)
             facing = mesh.shading_normals() @ fit.world_from_fit[:3, :3]
@@ -92,7 +99,7 @@ def body_surface(
             outer = (away * facing).sum(1) > FACING
             points.append(vertices[outer])
             ways.append(facing[outer])
-    return surface(np.concatenate([below, *points]), np.concatenate([normals, *ways]))
+    return np.concatenate([below, *points]), np.concatenate([normals, *ways])
 
 
 def head_and_worn(fit: Fit) -> Fit | Surface:

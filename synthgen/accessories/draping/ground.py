@@ -8,7 +8,7 @@ from scipy.ndimage import map_coordinates
 
 from synthgen.accessories.cover import Chart, azimuths, hair_allowance, tilted_chart
 from synthgen.accessories.fit import Fit, head_rows
-from synthgen.accessories.surfaces import Surface, body_surface, surface
+from synthgen.accessories.surfaces import Surface, body_points, surface
 from synthgen.head.skin import skin_surface
 from synthgen.mesh import unit
 from synthgen.parts import Part
@@ -82,7 +82,7 @@ def ground(fit: Fit, cap_mm: float = 0.0, bun_mm: float = 0.0) -> Surface:
     firm = np.where(ears, normals[:, 0] * np.sign(points[:, 0]) > SIDEWAYS, ~lips | (normals[:, 1] < -FORWARD))
     span, ahead = _before_mouth(fit)
     return thinned(
-        body_surface(fit, head=(np.concatenate([span, points[firm]]), np.concatenate([ahead, normals[firm]])))
+        *body_points(fit, head=(np.concatenate([span, points[firm]]), np.concatenate([ahead, normals[firm]])))
     )
 
 
@@ -130,11 +130,11 @@ def _before_mouth(fit: Fit) -> tuple[NDArray, NDArray]:
     return points.reshape(-1, 3), np.tile(ahead, (MOUTH_ROWS, 1))
 
 
-def thinned(on: Surface) -> Surface:
-    """Return a surface by one of its points for each cell of space."""
-    cells = np.floor((on.points - on.points.min(0)) / CELL_MM).astype(np.int64)
+def thinned(points: NDArray, normals: NDArray) -> Surface:
+    """Return the surface through one of some points (n, 3) for each cell of space."""
+    cells = np.floor((points - points.min(0)) / CELL_MM).astype(np.int64)
     _, kept = np.unique(cells @ [1, 1 << 20, 1 << 40], return_index=True)
-    return surface(on.points[kept], on.normals[kept])
+    return surface(points[kept], normals[kept])
 
 
 def _hair_mm(fit: Fit, points: NDArray) -> NDArray:

@@ -65,7 +65,7 @@ class Hood:
     slack: float = 0.02
     hold: float = 0.02
     across: float = 0.15
-    size: tuple[int, int] = (26, 76)
+    size: tuple[int, int] = (24, 70)
     steps: int = 40
     drape: Drape = field(default_factory=Drape)
     behind_mm: tuple[float, ...] = (0.0,) * THREADS

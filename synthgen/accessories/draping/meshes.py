@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from scipy.ndimage import gaussian_filter
 
 from synthgen.accessories.draping.flatten import flat_places
-from synthgen.accessories.draping.ground import SINKS_MM, lifted, over
+from synthgen.accessories.draping.ground import SINKS_MM, over, planes
 from synthgen.accessories.draping.layers import outward
 from synthgen.accessories.draping.relax import Swath, resampled
 from synthgen.accessories.draping.ridges import ridge_heights
@@ -58,10 +58,15 @@ def at_rest(cloth: Swath, below: Surface, clearance_mm: float) -> Laid:
     if cloth.ridges:
         out = outward(points, below)
         points = points + out * ridge_heights(points, out, cloth.ridges)[..., None]
-    # what is below is told by planes, whose edges would show
-    points = lifted(below, points, clearance_mm + ROUND_MM, SINKS_MM)
-    points = gaussian_filter(points, (ROUND_STEPS, ROUND_STEPS, 0), mode="nearest")
-    points = lifted(below, points, clearance_mm, SINKS_MM)
+    at, ways = (part.reshape(points.shape) for part in planes(below, points.reshape(-1, 3), SINKS_MM))
+
+    def off(points: NDArray, clearance_mm: float) -> NDArray:
+        short = clearance_mm - ((points - at) * ways).sum(-1, keepdims=True)
+        return points + ways * np.maximum(short, 0)
+
+    # the planes' edges would show
+    points = gaussian_filter(off(points, clearance_mm + ROUND_MM), (ROUND_STEPS, ROUND_STEPS, 0), mode="nearest")
+    points = off(points, clearance_mm)
     flat = resampled(flat_places(cloth), *shape, first, last)
     return Laid(points, outward(points, below), flat, cloth.overlap > 0, seamed=cloth.seamed)
 

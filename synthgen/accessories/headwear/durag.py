@@ -105,7 +105,7 @@ def _layers(durag: Durag) -> list[Hood | Panel | Knot]:
         span=(5.4, 14.6),
         pinch=0.1,
         hold=0.1,
-        size=(26, 56),
+        size=(24, 52),
         drape=Drape(clearance_mm=1.0),
         fans=FANS,
         seamed=True,

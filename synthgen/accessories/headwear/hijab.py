@@ -30,8 +30,8 @@ PLACES = {"jaw": (54, -94, 656), "temple": (72, -52, 724)}
 """Of pins, on the left of the base mesh."""
 CAP_SHOWS = np.array([0, 0, 0, 0, 0.2, 0.6, 1, 1, 1, 1, 1])
 """How far a cap shows at each thread."""
-CAP_SPAN, CAP_BEHIND, CAP_DEEP = (4.0, 16.0), 0.3, 1.8
-"""Threads of a cap, how far below a hijab its sides are, and how far it reaches under it, stations."""
+CAP_SPAN, CAP_BEHIND, CAP_DEEP = (4.5, 15.5), 0.3, (0.6, 1.8)
+"""Threads of a cap; how far below a hijab its sides are, and how far these and the rest reach under it, stations."""
 STYLES = ("khimar", "wrapped", "pinned")
 SIDES = ("left", "right")
 EDGE = (1.8, 1.7, 1.6, 1.5, 1.4, 1.3, 1.2, 1.0, 0.85, 0.78, 0.78)
@@ -118,7 +118,7 @@ def _cap(edge: NDArray) -> Hood:
     start = edge + CAP_BEHIND * (1 - CAP_SHOWS)
     return Hood(
         start=tuple(start),
-        end=tuple(start + CAP_DEEP),
+        end=tuple(start + CAP_DEEP[0] + (CAP_DEEP[1] - CAP_DEEP[0]) * CAP_SHOWS),
         folds=Folds(30, 0),
         span=CAP_SPAN,
         size=(6, 30),
