@@ -29,7 +29,9 @@ SINKS_MM = 25.0
 EDGE_MM = 7.0
 """What is beside the nearest point of a surface by more than this is beyond its edge."""
 SIDEWAYS, FORWARD = 0.5, 0.0
-"""What of an ear faces sideways at least so much holds cloth up; the rest is bent. And what of a lip faces forwards."""
+"""What of an ear faces sideways at least so much holds cloth up, and what of the mouth forwards; the rest bends."""
+LIPS, MOUTH_MM = (Part.LIP_UPPER, Part.LIP_LOWER), 10.0
+"""What is this near to a lip is of the mouth."""
 BUN_ABOVE_NAPE, BUN_WIDE_MM = (0.0, 15.0, 60.0), 55.0
 """Middle and width of bound hair, millimetres from the nape."""
 HAIR_GRID = (20, 40)
@@ -41,7 +43,7 @@ HAIRLINE_MM = 14.0
 
 @lru_cache(maxsize=1)
 def _head() -> tuple[NDArray[np.integer], NDArray[np.bool_], NDArray[np.bool_], NDArray[np.bool_], NDArray]:
-    """Return rows of `Fit.points`: those kept; of them, which lie on ears, on lips, on the scalp, how far inside it."""
+    """Return rows of `Fit.points`: those kept; of them, which lie on ears, about the mouth, on the scalp, how far in."""
     skin, rows = skin_surface(), head_rows()
     inner = np.isin(rows, np.unique(skin.triangles[skin.part == Part.NOSTRILS]))
     kept = np.flatnonzero(~inner)[::EVERY]
@@ -53,7 +55,10 @@ def _head() -> tuple[NDArray[np.integer], NDArray[np.bool_], NDArray[np.bool_], 
     bare = surface(skin.rest_mm[rows[kept][~scalp]], np.zeros((int((~scalp).sum()), 3)))
     inside = np.zeros(len(kept))
     inside[scalp] = bare.tree.query(skin.rest_mm[rows[kept][scalp]])[0]
-    return kept, among(Part.EAR_LEFT, Part.EAR_RIGHT), among(Part.LIP_UPPER, Part.LIP_LOWER), scalp, inside
+    # at its corners skin that is no lip turns into the mouth
+    lips = surface(skin.rest_mm[rows[kept]][among(*LIPS)], np.zeros((int(among(*LIPS).sum()), 3)))
+    mouth = lips.tree.query(skin.rest_mm[rows[kept]], distance_upper_bound=MOUTH_MM)[0] < MOUTH_MM
+    return kept, among(Part.EAR_LEFT, Part.EAR_RIGHT), mouth, scalp, inside
 
 
 def head_chart(fit: Fit) -> Chart:
@@ -69,7 +74,7 @@ def ground(fit: Fit, cap_mm: float = 0.0, bun_mm: float = 0.0) -> Surface:
         cap_mm: Thickness of what is worn below over the scalp.
         bun_mm: How far hair that is bound together stands out behind.
     """
-    kept, ears, lips, scalp, inside = _head()
+    kept, ears, mouth, scalp, inside = _head()
     points, normals = fit.points[kept], fit.normals[kept]
     lift = np.zeros(len(points))
     lift[scalp] = cap_mm
@@ -79,7 +84,7 @@ def ground(fit: Fit, cap_mm: float = 0.0, bun_mm: float = 0.0) -> Surface:
     behind = np.linalg.norm(points - fit.anchor("nape") - BUN_ABOVE_NAPE, axis=1)
     lift += bun_mm * scalp * np.exp(-((behind / BUN_WIDE_MM) ** 2))
     points = points + normals * lift[:, None]
-    firm = np.where(ears, normals[:, 0] * np.sign(points[:, 0]) > SIDEWAYS, ~lips | (normals[:, 1] < -FORWARD))
+    firm = np.where(ears, normals[:, 0] * np.sign(points[:, 0]) > SIDEWAYS, ~mouth | (normals[:, 1] < -FORWARD))
     span, ahead = _before_mouth(fit)
     return thinned(
         *body_points(fit, head=(np.concatenate([span, points[firm]]), np.concatenate([ahead, normals[firm]])))
@@ -110,7 +115,7 @@ def off_skin(fit: Fit, points: NDArray, clearance_mm: float) -> NDArray:
 def _lips() -> tuple[NDArray[np.integer], NDArray[np.integer]]:
     """Return the rows of `Fit.points` on the upper and on the lower lip."""
     skin, rows = skin_surface(), head_rows()
-    upper, lower = (np.flatnonzero(np.isin(rows, skin.vertices_of(lip))) for lip in (Part.LIP_UPPER, Part.LIP_LOWER))
+    upper, lower = (np.flatnonzero(np.isin(rows, skin.vertices_of(lip))) for lip in LIPS)
     return upper, lower
 
 
