@@ -599,22 +599,57 @@ HATS: tuple[tuple[str, dict[str, Any], str], ...] = (
 """Name, what is worn, and the hair below."""
 BARE = {"hair": {"style": "bald"}, "facial_hair": {"style": "none"}}
 DRAPED: list[tuple[str, str, dict[str, Any], str, int]] = [
-    ("hijab, khimar", "headwear", {"kind": "hijab", "style": "khimar", "fabric": _cloth("sky", "jersey")}, "bun", 1024),
+    (
+        "hijab, khimar",
+        "headwear",
+        {"kind": "hijab", "style": "khimar", "fabric": _cloth("sky", "jersey"), "underscarf_mm": 0},
+        "bun",
+        1024,
+    ),
     (
         "hijab, wrapped",
         "headwear",
-        {"kind": "hijab", "style": "wrapped", "fabric": _cloth("teal", "satin")},
+        {
+            "kind": "hijab",
+            "style": "wrapped",
+            "fabric": _cloth("teal", "satin"),
+            "underscarf_mm": 0,
+            "pin": "none",
+        },
         "bun",
         1005,
     ),
     (
         "hijab, wrapped",
         "headwear",
-        {"kind": "hijab", "style": "wrapped", "side": "right", "fabric": _cloth("cream", "plain", "flowers")},
+        {
+            "kind": "hijab",
+            "style": "wrapped",
+            "side": "right",
+            "fabric": _cloth("cream", "plain", "flowers"),
+            "underscarf_mm": 9,
+            "underscarf": _cloth("white", "jersey"),
+            "pin": "temple",
+            "pin_head": "bar",
+        },
         "bun",
         1021,
     ),
-    ("hijab, pinned", "headwear", {"kind": "hijab", "style": "pinned", "fabric": _cloth("navy", "plain")}, "bun", 1022),
+    (
+        "hijab, pinned",
+        "headwear",
+        {
+            "kind": "hijab",
+            "style": "pinned",
+            "fabric": _cloth("navy", "plain"),
+            "underscarf_mm": 12,
+            "underscarf": _cloth("grey", "jersey"),
+            "pin": "jaw",
+            "pin_head": "ball",
+        },
+        "bun",
+        1022,
+    ),
     ("niqab", "headwear", {"kind": "niqab", "fabric": _cloth("black", "plain")}, "bun", 1030),
     ("hood", "headwear", {"kind": "hood", "fabric": _cloth("grey", "fleece")}, "crop", 1009),
     (

@@ -43,7 +43,7 @@ HAIRLINE_MM = 14.0
 
 @lru_cache(maxsize=1)
 def _head() -> tuple[NDArray[np.integer], NDArray[np.bool_], NDArray[np.bool_], NDArray[np.bool_], NDArray]:
-    """Return rows of `Fit.points`: those kept; of them, which lie on ears, about the mouth, on the scalp, how far in."""
+    """Return rows of `Fit.points`: those kept; of them, which lie on ears, at the mouth, on the scalp, how far in."""
     skin, rows = skin_surface(), head_rows()
     inner = np.isin(rows, np.unique(skin.triangles[skin.part == Part.NOSTRILS]))
     kept = np.flatnonzero(~inner)[::EVERY]
