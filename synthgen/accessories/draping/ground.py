@@ -18,6 +18,8 @@ EVERY = 2
 """One of so many vertices of the head is kept: 1.5 mm apart."""
 CELL_MM = 3.0
 """Points nearer to each other say no more: on the tip of a nose planes through them are 0.2 mm off."""
+LOWEST_MM = -480.0
+"""No cloth about the head hangs lower."""
 ROUND_MM = 5.0
 """How far from the skin cloth is looked at for that."""
 UNDER_MM = 40.0

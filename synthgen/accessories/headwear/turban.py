@@ -74,7 +74,7 @@ def _dastar(turban: Turban) -> list[Band]:
                     azimuths=(-30 * side, 196 * side),
                     lower=(front + 9, front + 2, front - 6, ear + 7, ear, (ear + back) / 2, back, back + 2),
                     width=(13, 14, 16, 18, 20, 22, 22, 22),
-                    off_mm=(2.6 if step == 1 else 5.6, -2.6),
+                    off_mm=(1.8 if step == 1 else 5.6, -2.6),
                     bulge_mm=0.8,
                     folds=folds,
                     size=(64, 11),
