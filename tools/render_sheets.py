@@ -353,9 +353,9 @@ def _draped(
 ) -> dict[str, Any]:
     """Return a half-length portrait of a person who wears some cloth."""
     head = item["kind"] in ("turban", "durag")
-    data = portrait(size, band, focal_mm=92 if head else 74, key_yaw=40 if yaw < 30 else 10)
+    data = portrait(size, band, focal_mm=92 if head else 74, key_yaw=yaw - 55 if yaw > 0 else yaw + 55)
     data["rigs"][0]["place"] |= {"yaw_deg": yaw, "pitch_deg": 2, "aim_y_m": 0.0 if head else -0.05}
-    data["lighting"]["environment"]["strength"] = 0.3 if band == "rgb" else 0.1
+    data["lighting"]["environment"]["strength"] = 0.2 if band == "rgb" else 0.07
     return {
         **data,
         "identity": {"ids": [person]},

@@ -23,6 +23,8 @@ OVERLAP = 3
 SIDE_EVERY = 4
 """One of so many rows and columns tells which side of a sheet is outside."""
 TURNS = 2 * THREADS - 2
+CROWD = 1.4
+"""How rows of a hood's mesh crowd towards the face; see `Swath`."""
 FINE_STATIONS = 240
 LEAST_SAMPLES = 8
 """Places along a thread that lengths are measured by; places of a ridge on a sheet below which it is left out."""
@@ -116,7 +118,7 @@ def hood(shape: Hood, fit: Fit, below: Surface, key: Key) -> Swath:
         return (line[:, 1] - first) / (last - first) * (n - 1), share * (m - 1)
 
     ridges = _ridges(cloth, [(np.stack(at(line), 1), size) for line, size in lines])
-    return replace(cloth, ridges=ridges, seamed=shape.seamed)
+    return replace(cloth, ridges=ridges, seamed=shape.seamed, crowd=CROWD)
 
 
 def _farther(net: NDArray, led: Sequence[int], thread: NDArray, station: NDArray, more_mm: NDArray) -> NDArray:

@@ -17,8 +17,8 @@ from synthgen.materials import SEAM_REACH_MM
 from synthgen.mesh import Mesh
 from synthgen.parts import Part
 
-FINER = 1.5
-"""How much finer the mesh is than the grid that fell."""
+FINER = (1.75, 1.3)
+"""How much finer the mesh is than the grid that fell, along it and across."""
 HEM_MM, CREASE_MM = 6.0, 0.7
 """Depth of a turned edge, and how far from where it is turned cloth is flat again."""
 ROUND_MM, ROUND_STEPS = 0.3, 0.8
@@ -53,8 +53,8 @@ def at_rest(cloth: Swath, below: Surface, clearance_mm: float) -> Laid:
     n, m = cloth.held.shape
     first = cloth.overlap // 2
     last = first + m - cloth.overlap if cloth.overlap else m - 1
-    shape = round(FINER * n), round(FINER * (last - first)) + 1
-    points = resampled(cloth.points, *shape, first, last)
+    shape = round(FINER[0] * n), round(FINER[1] * (last - first)) + 1
+    points = resampled(cloth.points, *shape, first, last, cloth.crowd)
     if cloth.ridges:
         out = outward(points, below)
         points = points + out * ridge_heights(points, out, cloth.ridges)[..., None]
@@ -67,7 +67,7 @@ def at_rest(cloth: Swath, below: Surface, clearance_mm: float) -> Laid:
     # the planes' edges would show
     points = gaussian_filter(off(points, clearance_mm + ROUND_MM), (ROUND_STEPS, ROUND_STEPS, 0), mode="nearest")
     points = off(points, clearance_mm)
-    flat = resampled(flat_places(cloth), *shape, first, last)
+    flat = resampled(flat_places(cloth), *shape, first, last, cloth.crowd)
     return Laid(points, outward(points, below), flat, cloth.overlap > 0, seamed=cloth.seamed)
 
 

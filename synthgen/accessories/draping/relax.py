@@ -32,6 +32,7 @@ class Swath:
         overlap: Columns at the right edge that are the same as those at the left one: cloth that closes.
         ridges: That stand in it where it lies.
         seamed: Whether it is sewn of two halves, along its middle column.
+        crowd: Power by which rows of its mesh crowd towards the first one.
     """
 
     points: NDArray
@@ -42,6 +43,7 @@ class Swath:
     overlap: int = 0
     ridges: tuple[Ridge, ...] = ()
     seamed: bool = False
+    crowd: float = 1.0
 
     def finer(self) -> "Swath":
         """Return the sheet on a grid twice as fine, along a smooth surface."""
@@ -75,13 +77,13 @@ def swath(points: NDArray, held: NDArray, overlap: int = 0) -> Swath:
     )
 
 
-def resampled(values: NDArray, rows: int, columns: int, first: int = 0, last: int = -1) -> NDArray:
+def resampled(values: NDArray, rows: int, columns: int, first: int = 0, last: int = -1, crowd: float = 1.0) -> NDArray:
     """Return values (n, m) or (n, m, k) of a grid, from its column `first` to `last`, on another.
 
-    Cubic splines for vectors, linear for single values.
+    Cubic splines for vectors, linear for single values. Rows lie nearer to the first with a power `crowd` above 1.
     """
     n, m = values.shape[:2]
-    down, side = np.linspace(0, n - 1, rows), np.linspace(first, last % m, columns)
+    down, side = (n - 1) * np.linspace(0, 1, rows) ** crowd, np.linspace(first, last % m, columns)
     if values.ndim == 2:
         return map_coordinates(values, np.meshgrid(down, side, indexing="ij"), order=1)
     return CubicSpline(np.arange(m), CubicSpline(np.arange(n), values)(down), axis=1)(side)
