@@ -122,7 +122,7 @@ def _layers(scarf: Headscarf) -> list[Hood | Panel | Knot]:
         Hood(
             tuple(LOOSE_START + above),
             LOOSE_END,
-            Folds(46, 14 * scarf.folds, 500),
+            Folds(46, 9 * scarf.folds, 500),
             folded=(2.8, 5.0),
             span=(3.2, 16.8),
             led=(0, 1, 2, 3, 4, 7, 8, 9),
