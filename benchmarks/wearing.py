@@ -24,11 +24,12 @@ from accessories import fit_of
 from numpy.typing import NDArray
 from pictures import draw
 
-from synthgen.accessories import PLACES, turn
+from synthgen.accessories import PLACES, hood_pose, turn
 from synthgen.accessories.fit import Fit
+from synthgen.accessories.kind import HoodPose
 from synthgen.accessories.rules import clash
 from synthgen.assemble import assemble
-from synthgen.mesh import Mesh, as_one, face_normals, unit
+from synthgen.mesh import Mesh, as_one, edges_of, face_normals, sides_of, unit
 from synthgen.rays import RayScene
 from synthgen.scene import sample_scene
 from synthgen.spec import SceneSpec
@@ -58,12 +59,10 @@ def pile(meshes: Sequence[Mesh], fit: Fit) -> Pile:
     """Return several meshes as one."""
     vertices, triangles = as_one(meshes)
     vertices = fit.from_world(vertices)
-    sides = np.concatenate([triangles[:, [0, 1]], triangles[:, [1, 2]], triangles[:, [2, 0]]])
-    edges = np.stack(np.divmod(np.unique(_numbered(np.sort(sides, axis=1), len(vertices))), len(vertices)), 1)
     rays = RayScene(vertices, triangles)
     closed = np.concatenate([np.full(len(mesh.triangles), _is_closed(mesh)) for mesh in meshes])
     solid = rays if closed.all() else RayScene(vertices, triangles[closed]) if closed.any() else None
-    return Pile(vertices, triangles, rays, edges, solid, not closed.all())
+    return Pile(vertices, triangles, rays, edges_of(triangles), solid, not closed.all())
 
 
 def _is_closed(mesh: Mesh) -> bool:
@@ -71,16 +70,11 @@ def _is_closed(mesh: Mesh) -> bool:
     # vertices at one place count as one, told apart by a hash
     places = (np.round(mesh.vertices * 1e7).astype(np.int64) * HASH).sum(1)
     corners = np.unique(places, return_inverse=True)[1][mesh.triangles]
-    sides = np.concatenate([corners[:, [0, 1]], corners[:, [1, 2]], corners[:, [2, 0]]])
+    sides = sides_of(corners).astype(np.int64)
     sides = sides[sides[:, 0] != sides[:, 1]]
     way = np.where(sides[:, 0] < sides[:, 1], 1, -1)
-    row = np.unique(_numbered(np.sort(sides, axis=1), len(places)), return_inverse=True)[1]
+    row = np.unique(np.sort(sides, axis=1) @ [len(places), 1], return_inverse=True)[1]
     return not np.bincount(row, way).any()
-
-
-def _numbered(pairs: NDArray, count: int) -> NDArray:
-    """Return one number (n,) for each pair (n, 2) of numbers below `count`."""
-    return pairs[:, 0].astype(np.int64) * count + pairs[:, 1]
 
 
 def spec_of(number: int, *worn: tuple[str, str]) -> SceneSpec:
@@ -136,10 +130,20 @@ def measure(one: Pile, other: Pile) -> dict[str, float]:
     return {"deep": deep, "cut": cut_mm(points[beyond > TOUCH_MM])}
 
 
+def wearers(number: int) -> dict[HoodPose, Fit]:
+    """Return a person with nothing on but clothes, as what is worn over them leaves their hood."""
+    alone = fit_of(assemble(sample_scene(spec_of(number), 0), skin_map_size=64))
+    if not any("hood" in mesh.name for mesh in alone.worn):
+        return {"down": alone, "flat": alone, "up": alone}
+    found: dict[HoodPose, Fit] = {"down": alone}
+    for pose, worn in (("flat", ("neckwear", "scarf")), ("up", ("headwear", "hood"))):
+        found[pose] = replace(alone, worn=fit_of(assemble(sample_scene(spec_of(number, worn), 0), 64)).worn)
+    return found
+
+
 def person(number: int, only: Sequence[str]) -> dict[tuple[str, str], dict[str, float]]:
     """Return what is measured of every pair on a person, by the two kinds."""
-    geometry = assemble(sample_scene(spec_of(number), 0), skin_map_size=64)
-    bare = fit_of(geometry)
+    bare = wearers(number)
     kinds = [(place, kind) for place, each in PLACES.items() for kind in each]
     items: dict[str, Any] = {
         kind.name: getattr(sample_scene(spec_of(number, (place, kind.name)), 0).accessories, place)
@@ -147,14 +151,20 @@ def person(number: int, only: Sequence[str]) -> dict[tuple[str, str], dict[str, 
     }
     # what gives way to a garment is not worn
     kinds = [(place, kind) for place, kind in kinds if items[kind.name].kind == kind.name]
-    first = {kind.name: kind.build(items[kind.name], bare).meshes for _, kind in kinds}
+    by_name = {kind.name: kind for _, kind in kinds}
+
+    def over(*names: str) -> Fit:
+        """Return the person in clothes as some kinds leave them."""
+        return bare[hood_pose(by_name[name] for name in names)]
+
+    first = {name: kind.put(items[name], over(name)).meshes for name, kind in by_name.items()}
     boxes = {name: _box(meshes) for name, meshes in first.items()}
-    piles = {name: pile(meshes, bare) for name, meshes in first.items()}
-    dressed = pile(bare.worn, bare)
+    piles = {name: pile(meshes, bare["down"]) for name, meshes in first.items()}
+    dressed = {pose: pile(fit.worn, fit) for pose, fit in bare.items()}
     found = {}
     for _, kind in kinds:
         if not only or CLOTHES in only:
-            found[CLOTHES, kind.name] = measure(dressed, piles[kind.name])
+            found[CLOTHES, kind.name] = measure(dressed[hood_pose([kind])], piles[kind.name])
     in_turn = sorted(kinds, key=lambda worn: turn(worn[0], items[worn[1].name]))
     for (place, kind), (later_place, later) in combinations(in_turn, 2):
         if place == later_place or (only and not {kind.name, later.name, place, later_place} & set(only)):
@@ -163,8 +173,9 @@ def person(number: int, only: Sequence[str]) -> dict[tuple[str, str], dict[str, 
             continue
         if not _near(boxes[kind.name], boxes[later.name]):
             continue
-        over = later.build(items[later.name], replace(bare, worn=bare.worn + first[kind.name])).meshes
-        found[kind.name, later.name] = measure(piles[kind.name], pile(over, bare))
+        fit = over(kind.name, later.name)
+        upper = later.put(items[later.name], replace(fit, worn=fit.worn + first[kind.name])).meshes
+        found[kind.name, later.name] = measure(piles[kind.name], pile(upper, fit))
     return found
 
 

@@ -103,6 +103,26 @@ def as_one(meshes: Sequence[Mesh]) -> tuple[NDArray, NDArray[np.int32]]:
     return np.concatenate([mesh.vertices for mesh in meshes]), np.concatenate(triangles)
 
 
+def sides_of(triangles: NDArray) -> NDArray:
+    """Return the directed edges (3 t, 2) of triangles."""
+    return np.concatenate([triangles[:, [0, 1]], triangles[:, [1, 2]], triangles[:, [2, 0]]])
+
+
+def edges_of(triangles: NDArray) -> NDArray:
+    """Return the edges (e, 2) of triangles, each once, the lower index first."""
+    sides = np.sort(sides_of(triangles), 1).astype(np.int64)
+    stride = int(sides.max(initial=0)) + 1
+    return np.stack(np.divmod(np.unique(sides @ [stride, 1]), stride), 1)
+
+
+def border_of(triangles: NDArray) -> NDArray[np.int64]:
+    """Return the directed edges (e, 2) of the border, the surface on their left."""
+    sides = sides_of(triangles).astype(np.int64)
+    stride = sides.max() + 1
+    forward, backward = sides[:, 0] * stride + sides[:, 1], sides[:, 1] * stride + sides[:, 0]
+    return sides[~np.isin(forward, backward)]
+
+
 def distance_from(tree: KDTree, normals: NDArray, points: NDArray) -> tuple[NDArray, NDArray]:
     """Return the distance (n,) of points (n, 3) outside (> 0) or inside a surface, and the way out (n, 3).
 

@@ -5,6 +5,8 @@ from embreex.mesh_construction import TriangleMesh
 from embreex.rtcore_scene import EmbreeScene
 from numpy.typing import ArrayLike, NDArray
 
+from synthgen.mesh import edges_of
+
 
 class RayScene:
     """A triangle mesh that rays can be cast at.
@@ -68,8 +70,7 @@ def count_self_intersections(vertices: NDArray, triangles: NDArray) -> int:
 
     Each edge is cast as a ray from one end to the other; touching neighbours do not count.
     """
-    sides = np.concatenate([triangles[:, [0, 1]], triangles[:, [1, 2]], triangles[:, [2, 0]]])
-    edges = np.unique(np.sort(sides, 1), axis=0)
+    edges = edges_of(triangles)
     a, b = vertices[edges[:, 0]], vertices[edges[:, 1]]
     length = np.linalg.norm(b - a, axis=1)
     edges, a, b, length = (array[length > 1e-7] for array in (edges, a, b, length))

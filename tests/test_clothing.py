@@ -10,12 +10,12 @@ from synthgen.clothing.drape import Dummy, dummy
 from synthgen.clothing.flatten import flatten
 from synthgen.clothing.form import form
 from synthgen.clothing.pattern import cut, loops
-from synthgen.clothing.sheet import border_of, split, whole
+from synthgen.clothing.sheet import split, whole
 from synthgen.errors import SpecError
 from synthgen.eye_view import tape_radiance
 from synthgen.head.model import head_model
 from synthgen.head.pose import HeadPose, pose_cage, pose_skeleton
-from synthgen.mesh import as_one, face_normals
+from synthgen.mesh import as_one, border_of, face_normals
 from synthgen.parts import Part
 from synthgen.rays import RayScene
 from synthgen.rng import Key

@@ -1,11 +1,19 @@
 """What is worn over something else lies on it, not in it."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
+from synthgen.accessories.geometry import ellipsoid
+from synthgen.accessories.yielding import lifted_off
+from synthgen.assemble import assemble
 from synthgen.mesh import Mesh
+from synthgen.parts import Part
 from synthgen.rays import RayScene
-from tests.worn import put
+from synthgen.scene import sample_scene
+from synthgen.spec import SceneSpec
+from tests.worn import BARE, bare, built, put
 
 PAIRS = {
     "straps under pads": ({"mask": {"kind": "n95", "wear": "on"}}, {"audio": {"kind": "over_ear"}}),
@@ -21,6 +29,14 @@ PAIRS = {
     ),
     "a gaiter under goggles": ({"mask": {"kind": "neck_gaiter", "wear": "on"}}, {"glasses": {"kind": "ski_goggles"}}),
     "a mask under goggles": ({"mask": {"kind": "cloth_mask", "wear": "on"}}, {"glasses": {"kind": "safety_goggles"}}),
+}
+
+CLOTH_OVER = {
+    "a filter under a hijab": ({"mask": {"kind": "respirator", "wear": "chin"}}, {"headwear": {"kind": "hijab"}}),
+    "a knot under a durag": ({"mask": {"kind": "bandana", "wear": "on"}}, {"headwear": {"kind": "durag"}}),
+    "straps under earmuffs": ({"mask": {"kind": "cone", "wear": "on"}}, {"headwear": {"kind": "earmuffs"}}),
+    "a mask under a chin strap": ({"mask": {"kind": "kn95", "wear": "chin"}}, {"headwear": {"kind": "bike_helmet"}}),
+    "a scarf under a durag": ({"neckwear": {"kind": "scarf"}}, {"headwear": {"kind": "durag"}}),
 }
 
 
@@ -57,3 +73,70 @@ def test_the_later_lies_on_the_earlier(first, second):
     assert over and under
     assert max(deepest_mm(under, over), deepest_mm(over, under)) < 1.0
     assert max(edges_cross_mm(under, over), edges_cross_mm(over, under)) < 30.0
+
+
+# --- cloth that gives way ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("first, second", CLOTH_OVER.values(), ids=CLOTH_OVER)
+def test_cloth_passes_through_nothing(first, second):
+    kind = next(iter(second.values()))["kind"]
+    worn = built(2, **first, **second)[1]
+    over, under = ([mesh for mesh in worn if (mesh.instance == kind) == wanted] for wanted in (True, False))
+    assert over and under and max(edges_cross_mm(under, over), edges_cross_mm(over, under)) < 6.0
+
+
+def sheet(fit, height_mm, part=Part.HEADWEAR):
+    """Return a level square of cloth over a head's crown, 160 mm wide, at a height above it."""
+    x, y = np.meshgrid(np.linspace(-80, 80, 41), np.linspace(-80, 80, 41))
+    top = fit.points[fit.points[:, 2].argmax()]
+    points = np.stack([top[0] + x, top[1] + y, np.full(x.shape, top[2] + height_mm)], -1).reshape(-1, 3)
+    k = np.arange(41 * 40).reshape(40, 41)[:, :-1].ravel()
+    triangles = np.concatenate([np.stack([k, k + 1, k + 41], 1), np.stack([k + 1, k + 42, k + 41], 1)])
+    return Mesh(
+        "sheet", fit.to_world(points), triangles, np.full(len(triangles), part, np.int16), ("sheet_cloth",), "sheet"
+    )
+
+
+def with_ball(fit, height_mm):
+    """Return the head with a ball of 20 mm worn on the crown, at a height above it."""
+    solid = ellipsoid(np.full(3, 10.0), 24)
+    vertices = fit.to_world(solid.vertices + fit.points[fit.points[:, 2].argmax()] + [0, 0, height_mm])
+    part = np.full(len(solid.triangles), Part.HEADWEAR, np.int16)
+    return replace(fit, worn=(Mesh("ball", vertices, solid.triangles, part, ("ball",), "ball"),))
+
+
+def heights(fit, mesh):
+    return fit.from_world(mesh.vertices)[:, 2].reshape(41, 41)
+
+
+def test_cloth_is_lifted_off_what_it_cuts_and_nothing_else_moves():
+    fit = bare(2)[1]
+    flat = sheet(fit, 20.0)
+    (lifted,) = lifted_off((flat,), with_ball(fit, 16.0), ("_cloth",))
+    rise = heights(fit, lifted) - heights(fit, flat)
+    assert 5.5 < rise[20, 20] < 9.0 and rise.min() > -0.01
+    assert np.abs(rise[[0, -1]]).max() < 0.01  # 80 mm away
+    assert 0.2 < rise[20, 24] < rise[20, 20]  # it tents beside the ball
+    assert edges_cross_mm([lifted], list(with_ball(fit, 16.0).worn)) == 0
+
+
+@pytest.mark.parametrize("height_mm, soft", [(40.0, ("_cloth",)), (-5.0, ("_cloth",)), (16.0, ("_shell",))])
+def test_cloth_stays_where_nothing_cuts_it_or_it_is_hard(height_mm, soft):
+    fit = bare(2)[1]
+    flat = sheet(fit, 20.0)
+    (found,) = lifted_off((flat,), with_ball(fit, height_mm), soft)
+    assert np.array_equal(found.vertices, flat.vertices)
+
+
+def test_hoods_lie_as_what_is_worn_leaves_them():
+    def hooded(**accessories):
+        spec = {"identity": {"ids": [4]}, "clothing": {"kind": "hoodie"}, **BARE, "accessories": accessories}
+        scene = sample_scene(SceneSpec.model_validate(spec), 0)
+        return scene, {mesh.name: mesh for mesh in assemble(scene, 64).meshes}
+
+    (_, down), (_, flat) = hooded(), hooded(neckwear={"kind": "scarf"})
+    scene, up = hooded(headwear={"kind": "hood"})
+    back = [meshes["hoodie_hood"].vertices[:, 1].max() for meshes in (down, flat)]
+    assert back[1] < back[0] - 0.02
+    assert "hoodie_hood" not in up and scene.accessories.headwear.fabric == scene.clothing.fabric

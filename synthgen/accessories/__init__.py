@@ -3,7 +3,7 @@
 A new kind is a file with a `Kind`, and its name in the tuple of its place's package.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Union
 
@@ -16,7 +16,7 @@ from synthgen.accessories.fit import Fit
 from synthgen.accessories.glasses import GLASSES
 from synthgen.accessories.goggles import GOGGLES
 from synthgen.accessories.headwear import HEADWEAR
-from synthgen.accessories.kind import Kind, Press, Worn, one_after_the_other
+from synthgen.accessories.kind import HoodPose, Kind, Press, Worn, one_after_the_other
 from synthgen.accessories.mask import MASK
 from synthgen.accessories.necklace import NECKLACE
 from synthgen.accessories.neckwear import NECKWEAR
@@ -97,6 +97,11 @@ class _Drawn(Frozen):
     left_out: tuple[LeftOut, ...] = ()
 
     @property
+    def hood(self) -> HoodPose:
+        """Return how the hood of clothes lies."""
+        return hood_pose(_kind(item) for item in self.worn)
+
+    @property
     def worn(self) -> tuple[Frozen, ...]:
         """Return the items that are worn, in the order in which they are put on."""
         on = [(place, item) for place in PLACES if (item := getattr(self, place)).kind != "none"]
@@ -133,14 +138,24 @@ def sample_accessories(
             kind = KINDS[chosen.kind]
             drawn[place] = kind.lit(kind.sample(chosen, key.child(place, chosen.kind)), daylight)
     kept, left_out = give_way(drawn, spec.allow)
+    if "headwear" in kept and kept["headwear"].kind == "hood" and getattr(kept.get("clothing"), "kind", "") == "hoodie":
+        kept["headwear"] = kept["headwear"].model_copy(update={"fabric": kept["clothing"].fabric})
     return Accessories(**{place: kept[place] for place in PLACES if place in kept}, left_out=left_out)
+
+
+def hood_pose(kinds: Iterable[Kind]) -> HoodPose:
+    """Return how the hood of clothes lies below what is worn: it is up if that is the hood."""
+    kinds = tuple(kinds)
+    if any(kind.name == "hood" for kind in kinds):
+        return "up"
+    return "flat" if any(kind.about_neck for kind in kinds) else "down"
 
 
 def put_on(accessories: Accessories, fit: Fit) -> Worn:
     """Return all items on a head, each fitted over those before it."""
     meshes, presses = [], []
     for item in accessories.worn:
-        worn = _kind(item).build(item, fit)
+        worn = _kind(item).put(item, fit)
         fit = replace(fit, worn=fit.worn + worn.meshes)
         meshes += worn.meshes
         presses += [worn.press] if worn.press else []

@@ -1,13 +1,14 @@
 """What one kind of item offers: ranges to draw from, the draw, and how it is put on a head."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, TypeVar
+from dataclasses import dataclass, replace
+from typing import Any, Literal, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from synthgen.accessories.fit import Fit
+from synthgen.accessories.yielding import REACH_MM, lifted_off
 from synthgen.distributions import draw_name, draw_number
 from synthgen.fabrics import Fabric, sample_fabric
 from synthgen.frozen import Frozen
@@ -17,6 +18,10 @@ from synthgen.rng import Key
 from synthgen.strands import Strands
 
 V = TypeVar("V", bound=Frozen)
+HoodPose = Literal["down", "flat", "up"]
+"""Of a garment with a hood: it hangs, it is pressed flat by what is worn about the neck, or it is up and headwear."""
+ALL_OF_IT = ("",)
+"""As what is soft of an item."""
 Press = Callable[[NDArray, Strands], tuple[NDArray, NDArray]]
 """What an item does to hair: (points (n, k, 3) of strands in the millimetres of `Fit`, the strands) -> (where the
 points go, which strands (n,) are left)."""
@@ -55,6 +60,9 @@ class Kind:
         materials: value -> materials by the names its meshes use.
         targets: value -> shape targets of the head that it moves, ears mostly, and by how much.
         lit: (value, daylight) -> the value as so much ultraviolet light leaves it, 1 out in the sun.
+        about_neck: Whether it lies about the neck or hangs down on it, so that a hood below it is pressed flat.
+        soft: Materials of what gives way to what is worn already, as cloth does; `ALL_OF_IT`.
+        lift_mm: How far it does at each look at most.
     """
 
     spec: type[Frozen]
@@ -64,11 +72,19 @@ class Kind:
     materials: Callable[[Any], Mapping[str, Material]]
     targets: Callable[[Any], Mapping[str, float]] = _nothing
     lit: Callable[[Any, float], Any] = _unchanged
+    about_neck: bool = False
+    soft: tuple[str, ...] = ()
+    lift_mm: float = REACH_MM
 
     @property
     def name(self) -> str:
         """Return what `kind` is in specs."""
         return self.value.model_fields["kind"].default
+
+    def put(self, item: Any, fit: Fit) -> Worn:
+        """Return an item on a head, lifted off what it would cut if it is soft."""
+        worn = self.build(item, fit)
+        return replace(worn, meshes=lifted_off(worn.meshes, fit, self.soft, self.lift_mm)) if self.soft else worn
 
 
 def one_after_the_other(presses: Sequence[Press]) -> Press | None:

@@ -15,8 +15,6 @@ from synthgen.mesh import distance_from, unit
 
 COVERED_MM = 60.0
 """Skin with clothes this near above it is none to lie on."""
-EVERY = 2
-"""One of so many points of the head tells which side of clothes is outside: 1.5 mm apart."""
 FACING = 0.25
 """Clothes face outwards where their normals lean at least so much away from the skin."""
 
@@ -68,6 +66,12 @@ def _below_head() -> NDArray[np.integer]:
     return used[skin.rest_mm[used, 2] <= LOWEST_REST_MM]
 
 
+def skin_of(fit: Fit) -> Surface:
+    """Return the skin of a person, below clothes too, but for the inside of mouth and lids."""
+    rows = _below_head()
+    return surface(np.concatenate([fit.points, fit.skin[rows]]), np.concatenate([fit.normals, fit.skin_normals[rows]]))
+
+
 def body_surface(fit: Fit, instances: frozenset[str] | None = None) -> Surface:
     """Return the person as far as they show, and what they wear: of that some `instances`, all without them."""
     return surface(*body_points(fit, instances))
@@ -96,7 +100,7 @@ def body_points(
     if worn:
         free = ~np.isfinite(fit.rays_at(worn).first_hit(below, normals, COVERED_MM)[1])
         below, normals = below[free], normals[free]
-        skin = KDTree(np.concatenate([fit.points[::EVERY], fit.skin[rows]]), balanced_tree=False, compact_nodes=False)
+        skin = skin_of(fit).tree
         for mesh in worn:
             vertices = fit.from_world(mesh.vertices)
             high = vertices[:, 2] > lowest_mm

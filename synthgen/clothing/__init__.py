@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from pydantic import Field
 
 from synthgen.accessories import Nothing
+from synthgen.accessories.kind import HoodPose
 from synthgen.clothing import trousers
 from synthgen.clothing.abaya import ABAYA
 from synthgen.clothing.blazer import BLAZER
@@ -98,9 +99,11 @@ def sample_garment(spec: Any, key: Key) -> Any:
     return spec if spec.kind == "none" else KINDS[spec.kind].sample(spec, key.child(spec.kind))
 
 
-def dress(garment: Any, outerwear: Any, legs: trousers.Trousers, posed_cage: Points) -> tuple[Mesh, ...]:
+def dress(
+    garment: Any, outerwear: Any, legs: trousers.Trousers, posed_cage: Points, hood: HoodPose = "down"
+) -> tuple[Mesh, ...]:
     """Return all clothes on a posed body (cage vertices (v, 3), metres), the inner ones first."""
-    body = dummy(posed_cage)
+    body = dummy(posed_cage, hood)
     inner = KINDS[garment.kind]
     if outerwear.kind == "none":
         worn = inner.build(garment, body)

@@ -90,6 +90,16 @@ class Ground:
             flat = flat + normals * (np.maximum(gap - height, 0) * (away < reach_m))[:, None]
         return flat.reshape(points.shape)
 
+    def drawn_in(self, points: Points, gap_m: float) -> Points:
+        """Return points (..., 3) moved in to at most a gap above the ground."""
+        flat = points.reshape(-1, 3)
+        for _ in range(4):
+            nearest = self.tree.query(flat)[1]
+            normals = self.normals[nearest]
+            height = ((flat - self.tree.data[nearest]) * normals).sum(1)
+            flat = flat - normals * np.maximum(height - gap_m, 0)[:, None]
+        return flat.reshape(points.shape)
+
 
 def ground(*surfaces: tuple[Points, NDArray]) -> Ground:
     """Return surfaces, each points (n, 3) and their normals, as one ground."""

@@ -8,12 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.ndimage import gaussian_filter1d, map_coordinates
 
+from synthgen.accessories.kind import HoodPose
 from synthgen.clothing.form import angle_of, form
 from synthgen.clothing.pattern import Pattern, averaging
-from synthgen.clothing.sheet import edges_of
 from synthgen.head.model import Points, head_model
 from synthgen.head.skin import split_quads
-from synthgen.mesh import Mesh, as_one, face_normals, unit, vertex_normals
+from synthgen.mesh import Mesh, as_one, edges_of, face_normals, unit, vertex_normals
 from synthgen.rays import RayScene
 
 SECTORS, LEVEL_M, FALL = 96, 0.006, 0.10
@@ -43,12 +43,14 @@ class Dummy:
         normals: (n, 3) there.
         floor_m: (n,) how far cloth stays above the form: where skin or what is worn below is.
         covered: Whether something is to be worn over it: then cloth lies closer.
+        hood: How a hood lies.
     """
 
     points: Points
     normals: NDArray
     floor_m: NDArray
     covered: bool = False
+    hood: HoodPose = "down"
 
     def wearing(self, meshes: Sequence[Mesh]) -> "Dummy":
         """Return the body with clothes on, for what goes over them."""
@@ -59,14 +61,14 @@ class Dummy:
         return replace(self, floor_m=_evened(np.maximum(height, self.floor_m)))
 
 
-def dummy(posed_cage: Points) -> Dummy:
+def dummy(posed_cage: Points, hood: HoodPose = "down") -> Dummy:
     """Return a posed body (cage vertices (v, 3), metres) without clothes."""
     base = form()
     points = base.matrix @ posed_cage
     normals = vertex_normals(points, base.triangles)
     skin = _height_of(posed_cage, _body(), points, normals, SKIN_M, 0.0)
     average = averaging(base.triangles, len(skin))
-    return Dummy(points, normals, np.maximum(skin, average @ (average @ skin)))
+    return Dummy(points, normals, np.maximum(skin, average @ (average @ skin)), hood=hood)
 
 
 @lru_cache(maxsize=1)

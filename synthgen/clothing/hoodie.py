@@ -27,6 +27,11 @@ POCKET_MM = (120.0, 70.0, 30.0, 200.0)
 HOOD_M, HOOD_FRONT_M, RISE_M, FULL_M = 0.175, 0.030, 0.030, 0.016
 """Length of the hood behind and where it begins in front, how high it stands, and how thick it lies."""
 
+SPREAD, ROLL_M = 0.55, 0.011
+"""How far it falls outwards for each metre down, and the radius of its turn."""
+FLAT_SPREAD, FLAT_ROLL_M, FLAT, FLAT_M = 0.1, 0.004, 0.3, 0.008
+"""The same pressed flat, the share of height that is left, and how far from the back it then lies at most."""
+
 
 class HoodieSpec(ClothesSpec):
     """A hooded sweatshirt, hood down."""
@@ -94,26 +99,32 @@ def build(hoodie: Hoodie, body: Dummy) -> tuple[Mesh, ...]:
     )
     key = Key(f"hoodie/{hoodie.seed}")
     edge = neck_edge(pattern, sewn.vertices, ahead_deg=7)
-    return sewn.mesh, _hood(edge, body, sewn, key), *_cords(pattern, sewn, key)
+    hood = () if body.hood == "up" else (_hood(edge, body, sewn, key),)
+    return sewn.mesh, *hood, *_cords(pattern, sewn, key)
 
 
 def _hood(edge: Edge, body: Dummy, sewn: Sewn, key: Key) -> Mesh:
-    """Return the hood lying on the back."""
+    """Return the hood lying on the back, or pressed flat there."""
+    flat = body.hood == "flat"
+    spread, rolled, loose = (FLAT_SPREAD, FLAT_ROLL_M, FLAT) if flat else (SPREAD, ROLL_M, 1.0)
     behind = np.clip(1 - np.abs(edge.share) / 0.8, 0, 1) ** 0.8
     width = HOOD_FRONT_M + (HOOD_M - HOOD_FRONT_M) * behind**1.4
-    grid = turned_over(edge, UP, RISE_M * (0.55 + 0.45 * behind), width, 0.55, 0.0, 0.011, rows=(4, 7, 22))
+    grid = turned_over(edge, UP, RISE_M * loose * (0.55 + 0.45 * behind), width, spread, 0.0, rolled, rows=(4, 7, 22))
     # the outer rim gathers: it is cut far longer than the neckline
     share = np.clip((np.arange(grid.shape[1]) - 10) / 22, 0, 1)
-    flat = grid.reshape(-1, 3) * 1e3
-    lumps = noise(flat, 75, key.child("lumps")).reshape(grid.shape[:2])
-    creases = noise(flat * [1, 1, 0.35], 34, key.child("creases")).reshape(grid.shape[:2])
+    places = grid.reshape(-1, 3) * 1e3
+    lumps = noise(places, 75, key.child("lumps")).reshape(grid.shape[:2])
+    creases = noise(places * [1, 1, 0.35], 34, key.child("creases")).reshape(grid.shape[:2])
     weight = np.sin(np.pi * np.clip(share * 0.9 + 0.08, 0, 1))[None]
     outward = unit(edge.outward[::-1])[:, None] + np.array([0, 0, 0.35])
-    full = FULL_M * np.sin(np.pi * np.clip(share, 0, 1) ** 0.8) * behind[::-1, None]
-    grid = grid + outward * ((full + 0.0045 * lumps * weight + 0.0022 * creases * weight)[..., None])
+    full = loose * FULL_M * np.sin(np.pi * np.clip(share, 0, 1) ** 0.8) * behind[::-1, None]
+    grid = grid + outward * ((full + 0.0045 * loose * lumps * weight + 0.0022 * creases * weight)[..., None])
     neck = ground((body.points[_near_neck(body)], body.normals[_near_neck(body)]))
     grid[:, :8] = neck.push_out(grid[:, :8], 0.004)
-    grid[:, 8:] = ground((sewn.vertices, sewn.normals)).push_out(grid[:, 8:], 0.0065)
+    back = ground((sewn.vertices, sewn.normals))
+    grid[:, 8:] = back.push_out(grid[:, 8:], 0.0065)
+    if flat:
+        grid[:, 8:] = back.push_out(back.drawn_in(grid[:, 8:], FLAT_M), 0.0065)
     return panel("hoodie_hood", "hoodie", grid, 0.0045, (edge.length_m * 1e3, (HOOD_M + RISE_M) * 1e3))
 
 

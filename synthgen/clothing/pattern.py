@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from synthgen.clothing.form import Form, form
-from synthgen.clothing.sheet import Sheet, border_of, edges_of, in_order, keep, split, whole
+from synthgen.clothing.sheet import Sheet, in_order, keep, split, whole
+from synthgen.mesh import border_of, edges_of
 
 Field = Callable[[NDArray], NDArray]
 """Rest positions (n, 3) in millimetres -> a number for each (n,); about a distance near its zero line."""

@@ -6,9 +6,8 @@ from numpy.typing import NDArray
 from synthgen.clothing.finish import rib_coordinates
 from synthgen.clothing.pattern import Pattern
 from synthgen.clothing.sewing import Sewn
-from synthgen.clothing.sheet import border_of
 from synthgen.materials import SEAM_REACH_MM
-from synthgen.mesh import Mesh
+from synthgen.mesh import Mesh, border_of
 from synthgen.parts import Part
 
 GAP_M, ROLL_MM, LIP_M = 0.0048, 7.0, 0.0026

@@ -94,4 +94,4 @@ def materials(worn: WiredEarbuds) -> dict[str, Material]:
     }
 
 
-WIRED_EARBUDS = Kind(WiredEarbudsSpec, WiredEarbuds, sample, build, materials)
+WIRED_EARBUDS = Kind(WiredEarbudsSpec, WiredEarbuds, sample, build, materials, soft=("wired_earbuds_cable",))

@@ -12,7 +12,7 @@ from synthgen.accessories.fit import Fit
 from synthgen.accessories.geometry import Solid, ellipsoid, joined
 from synthgen.accessories.headwear.pieces import Piece, hat_mesh
 from synthgen.accessories.headwear.seat import Rise, Roll, Seat, Tilt, pinned_ears, seat
-from synthgen.accessories.kind import Kind, Worn, drawn
+from synthgen.accessories.kind import ALL_OF_IT, Kind, Worn, drawn
 from synthgen.accessories.surfaces import surface
 from synthgen.distributions import Choice, NameChoice, Number, TruncatedNormal, within
 from synthgen.fabrics import Fabric, FabricSpec, fabric_material
@@ -186,4 +186,4 @@ def sample(spec: BeanieSpec, key: Key) -> Beanie:
     return drawn(Beanie, spec, key)
 
 
-BEANIE = Kind(BeanieSpec, Beanie, sample, build, materials, targets)
+BEANIE = Kind(BeanieSpec, Beanie, sample, build, materials, targets, soft=ALL_OF_IT)

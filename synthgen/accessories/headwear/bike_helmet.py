@@ -156,4 +156,4 @@ def sample(spec: BikeHelmetSpec, key: Key) -> BikeHelmet:
     return drawn(BikeHelmet, spec, key)
 
 
-BIKE_HELMET = Kind(BikeHelmetSpec, BikeHelmet, sample, build, materials)
+BIKE_HELMET = Kind(BikeHelmetSpec, BikeHelmet, sample, build, materials, soft=("bike_helmet_webbing",))

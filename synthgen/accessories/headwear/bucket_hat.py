@@ -9,7 +9,7 @@ from synthgen.accessories.fit import Fit
 from synthgen.accessories.headwear.brimmed import COLUMNS, brim, crown, seams, shell
 from synthgen.accessories.headwear.pieces import Piece, cord, hat_mesh
 from synthgen.accessories.headwear.seat import Rise, Roll, Tilt, Turn, seat
-from synthgen.accessories.kind import Kind, Worn, drawn
+from synthgen.accessories.kind import ALL_OF_IT, Kind, Worn, drawn
 from synthgen.distributions import NameChoice, Number, TruncatedNormal, Uniform, within
 from synthgen.fabrics import Fabric, FabricSpec, fabric_material
 from synthgen.frozen import Frozen
@@ -104,4 +104,4 @@ def sample(spec: BucketHatSpec, key: Key) -> BucketHat:
     return drawn(BucketHat, spec, key)
 
 
-BUCKET_HAT = Kind(BucketHatSpec, BucketHat, sample, build, materials)
+BUCKET_HAT = Kind(BucketHatSpec, BucketHat, sample, build, materials, soft=ALL_OF_IT)

@@ -13,7 +13,7 @@ from synthgen.accessories.draping.relax import Drape
 from synthgen.accessories.draping.ridges import Fan
 from synthgen.accessories.draping.strip import Way
 from synthgen.accessories.fit import Fit
-from synthgen.accessories.kind import Kind, Worn, drawn
+from synthgen.accessories.kind import ALL_OF_IT, Kind, Worn, drawn
 from synthgen.distributions import NameChoice, Number, TruncatedNormal, Uniform, within
 from synthgen.fabrics import Fabric, FabricSpec, fabric_material
 from synthgen.frozen import Frozen
@@ -127,4 +127,4 @@ def materials(durag: Durag) -> dict[str, Material]:
     return {"durag_cloth": fabric_material(durag.fabric)}
 
 
-DURAG = Kind(DuragSpec, Durag, sample, build, materials)
+DURAG = Kind(DuragSpec, Durag, sample, build, materials, about_neck=True, soft=ALL_OF_IT)

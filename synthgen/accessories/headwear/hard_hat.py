@@ -139,4 +139,4 @@ def sample(spec: HardHatSpec, key: Key) -> HardHat:
     return drawn(HardHat, spec, key)
 
 
-HARD_HAT = Kind(HardHatSpec, HardHat, sample, build, materials)
+HARD_HAT = Kind(HardHatSpec, HardHat, sample, build, materials, soft=("hard_hat_webbing",))

@@ -9,7 +9,7 @@ from synthgen.accessories.cover import azimuths, press_under, thickened
 from synthgen.accessories.fit import Fit
 from synthgen.accessories.headwear.pieces import Piece, hat_mesh
 from synthgen.accessories.headwear.seat import Rise, Roll, Tilt, pinned_ears, seat
-from synthgen.accessories.kind import Kind, Worn, drawn
+from synthgen.accessories.kind import ALL_OF_IT, Kind, Worn, drawn
 from synthgen.distributions import Choice, NameChoice, Number, TruncatedNormal, Uniform, within
 from synthgen.fabrics import Fabric, FabricSpec, fabric_material
 from synthgen.frozen import Frozen
@@ -83,4 +83,4 @@ def sample(spec: HeadbandSpec, key: Key) -> Headband:
     return drawn(Headband, spec, key)
 
 
-HEADBAND = Kind(HeadbandSpec, Headband, sample, build, materials, targets)
+HEADBAND = Kind(HeadbandSpec, Headband, sample, build, materials, targets, soft=ALL_OF_IT)

@@ -15,7 +15,7 @@ from synthgen.accessories.draping.relax import Drape
 from synthgen.accessories.draping.ridges import Fan
 from synthgen.accessories.draping.strip import Way
 from synthgen.accessories.fit import Fit
-from synthgen.accessories.kind import Kind, Worn, drawn
+from synthgen.accessories.kind import ALL_OF_IT, Kind, Worn, drawn
 from synthgen.distributions import Name, NameChoice, Number, Uniform, one_of, within
 from synthgen.fabrics import Fabric, FabricSpec, fabric_material
 from synthgen.frozen import Frozen
@@ -151,4 +151,4 @@ def targets(scarf: Headscarf) -> dict[str, float]:
     return {f"ears/{side}-ear-wing-decr": 0.7 if scarf.tied == "chin" else 0.3 for side in "lr"}
 
 
-HEADSCARF = Kind(HeadscarfSpec, Headscarf, sample, build, materials, targets)
+HEADSCARF = Kind(HeadscarfSpec, Headscarf, sample, build, materials, targets, about_neck=True, soft=ALL_OF_IT)

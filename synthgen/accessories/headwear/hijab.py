@@ -16,7 +16,7 @@ from synthgen.accessories.draping.relax import Drape
 from synthgen.accessories.draping.ridges import Fan
 from synthgen.accessories.draping.ways import END, SWEEP
 from synthgen.accessories.fit import Fit
-from synthgen.accessories.kind import Kind, Worn, drawn
+from synthgen.accessories.kind import ALL_OF_IT, Kind, Worn, drawn
 from synthgen.accessories.metals import METALS, metal
 from synthgen.distributions import Choice, Name, NameChoice, Number, TruncatedNormal, Uniform, one_of, within
 from synthgen.fabrics import Fabric, FabricSpec, fabric_material
@@ -186,4 +186,4 @@ def targets(hijab: Hijab) -> dict[str, float]:
     return {f"ears/{side}-ear-wing-decr": EARS_BACK for side in "lr"}
 
 
-HIJAB = Kind(HijabSpec, Hijab, sample, build, materials, targets)
+HIJAB = Kind(HijabSpec, Hijab, sample, build, materials, targets, about_neck=True, soft=ALL_OF_IT)

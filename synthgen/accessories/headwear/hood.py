@@ -12,7 +12,7 @@ from synthgen.accessories.draping.press import tuck_in
 from synthgen.accessories.draping.relax import Drape
 from synthgen.accessories.draping.ridges import Fan
 from synthgen.accessories.fit import Fit
-from synthgen.accessories.kind import Kind, Worn, drawn
+from synthgen.accessories.kind import ALL_OF_IT, Kind, Worn, drawn
 from synthgen.distributions import NameChoice, Number, Uniform, within
 from synthgen.fabrics import Fabric, FabricSpec, fabric_material
 from synthgen.frozen import Frozen
@@ -90,4 +90,4 @@ def materials(hood: Hood) -> dict[str, Material]:
     return {"hood_cloth": fabric_material(hood.fabric)}
 
 
-HOOD = Kind(HoodSpec, Hood, sample, build, materials)
+HOOD = Kind(HoodSpec, Hood, sample, build, materials, soft=ALL_OF_IT)

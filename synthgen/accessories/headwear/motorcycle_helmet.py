@@ -17,6 +17,7 @@ from synthgen.accessories.headwear.seat import TOP_RAD, Roll, Seat, Tilt, pinned
 from synthgen.accessories.headwear.shells import LINER, RUBBER, paint, rounded_over, smoothed
 from synthgen.accessories.kind import Kind, Worn, drawn
 from synthgen.accessories.sheets import Sheet, borders, cut, grid_sheet, stiffened
+from synthgen.accessories.surfaces import body_surface
 from synthgen.distributions import Name, NameChoice, Number, TruncatedNormal, Uniform, one_of, within
 from synthgen.frozen import Frozen
 from synthgen.materials import FABRIC_COLORS, Material
@@ -123,7 +124,7 @@ def build(helmet: MotorcycleHelmet, fit: Fit) -> Worn:
 def _grid(on: Seat, helmet: MotorcycleHelmet, fit: Fit) -> tuple[NDArray, NDArray, NDArray, NDArray]:
     """Return azimuth, elevation, and radii of head and shell's inside (ROWS, COLUMNS)."""
     around = azimuths(COLUMNS)
-    rim = np.radians(np.interp(np.degrees(np.abs(around)), *RIM_DEG))
+    rim, body = np.radians(np.interp(np.degrees(np.abs(around)), *RIM_DEG)), body_surface(fit)
     for least in (CLEAR_MM, None):
         elevation = rim + np.linspace(0, 1, ROWS)[:, None] * (TOP_RAD - rim)
         azimuth, elevation = np.broadcast_arrays(around, elevation)
@@ -132,7 +133,7 @@ def _grid(on: Seat, helmet: MotorcycleHelmet, fit: Fit) -> tuple[NDArray, NDArra
         if least:
             low = slice(0, ROWS // 3)
             outside = on.chart.points(azimuth[low], elevation[low], shell[low] + SHELL_MM)
-            meets = fit.distance(outside.reshape(-1, 3))[0].reshape(outside.shape[:2]) < least
+            meets = body.distance(outside.reshape(-1, 3))[0].reshape(outside.shape[:2]) < least
             first = (meets * np.arange(1, len(meets) + 1)[:, None]).max(0)
             first = maximum_filter1d(first, RIM_WIDE, mode="wrap").astype(int)
             rim = gaussian_filter1d(np.take_along_axis(elevation, first[None], 0)[0], RIM_WIDE / 3, mode="wrap")
@@ -254,4 +255,4 @@ def sample(spec: MotorcycleHelmetSpec, key: Key) -> MotorcycleHelmet:
     return drawn(MotorcycleHelmet, spec, key)
 
 
-MOTORCYCLE_HELMET = Kind(MotorcycleHelmetSpec, MotorcycleHelmet, sample, build, materials, targets)
+MOTORCYCLE_HELMET = Kind(MotorcycleHelmetSpec, MotorcycleHelmet, sample, build, materials, targets, about_neck=True)

@@ -11,7 +11,7 @@ from synthgen.accessories.draping.relax import Drape
 from synthgen.accessories.draping.ridges import Fan
 from synthgen.accessories.fit import Fit
 from synthgen.accessories.headwear.hijab import CAP_MM, EARS_BACK, FANS, TENT
-from synthgen.accessories.kind import Kind, Worn, drawn
+from synthgen.accessories.kind import ALL_OF_IT, Kind, Worn, drawn
 from synthgen.distributions import NameChoice, Number, TruncatedNormal, Uniform, within
 from synthgen.fabrics import Fabric, FabricSpec, fabric_material
 from synthgen.frozen import Frozen
@@ -108,4 +108,4 @@ def targets(niqab: Niqab) -> dict[str, float]:
     return {f"ears/{side}-ear-wing-decr": EARS_BACK for side in "lr"}
 
 
-NIQAB = Kind(NiqabSpec, Niqab, sample, build, materials, targets)
+NIQAB = Kind(NiqabSpec, Niqab, sample, build, materials, targets, about_neck=True, soft=ALL_OF_IT)

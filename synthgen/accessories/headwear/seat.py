@@ -19,6 +19,7 @@ from synthgen.accessories.cover import (
 )
 from synthgen.accessories.fit import SIDES, Fit
 from synthgen.distributions import Number, within
+from synthgen.parts import Part
 from synthgen.ramps import smooth_step
 
 Rise = Annotated[Number, within(-5, 45)]
@@ -27,9 +28,14 @@ Roll = Annotated[Number, within(-8, 8)]
 Turn = Annotated[Number, within(-180, 180)]
 
 COLUMNS, ROWS, TOP_RAD = 160, 64, np.pi / 2 - 0.012
+BEFORE_EYES = (Part.GLASSES_FRAME, Part.GLASSES_LENS_LEFT, Part.GLASSES_LENS_RIGHT)
 EAR_MM = 1.0
 """Between the top of an ear and the rim above it."""
 STEPS_DEG, LEAST_TILT_DEG = 1.0, -4.0
+STEPS_MM, MOST_HIGHER_MM, FRAME_RAD = 1.5, 24.0, 0.07
+"""How hats are pulled up over what stands before the brows, how far at most, and how far above it they then begin."""
+FRONT_MM = 55.0
+"""Half the width of the front of glasses: their temples go under hats."""
 
 
 @dataclass(frozen=True)
@@ -99,8 +105,12 @@ def seat(
     while not over_ears and tilt_deg > LEAST_TILT_DEG and _highest_ear(fit, chart) > -EAR_MM:
         tilt_deg -= STEPS_DEG
         chart = _plane(fit, rise_mm, tilt_deg, roll_deg)
+    lowest, front = np.radians(lowest_deg), _front_of_glasses(fit)
+    for higher in np.arange(0, MOST_HIGHER_MM, STEPS_MM) if len(front) and not drop_mm else ():
+        chart = _plane(fit, rise_mm + higher, tilt_deg, roll_deg)
+        if chart.locate(front)[1].max() < lowest - FRAME_RAD:
+            break
     chart = Chart(chart.centre - drop_mm * chart.axes[2], chart.axes)
-    lowest = np.radians(lowest_deg)
     elevation, azimuth = np.meshgrid(np.linspace(lowest, TOP_RAD, ROWS), azimuths(COLUMNS), indexing="ij")
     hair = hair_allowance(fit, chart, azimuth, elevation)
     skin = reach(fit.rays, chart, azimuth, elevation) + held_at_rim(hair, elevation)
@@ -121,6 +131,13 @@ def _plane(fit: Fit, rise_mm: float, tilt_deg: float, roll_deg: float) -> Chart:
     front = start + fit.way_to_skin(start[None], np.array([0, 1.0, 0]))[0] * np.array([0, 1.0, 0])
     through = 400 - fit.way_to_skin((front + 400 * back)[None], -back)[0]
     return Chart(front + back * through / 2, chart.axes)
+
+
+def _front_of_glasses(fit: Fit) -> NDArray:
+    """Return the vertices (n, 3) of what is worn before the eyes."""
+    worn = [mesh.vertices for mesh in fit.worn if np.isin(mesh.part, BEFORE_EYES).all()]
+    found = fit.from_world(np.concatenate(worn)) if worn else np.zeros((0, 3))
+    return found[np.abs(found[:, 0]) < FRONT_MM]
 
 
 def _highest_ear(fit: Fit, chart: Chart) -> float:

@@ -11,7 +11,7 @@ from synthgen.accessories.draping.meshes import cloth_mesh
 from synthgen.accessories.draping.press import press_below
 from synthgen.accessories.draping.wrap import Band, band, form
 from synthgen.accessories.fit import Fit
-from synthgen.accessories.kind import Kind, Worn, drawn
+from synthgen.accessories.kind import ALL_OF_IT, Kind, Worn, drawn
 from synthgen.distributions import Name, NameChoice, Number, Uniform, one_of, within
 from synthgen.fabrics import Fabric, FabricSpec, fabric_material
 from synthgen.frozen import Frozen
@@ -158,4 +158,4 @@ def targets(turban: Turban) -> dict[str, float]:
     return {f"ears/{side}-ear-wing-decr": EARS_BACK for side in "lr"}
 
 
-TURBAN = Kind(TurbanSpec, Turban, sample, build, materials, targets)
+TURBAN = Kind(TurbanSpec, Turban, sample, build, materials, targets, about_neck=True, soft=ALL_OF_IT)

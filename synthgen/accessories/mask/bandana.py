@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from synthgen.accessories.fit import Fit
 from synthgen.accessories.geometry import Solid, ellipsoid, rounded_rectangle, spline, sweep, xyz
-from synthgen.accessories.kind import Kind, Worn, drawn, one_after_the_other
+from synthgen.accessories.kind import ALL_OF_IT, Kind, Worn, drawn, one_after_the_other
 from synthgen.accessories.mask.loops import head_strap
 from synthgen.accessories.mask.meshes import sheet_mesh, with_cloth
 from synthgen.accessories.mask.press import press_under_sheet
@@ -109,4 +109,4 @@ def materials(bandana: Bandana) -> dict[str, Material]:
     return {"bandana_cloth": fabric_material(bandana.fabric)}
 
 
-BANDANA = Kind(BandanaSpec, Bandana, sample, build, materials)
+BANDANA = Kind(BandanaSpec, Bandana, sample, build, materials, soft=ALL_OF_IT)

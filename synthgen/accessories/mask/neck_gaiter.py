@@ -19,7 +19,7 @@ from synthgen.accessories.cover import (
 )
 from synthgen.accessories.fit import CLOTHES, Fit
 from synthgen.accessories.geometry import xyz
-from synthgen.accessories.kind import Kind, Worn, drawn
+from synthgen.accessories.kind import ALL_OF_IT, Kind, Worn, drawn
 from synthgen.accessories.mask.meshes import with_cloth
 from synthgen.accessories.mask.sheet import room_below_glasses
 from synthgen.accessories.pieces import worn_mesh
@@ -200,4 +200,4 @@ def materials(gaiter: NeckGaiter) -> dict[str, Material]:
     return {"neck_gaiter_cloth": fabric_material(gaiter.fabric)}
 
 
-NECK_GAITER = Kind(NeckGaiterSpec, NeckGaiter, sample, build, materials)
+NECK_GAITER = Kind(NeckGaiterSpec, NeckGaiter, sample, build, materials, about_neck=True, soft=ALL_OF_IT)

@@ -7,7 +7,7 @@ import numpy as np
 from synthgen.accessories.fit import Fit
 from synthgen.accessories.geometry import ellipsoid, even_steps, joined
 from synthgen.accessories.jewels import STONES
-from synthgen.accessories.kind import Kind, Worn, drawn
+from synthgen.accessories.kind import ALL_OF_IT, Kind, Worn, drawn
 from synthgen.accessories.necklace.lie import loop
 from synthgen.accessories.pieces import worn_mesh
 from synthgen.accessories.surfaces import body_surface
@@ -65,4 +65,4 @@ def materials(beads: Beads) -> dict[str, Material]:
     return {"beads_stone": STONES[beads.stone]}
 
 
-BEADS = Kind(BeadsSpec, Beads, sample, build, materials)
+BEADS = Kind(BeadsSpec, Beads, sample, build, materials, about_neck=True, soft=ALL_OF_IT, lift_mm=6.0)

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from synthgen.accessories.fit import Fit
 from synthgen.accessories.geometry import Solid, even_steps, joined, rounded_rectangle, sweep, tangents
 from synthgen.accessories.jewels import JEWELLERY, ORNAMENTS, STONES, facing, jewel_materials, ornament
-from synthgen.accessories.kind import Kind, Worn, drawn
+from synthgen.accessories.kind import ALL_OF_IT, Kind, Worn, drawn
 from synthgen.accessories.necklace.lie import loop, outward
 from synthgen.accessories.pieces import Piece, worn_mesh
 from synthgen.accessories.surfaces import body_surface
@@ -105,4 +105,4 @@ def materials(chain: Chain) -> dict[str, Material]:
     return jewel_materials("chain", chain.metal, chain.stone)
 
 
-CHAIN = Kind(ChainSpec, Chain, sample, build, materials)
+CHAIN = Kind(ChainSpec, Chain, sample, build, materials, about_neck=True, soft=ALL_OF_IT, lift_mm=6.0)

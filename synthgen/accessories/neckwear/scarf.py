@@ -12,7 +12,7 @@ from synthgen.accessories.draping.press import lie_over
 from synthgen.accessories.draping.relax import Drape
 from synthgen.accessories.draping.ways import COLLAR, COWL, END, HANGING
 from synthgen.accessories.fit import Fit
-from synthgen.accessories.kind import Kind, Worn, drawn
+from synthgen.accessories.kind import ALL_OF_IT, Kind, Worn, drawn
 from synthgen.distributions import Name, NameChoice, Number, Uniform, one_of, within
 from synthgen.fabrics import Fabric, FabricSpec, fabric_material
 from synthgen.frozen import Frozen
@@ -93,4 +93,4 @@ def materials(scarf: Scarf) -> dict[str, Material]:
     return {"scarf_cloth": fabric_material(scarf.fabric)}
 
 
-SCARF = Kind(ScarfSpec, Scarf, sample, build, materials)
+SCARF = Kind(ScarfSpec, Scarf, sample, build, materials, about_neck=True, soft=ALL_OF_IT)

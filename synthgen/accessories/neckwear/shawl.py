@@ -10,7 +10,7 @@ from synthgen.accessories.draping.press import lie_over
 from synthgen.accessories.draping.relax import Drape
 from synthgen.accessories.draping.ways import PALLU, SWAG
 from synthgen.accessories.fit import Fit
-from synthgen.accessories.kind import Kind, Worn, drawn
+from synthgen.accessories.kind import ALL_OF_IT, Kind, Worn, drawn
 from synthgen.distributions import Name, NameChoice, Number, Uniform, one_of, within
 from synthgen.fabrics import Fabric, FabricSpec, fabric_material
 from synthgen.frozen import Frozen
@@ -87,4 +87,4 @@ def materials(shawl: Shawl) -> dict[str, Material]:
     return {"shawl_cloth": fabric_material(shawl.fabric)}
 
 
-SHAWL = Kind(ShawlSpec, Shawl, sample, build, materials)
+SHAWL = Kind(ShawlSpec, Shawl, sample, build, materials, about_neck=True, soft=ALL_OF_IT)
