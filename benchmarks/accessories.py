@@ -75,6 +75,14 @@ def person(number: int, expression: str, worn: dict[str, dict[str, str]] | None 
     return sample_scene(SceneSpec.model_validate(spec), 0)
 
 
+def gap_mm(tree: KDTree, normals: np.ndarray, points: np.ndarray) -> float:
+    """Return how far the nearest of some points (n, 3) is from a surface with normals (m, 3); 0 if it touches."""
+    away, nearest = tree.query(points)
+    near = away < 0.02
+    out = ((points - tree.data[nearest]) * normals[nearest]).sum(1)
+    return float(max(out[near].min(initial=0.02), 0) * 1e3)
+
+
 class Skin:
     """The skin of one head, to measure against."""
 
@@ -88,10 +96,7 @@ class Skin:
 
     def gap_mm(self, points: np.ndarray) -> float:
         """Return how far the nearest of some points (n, 3) is from the skin; 0 if it touches."""
-        away, nearest = self.tree.query(points)
-        near = away < 0.02
-        out = ((points - self.tree.data[nearest]) * self.normals[nearest]).sum(1)
-        return float(max(out[near].min(initial=0.02), 0) * 1e3)
+        return gap_mm(self.tree, self.normals, points)
 
     def depth_mm(self, points: np.ndarray) -> float:
         """Return how deep the deepest of some points (n, 3) lies in the skin: at most as far as the nearest vertex is.

@@ -18,7 +18,7 @@ from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
-from accessories import EXPRESSIONS, MOST_CPU_S, MOST_FACES, Skin, fitted
+from accessories import EXPRESSIONS, MOST_CPU_S, MOST_FACES, Skin, fitted, gap_mm
 from pictures import draw
 from scipy.spatial import KDTree
 
@@ -35,6 +35,8 @@ ABOUT_THE_JAW = ("bike_helmet", "motorcycle_helmet", "hijab", "hood", "niqab")
 LIMITS = {"depth mm": 1.0, "gap mm": 2.5, "hair %": 0.05}
 """Most allowed: how deep a vertex lies in the skin, how far the nearest one is from it, with hair between, and points
 of hair that poke through. The last two are of headwear alone: neckwear lies on clothes, and hair on it."""
+ON_A_COLLAR = ("hood",)
+"""Sewn to a garment: their gap is that from clothes where these are nearer, as tall collars keep them off the neck."""
 FALLS_OUT = ("headscarf",)
 """Hair comes out below these and falls over them: it is not measured."""
 MIDDLE_MM = np.array([[0.0, 75.0, 25.0]])
@@ -100,9 +102,11 @@ def measure(number: int, expression: str, name: str, pressed_by: dict[tuple, str
     strands = press_hair(worn.press, fit.strands, fit.world_from_fit) if worn.press else fit.strands
     on_head = KINDS_OF[name] == "headwear"
     vertices = np.concatenate([mesh.vertices for mesh in worn.meshes])
+    collars = fit.worn if name in ON_A_COLLAR else ()
+    gap = min((gap_mm(KDTree(m.vertices), m.shading_normals(), vertices) for m in collars), default=np.inf)
     return {
         "depth mm": skin.depth_mm(vertices),
-        "gap mm": skin.gap_mm(vertices) if on_head else 0.0,
+        "gap mm": min(gap, skin.gap_mm(vertices)) if on_head else 0.0,
         "hair %": 100 * poking_share(fit, strands, worn.meshes) if on_head and name not in FALLS_OUT else 0.0,
         "faces": sum(len(mesh.triangles) for mesh in worn.meshes),
         "cpu s": spent,

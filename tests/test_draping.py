@@ -8,7 +8,7 @@ import pytest
 from synthgen.accessories import KINDS
 from synthgen.accessories.draping.flatten import flat_places
 from synthgen.accessories.draping.folds import Folds, fold_heights
-from synthgen.accessories.draping.ground import lifted, over
+from synthgen.accessories.draping.ground import ground, lifted, over
 from synthgen.accessories.draping.relax import Drape, relax, swath
 from synthgen.accessories.geometry import ellipsoid
 from synthgen.accessories.surfaces import surface
@@ -155,6 +155,16 @@ def draped(kind, fields, who):
     known = KINDS[kind]
     item = known.sample(known.spec.model_validate({"kind": kind, **dict(fields)}), Key(f"draping/{kind}"))
     return item, known.build(item, dressed(*PEOPLE[who])[1])
+
+
+@pytest.mark.parametrize("who", range(len(PEOPLE)))
+def test_nothing_inside_the_mouth_holds_cloth(who):
+    fit = dressed(*PEOPLE[who])[1]
+    found = ground(fit)
+    corners = fit.skin[skin_surface().vertices_of(Part.LIP_UPPER)]
+    about = found.tree.query(corners)[1]
+    near = np.unique(np.concatenate([about, *found.tree.query_ball_point(corners, 8.0)]).astype(int))
+    assert len(near) > 40 and found.normals[near, 1].max() < 0.05
 
 
 @pytest.mark.parametrize("who", range(len(PEOPLE)))

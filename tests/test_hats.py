@@ -25,7 +25,7 @@ from synthgen.rng import Key
 from synthgen.scene import dump_scene, parse_scene, sample_scene
 from synthgen.spec import SceneSpec
 from tests.test_headwear import head
-from tests.worn import depth_in_skin_mm, fit_of
+from tests.worn import depth_in_skin_mm, fit_of, put
 
 KINDS = {kind.name: kind for kind in (*HATS, *HELMETS, *BANDS)}
 STYLES = ("crop", "long_straight", "big_afro", "buzz", "curls", "ponytail")
@@ -200,3 +200,20 @@ def test_a_stiffened_sheet_is_closed_and_as_thick_as_asked():
     sides = np.concatenate([welded[:, [0, 1]], welded[:, [1, 2]], welded[:, [2, 0]]])
     _, count = np.unique(np.sort(sides, 1), axis=0, return_counts=True)
     assert (count == 2).all()
+
+
+@pytest.mark.parametrize("cuff_mm", [0, 50])
+def test_a_slouchy_beanie_hangs_behind_and_is_no_wider_in_front(cuff_mm):
+    tight, loose = (
+        put(2, headwear={"kind": "beanie", "cuff_mm": cuff_mm, "pompom_mm": 0, "slouch": slouch, "ribs": 0})
+        for slouch in (0, 0.8)
+    )
+    (geometry, (mesh,), fit), (_, (still,), _) = loose, tight
+    crown, before = (fit.from_world(one.vertices) for one in (mesh, still))
+    behind = [points[(points[:, 1] > fit.anchor("nape")[1])] for points in (crown, before)]
+    assert np.ptp(crown[:, 1]) > np.ptp(before[:, 1]) + (25 if cuff_mm == 0 else 2)
+    if not cuff_mm:
+        assert behind[0][:, 2].min() < behind[1][:, 2].min() - 20
+    fronts = [points[points[:, 1] < fit.anchor("glabella")[1] + 20] for points in (crown, before)]
+    assert np.ptp(fronts[0][:, 0]) < np.ptp(fronts[1][:, 0]) + 4
+    assert depth_in_skin_mm(geometry, mesh.vertices).max() < 1.0

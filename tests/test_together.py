@@ -13,7 +13,7 @@ from synthgen.parts import Part
 from synthgen.rays import RayScene
 from synthgen.scene import sample_scene
 from synthgen.spec import SceneSpec
-from tests.worn import BARE, bare, put
+from tests.worn import BARE, bare, built, put
 
 PAIRS = {
     "straps under pads": ({"mask": {"kind": "n95", "wear": "on"}}, {"audio": {"kind": "over_ear"}}),
@@ -81,7 +81,7 @@ def test_the_later_lies_on_the_earlier(first, second):
 @pytest.mark.parametrize("first, second", CLOTH_OVER.values(), ids=CLOTH_OVER)
 def test_cloth_passes_through_nothing(first, second):
     kind = next(iter(second.values()))["kind"]
-    worn = put(2, **first, **second)[1]
+    worn = built(2, **first, **second)[1]
     over, under = ([mesh for mesh in worn if (mesh.instance == kind) == wanted] for wanted in (True, False))
     assert over and under and max(edges_cross_mm(under, over), edges_cross_mm(over, under)) < 6.0
 

@@ -311,7 +311,7 @@ def headwear(size: int) -> Iterator[list[Cell]]:
     ]
     for first in range(0, len(cells), HATS_COLUMNS):
         yield cells[first : first + HATS_COLUMNS]
-    chosen = [(number, *HATS[number]) for number in (0, 1, 4, 8, 10, 16, 19)]
+    chosen = [(number, *HATS[number]) for number in (0, 1, 5, 8, 10, 16, 19)]
     yield [
         (f"{text} nir850", _under(size, number, hat, hair, (0, 38, -30)[number % 3], "nir850"))
         for number, text, hat, hair in chosen
@@ -353,9 +353,9 @@ def _draped(
 ) -> dict[str, Any]:
     """Return a half-length portrait of a person who wears some cloth."""
     head = item["kind"] in ("turban", "durag")
-    data = portrait(size, band, focal_mm=92 if head else 74, key_yaw=40 if yaw < 30 else 10)
+    data = portrait(size, band, focal_mm=92 if head else 74, key_yaw=yaw - 55 if yaw > 0 else yaw + 55)
     data["rigs"][0]["place"] |= {"yaw_deg": yaw, "pitch_deg": 2, "aim_y_m": 0.0 if head else -0.05}
-    data["lighting"]["environment"]["strength"] = 0.3 if band == "rgb" else 0.1
+    data["lighting"]["environment"]["strength"] = 0.2 if band == "rgb" else 0.07
     return {
         **data,
         "identity": {"ids": [person]},
@@ -567,8 +567,8 @@ HATS: tuple[tuple[str, dict[str, Any], str], ...] = (
     ),
     ("backwards", {"kind": "cap", "turn_deg": 180, "closure": "strap", "fabric": _cloth("black")}, "crop"),
     ("sideways", {"kind": "cap", "turn_deg": 60, "fabric": _cloth("red"), "emblem": "patch"}, "short_afro"),
+    ("slouchy", {"kind": "beanie", "cuff_mm": 0, "slouch": 0.7, "ribs": 60, "fabric": _cloth("grey", "knit")}, "crop"),
     ("beanie", {"kind": "beanie", "cuff_mm": 60, "ribs": 60, "fabric": _cloth("olive", "knit")}, "long_straight"),
-    ("slouchy", {"kind": "beanie", "cuff_mm": 0, "slouch": 0.7, "fabric": _cloth("grey", "knit")}, "bob"),
     (
         "pompom",
         {"kind": "beanie", "cuff_mm": 50, "pompom_mm": 32, "fabric": _cloth("red", "rib", "stripes")},
@@ -599,22 +599,57 @@ HATS: tuple[tuple[str, dict[str, Any], str], ...] = (
 """Name, what is worn, and the hair below."""
 BARE = {"hair": {"style": "bald"}, "facial_hair": {"style": "none"}}
 DRAPED: list[tuple[str, str, dict[str, Any], str, int]] = [
-    ("hijab, khimar", "headwear", {"kind": "hijab", "style": "khimar", "fabric": _cloth("sky", "jersey")}, "bun", 1024),
+    (
+        "hijab, khimar",
+        "headwear",
+        {"kind": "hijab", "style": "khimar", "fabric": _cloth("sky", "jersey"), "underscarf_mm": 0},
+        "bun",
+        1024,
+    ),
     (
         "hijab, wrapped",
         "headwear",
-        {"kind": "hijab", "style": "wrapped", "fabric": _cloth("teal", "satin")},
+        {
+            "kind": "hijab",
+            "style": "wrapped",
+            "fabric": _cloth("teal", "satin"),
+            "underscarf_mm": 0,
+            "pin": "none",
+        },
         "bun",
         1005,
     ),
     (
         "hijab, wrapped",
         "headwear",
-        {"kind": "hijab", "style": "wrapped", "side": "right", "fabric": _cloth("cream", "plain", "flowers")},
+        {
+            "kind": "hijab",
+            "style": "wrapped",
+            "side": "right",
+            "fabric": _cloth("cream", "plain", "flowers"),
+            "underscarf_mm": 9,
+            "underscarf": _cloth("white", "jersey"),
+            "pin": "temple",
+            "pin_head": "bar",
+        },
         "bun",
         1021,
     ),
-    ("hijab, pinned", "headwear", {"kind": "hijab", "style": "pinned", "fabric": _cloth("navy", "plain")}, "bun", 1022),
+    (
+        "hijab, pinned",
+        "headwear",
+        {
+            "kind": "hijab",
+            "style": "pinned",
+            "fabric": _cloth("navy", "plain"),
+            "underscarf_mm": 12,
+            "underscarf": _cloth("grey", "jersey"),
+            "pin": "jaw",
+            "pin_head": "ball",
+        },
+        "bun",
+        1022,
+    ),
     ("niqab", "headwear", {"kind": "niqab", "fabric": _cloth("black", "plain")}, "bun", 1030),
     ("hood", "headwear", {"kind": "hood", "fabric": _cloth("grey", "fleece")}, "crop", 1009),
     (

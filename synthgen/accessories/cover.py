@@ -176,8 +176,8 @@ def grid_normals(points: NDArray, centre: NDArray, around: bool = True) -> NDArr
     normals = np.cross(along, np.gradient(points, axis=0))
     # a row that has shrunk to a point has none of its own
     normals = np.where((normals**2).sum(-1, keepdims=True) > 1e-12, normals, normals.mean((0, 1)))
-    outside = ((points - centre) * normals).sum(-1, keepdims=True)
-    return unit(normals) * np.where(outside < 0, -1.0, 1.0)
+    outside = ((points - centre) * normals).sum()
+    return unit(normals) * (-1.0 if outside < 0 else 1.0)
 
 
 def cloth_uv(points: NDArray, around: bool = True) -> NDArray:

@@ -72,17 +72,27 @@ def skin_of(fit: Fit) -> Surface:
     return surface(np.concatenate([fit.points, fit.skin[rows]]), np.concatenate([fit.normals, fit.skin_normals[rows]]))
 
 
-def body_surface(
-    fit: Fit, instances: frozenset[str] | None = None, head: tuple[NDArray, NDArray] | None = None
-) -> Surface:
-    """Return the person as far as they show, and what they wear.
+def body_surface(fit: Fit, instances: frozenset[str] | None = None) -> Surface:
+    """Return the person as far as they show, and what they wear: of that some `instances`, all without them."""
+    return surface(*body_points(fit, instances))
+
+
+def body_points(
+    fit: Fit,
+    instances: frozenset[str] | None = None,
+    head: tuple[NDArray, NDArray] | None = None,
+    lowest_mm: float = -np.inf,
+) -> tuple[NDArray, NDArray]:
+    """Return the points (n, 3) and normals of the person as far as they show, and of what they wear.
 
     Args:
         fit: The person.
         instances: Of what they wear that counts; all without it.
         head: Points (n, 3) and normals to lie on instead of the head's own.
+        lowest_mm: What is lower is left out.
     """
     rows = _below_head()
+    rows = rows[fit.skin[rows, 2] > lowest_mm]
     below, normals = fit.skin[rows], fit.skin_normals[rows]
     worn = [mesh for mesh in fit.worn if instances is None or mesh.instance in instances]
     on_head = (fit.points, fit.normals) if head is None else head
@@ -93,12 +103,13 @@ def body_surface(
         skin = skin_of(fit).tree
         for mesh in worn:
             vertices = fit.from_world(mesh.vertices)
-            facing = mesh.shading_normals() @ fit.world_from_fit[:3, :3]
+            high = vertices[:, 2] > lowest_mm
+            vertices, facing = vertices[high], mesh.shading_normals()[high] @ fit.world_from_fit[:3, :3]
             away = unit(vertices - skin.data[skin.query(vertices)[1]])
             outer = (away * facing).sum(1) > FACING
             points.append(vertices[outer])
             ways.append(facing[outer])
-    return surface(np.concatenate([below, *points]), np.concatenate([normals, *ways]))
+    return np.concatenate([below, *points]), np.concatenate([normals, *ways])
 
 
 def head_and_worn(fit: Fit) -> Fit | Surface:

@@ -25,7 +25,7 @@ def lay(
 ) -> list[Mesh]:
     """Return the meshes of layers of one cloth over what is below, each over those before it.
 
-    Meshes are called `INSTANCE_1` and so on; their material is called `INSTANCE_cloth`.
+    Meshes are called `INSTANCE_1` and so on; their material is called `INSTANCE_cloth`, or as a hood says.
     """
     meshes = []
     for number, layer in enumerate(layers):
@@ -39,7 +39,8 @@ def lay(
         under_mm = thickness_mm if isinstance(layer, Hood) else 2 * thickness_mm
         laid = replace(laid, points=off_skin(fit, laid.points, under_mm))
         name = f"{instance}_{number + 1}"
-        meshes.append(cloth_mesh(laid, fit, name, f"{instance}_cloth", instance, part, thickness_mm))
+        material = f"{instance}_{layer.cloth if isinstance(layer, Hood) else 'cloth'}"
+        meshes.append(cloth_mesh(laid, fit, name, material, instance, part, thickness_mm))
         if number + 1 < len(layers):
             below = covered(below, laid)
     return meshes

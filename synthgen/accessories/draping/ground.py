@@ -8,7 +8,7 @@ from scipy.ndimage import map_coordinates
 
 from synthgen.accessories.cover import Chart, azimuths, hair_allowance, tilted_chart
 from synthgen.accessories.fit import Fit, head_rows
-from synthgen.accessories.surfaces import Surface, body_surface, surface
+from synthgen.accessories.surfaces import Surface, body_points, surface
 from synthgen.head.skin import skin_surface
 from synthgen.mesh import unit
 from synthgen.parts import Part
@@ -18,6 +18,8 @@ EVERY = 2
 """One of so many vertices of the head is kept: 1.5 mm apart."""
 CELL_MM = 3.0
 """Points nearer to each other say no more: on the tip of a nose planes through them are 0.2 mm off."""
+LOWEST_MM = -480.0
+"""No cloth about the head hangs lower."""
 ROUND_MM = 5.0
 """How far from the skin cloth is looked at for that."""
 UNDER_MM = 40.0
@@ -29,7 +31,9 @@ SINKS_MM = 25.0
 EDGE_MM = 7.0
 """What is beside the nearest point of a surface by more than this is beyond its edge."""
 SIDEWAYS, FORWARD = 0.5, 0.0
-"""What of an ear faces sideways at least so much holds cloth up; the rest is bent. And what of a lip faces forwards."""
+"""What of an ear faces sideways at least so much holds cloth up, and what of the mouth forwards; the rest bends."""
+LIPS, MOUTH_MM = (Part.LIP_UPPER, Part.LIP_LOWER), 10.0
+"""What is this near to a lip is of the mouth."""
 BUN_ABOVE_NAPE, BUN_WIDE_MM = (0.0, 15.0, 60.0), 55.0
 """Middle and width of bound hair, millimetres from the nape."""
 HAIR_GRID = (20, 40)
@@ -41,7 +45,7 @@ HAIRLINE_MM = 14.0
 
 @lru_cache(maxsize=1)
 def _head() -> tuple[NDArray[np.integer], NDArray[np.bool_], NDArray[np.bool_], NDArray[np.bool_], NDArray]:
-    """Return rows of `Fit.points`: those kept; of them, which lie on ears, on lips, on the scalp, how far inside it."""
+    """Return rows of `Fit.points`: those kept; of them, which lie on ears, at the mouth, on the scalp, how far in."""
     skin, rows = skin_surface(), head_rows()
     inner = np.isin(rows, np.unique(skin.triangles[skin.part == Part.NOSTRILS]))
     kept = np.flatnonzero(~inner)[::EVERY]
@@ -53,7 +57,10 @@ def _head() -> tuple[NDArray[np.integer], NDArray[np.bool_], NDArray[np.bool_], 
     bare = surface(skin.rest_mm[rows[kept][~scalp]], np.zeros((int((~scalp).sum()), 3)))
     inside = np.zeros(len(kept))
     inside[scalp] = bare.tree.query(skin.rest_mm[rows[kept][scalp]])[0]
-    return kept, among(Part.EAR_LEFT, Part.EAR_RIGHT), among(Part.LIP_UPPER, Part.LIP_LOWER), scalp, inside
+    # at its corners skin that is no lip turns into the mouth
+    lips = surface(skin.rest_mm[rows[kept]][among(*LIPS)], np.zeros((int(among(*LIPS).sum()), 3)))
+    mouth = lips.tree.query(skin.rest_mm[rows[kept]], distance_upper_bound=MOUTH_MM)[0] < MOUTH_MM
+    return kept, among(Part.EAR_LEFT, Part.EAR_RIGHT), mouth, scalp, inside
 
 
 def head_chart(fit: Fit) -> Chart:
@@ -69,7 +76,7 @@ def ground(fit: Fit, cap_mm: float = 0.0, bun_mm: float = 0.0) -> Surface:
         cap_mm: Thickness of what is worn below over the scalp.
         bun_mm: How far hair that is bound together stands out behind.
     """
-    kept, ears, lips, scalp, inside = _head()
+    kept, ears, mouth, scalp, inside = _head()
     points, normals = fit.points[kept], fit.normals[kept]
     lift = np.zeros(len(points))
     lift[scalp] = cap_mm
@@ -79,10 +86,10 @@ def ground(fit: Fit, cap_mm: float = 0.0, bun_mm: float = 0.0) -> Surface:
     behind = np.linalg.norm(points - fit.anchor("nape") - BUN_ABOVE_NAPE, axis=1)
     lift += bun_mm * scalp * np.exp(-((behind / BUN_WIDE_MM) ** 2))
     points = points + normals * lift[:, None]
-    firm = np.where(ears, normals[:, 0] * np.sign(points[:, 0]) > SIDEWAYS, ~lips | (normals[:, 1] < -FORWARD))
+    firm = np.where(ears, normals[:, 0] * np.sign(points[:, 0]) > SIDEWAYS, ~mouth | (normals[:, 1] < -FORWARD))
     span, ahead = _before_mouth(fit)
     return thinned(
-        body_surface(fit, head=(np.concatenate([span, points[firm]]), np.concatenate([ahead, normals[firm]])))
+        *body_points(fit, head=(np.concatenate([span, points[firm]]), np.concatenate([ahead, normals[firm]])))
     )
 
 
@@ -110,7 +117,7 @@ def off_skin(fit: Fit, points: NDArray, clearance_mm: float) -> NDArray:
 def _lips() -> tuple[NDArray[np.integer], NDArray[np.integer]]:
     """Return the rows of `Fit.points` on the upper and on the lower lip."""
     skin, rows = skin_surface(), head_rows()
-    upper, lower = (np.flatnonzero(np.isin(rows, skin.vertices_of(lip))) for lip in (Part.LIP_UPPER, Part.LIP_LOWER))
+    upper, lower = (np.flatnonzero(np.isin(rows, skin.vertices_of(lip))) for lip in LIPS)
     return upper, lower
 
 
@@ -130,11 +137,11 @@ def _before_mouth(fit: Fit) -> tuple[NDArray, NDArray]:
     return points.reshape(-1, 3), np.tile(ahead, (MOUTH_ROWS, 1))
 
 
-def thinned(on: Surface) -> Surface:
-    """Return a surface by one of its points for each cell of space."""
-    cells = np.floor((on.points - on.points.min(0)) / CELL_MM).astype(np.int64)
+def thinned(points: NDArray, normals: NDArray) -> Surface:
+    """Return the surface through one of some points (n, 3) for each cell of space."""
+    cells = np.floor((points - points.min(0)) / CELL_MM).astype(np.int64)
     _, kept = np.unique(cells @ [1, 1 << 20, 1 << 40], return_index=True)
-    return surface(on.points[kept], on.normals[kept])
+    return surface(points[kept], normals[kept])
 
 
 def _hair_mm(fit: Fit, points: NDArray) -> NDArray:

@@ -63,4 +63,4 @@ def knot(middle: NDArray, ahead: NDArray, radii_mm: tuple[float, float, float], 
     fade = np.minimum(np.arange(columns), np.arange(columns)[::-1]) / 4
     points = points + normals * (rise * np.clip(fade, 0, 1))[..., None]
     flat = np.stack(np.broadcast_arrays(angle * wide, (polar - np.pi / 2) * long), -1)
-    return Laid(middle + points, normals, flat, closed=True)
+    return Laid(middle + points, normals, flat, closed=True, hemmed=False)

@@ -1,14 +1,17 @@
 """Layers of cloth on a person: hoods about the face and lengths laid over the body, each over what is below it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.ndimage import map_coordinates
 
 from synthgen.accessories.draping.folds import Folds, fold_heights, grid_normals
 from synthgen.accessories.draping.ground import lifted
 from synthgen.accessories.draping.net import STATIONS, THREADS, mirrored, places, round_about, spread
 from synthgen.accessories.draping.relax import Drape, Swath, relax, resampled, swath
+from synthgen.accessories.draping.ridges import Fan, Line, Ridge, fanned
 from synthgen.accessories.draping.strip import Way, laid
 from synthgen.accessories.draping.taut import taut
 from synthgen.accessories.fit import Fit
@@ -20,6 +23,11 @@ OVERLAP = 3
 SIDE_EVERY = 4
 """One of so many rows and columns tells which side of a sheet is outside."""
 TURNS = 2 * THREADS - 2
+CROWD = 1.4
+"""How rows of a hood's mesh crowd towards the face; see `Swath`."""
+FINE_STATIONS = 240
+LEAST_SAMPLES = 8
+"""Places along a thread that lengths are measured by; places of a ridge on a sheet below which it is left out."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +37,7 @@ class Hood:
     Attributes:
         start: Station of its edge at the face for each thread of the left half.
         end: Station of its other edge.
+        behind_mm: How far beyond its station its edge at the face lies, for each thread of the left half.
         folds: Along the threads, from the face outwards.
         folded: Stations where folds begin and where they are full.
         span: First and last thread of a sheet that does not go all around; those of the right half are below 0, or from
@@ -42,6 +51,9 @@ class Hood:
         size: Rows and columns when taut; half as far apart when it falls.
         steps: Of falling.
         drape: How it falls.
+        fans: Of tension folds, by thread and station; both sides have them.
+        seamed: Whether it is sewn of two halves, along the middle of its span.
+        cloth: What its material is called after the instance.
     """
 
     start: tuple[float, ...]
@@ -55,9 +67,13 @@ class Hood:
     slack: float = 0.02
     hold: float = 0.02
     across: float = 0.15
-    size: tuple[int, int] = (26, 76)
+    size: tuple[int, int] = (24, 70)
     steps: int = 40
     drape: Drape = field(default_factory=Drape)
+    behind_mm: tuple[float, ...] = (0.0,) * THREADS
+    fans: tuple[Fan, ...] = ()
+    seamed: bool = False
+    cloth: str = "cloth"
 
 
 def hood(shape: Hood, fit: Fit, below: Surface, key: Key) -> Swath:
@@ -68,9 +84,11 @@ def hood(shape: Hood, fit: Fit, below: Surface, key: Key) -> Swath:
     else:
         around, overlap = np.linspace(*shape.span, columns), 0
     start, end = (round_about(mirrored(line), around % TURNS) for line in (shape.start, shape.end))
-    station = start + (end - start) * np.linspace(0, 1, rows)[:, None]
     led = list(shape.led)
     net = places(fit, mirrored(shape.lift_mm))[:, led]
+    if any(shape.behind_mm):
+        start = _farther(net, led, around, start, round_about(mirrored(shape.behind_mm), around % TURNS))
+    station = start + (end - start) * np.linspace(0, 1, rows)[:, None]
     middle = 0.0 if shape.span is None else sum(shape.span) / 2
     thread = middle + (around - middle) * (1 - shape.pinch * np.linspace(0, 1, rows)[:, None])
     grid = spread(net, thread, np.interp(station, led, np.arange(len(led))))
@@ -87,7 +105,41 @@ def hood(shape: Hood, fit: Fit, below: Surface, key: Key) -> Swath:
     held[0] = 1
     cloth = swath(cloth.points + outward(cloth.points, below) * rise[..., None], held, cloth.overlap)
     cloth = replace(cloth, along=cloth.along * (1 + shape.slack * smooth_step(share, 0.05, 0.3)))
-    return relax(cloth, below, fit.down, shape.drape, shape.steps)
+    cloth = relax(cloth, below, fit.down, shape.drape, shape.steps)
+    turns = TURNS if shape.span is None else sum(shape.span)
+    both = [fan for one in shape.fans for fan in (one, one.mirrored(turns))]
+    lines = [line for number, fan in enumerate(both) for line in fanned(fan, key.child("fan", number))]
+
+    def at(line: NDArray) -> tuple[NDArray, NDArray]:
+        """Return the row and the column of places on the net."""
+        share = np.interp(line[:, 0], around, np.linspace(0, 1, len(around)), np.nan, np.nan)
+        first, last = (np.interp(share, np.linspace(0, 1, len(around)), edge) for edge in (start, end))
+        n, m = cloth.held.shape
+        return (line[:, 1] - first) / (last - first) * (n - 1), share * (m - 1)
+
+    ridges = _ridges(cloth, [(np.stack(at(line), 1), size) for line, size in lines])
+    return replace(cloth, ridges=ridges, seamed=shape.seamed, crowd=CROWD)
+
+
+def _farther(net: NDArray, led: Sequence[int], thread: NDArray, station: NDArray, more_mm: NDArray) -> NDArray:
+    """Return the stations (m,) so much farther along threads (m,) of a net than others."""
+    at = np.linspace(0, len(led) - 1, FINE_STATIONS)
+    line = spread(net, np.broadcast_to(thread, (FINE_STATIONS, len(thread))), np.repeat(at[:, None], len(thread), 1))
+    away = np.cumsum(np.linalg.norm(np.diff(line, axis=0, prepend=line[:1]), axis=-1), 0)
+    stations = np.interp(at, np.arange(len(led)), led)
+    wanted = [np.interp(s, stations, way) + more for s, way, more in zip(station, away.T, more_mm, strict=True)]
+    return np.array([np.interp(mm, way, stations) for mm, way in zip(wanted, away.T, strict=True)])
+
+
+def _ridges(cloth: Swath, lines: Sequence[Line]) -> tuple[Ridge, ...]:
+    """Return ridges along rows and columns (k, 2) of a sheet where it lies; beyond its edges there is nothing."""
+    found = []
+    for at, size in lines:
+        inside = ((at >= 0) & (at <= np.array(cloth.held.shape) - 1)).all(1)
+        if inside.sum() > LEAST_SAMPLES:
+            line = [map_coordinates(cloth.points[..., k], at[inside].T, order=3, mode="nearest") for k in range(3)]
+            found.append(Ridge(np.stack(line, 1), *size))
+    return tuple(found)
 
 
 @dataclass(frozen=True)

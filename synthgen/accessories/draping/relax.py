@@ -12,6 +12,7 @@ from scipy.interpolate import CubicSpline
 from scipy.ndimage import map_coordinates
 
 from synthgen.accessories.draping.ground import SINKS_MM, planes
+from synthgen.accessories.draping.ridges import Ridge
 from synthgen.accessories.surfaces import Surface
 
 LOOK_EVERY = 8
@@ -29,6 +30,9 @@ class Swath:
         slant: (n, m, 2) the same to the next row and column, and from the next column to the next row.
         held: (n, m) how firmly a point is kept where it began: 0 free, 1 fixed.
         overlap: Columns at the right edge that are the same as those at the left one: cloth that closes.
+        ridges: That stand in it where it lies.
+        seamed: Whether it is sewn of two halves, along its middle column.
+        crowd: Power by which rows of its mesh crowd towards the first one.
     """
 
     points: NDArray
@@ -37,6 +41,9 @@ class Swath:
     slant: NDArray
     held: NDArray
     overlap: int = 0
+    ridges: tuple[Ridge, ...] = ()
+    seamed: bool = False
+    crowd: float = 1.0
 
     def finer(self) -> "Swath":
         """Return the sheet on a grid twice as fine, along a smooth surface."""
@@ -70,13 +77,13 @@ def swath(points: NDArray, held: NDArray, overlap: int = 0) -> Swath:
     )
 
 
-def resampled(values: NDArray, rows: int, columns: int, first: int = 0, last: int = -1) -> NDArray:
+def resampled(values: NDArray, rows: int, columns: int, first: int = 0, last: int = -1, crowd: float = 1.0) -> NDArray:
     """Return values (n, m) or (n, m, k) of a grid, from its column `first` to `last`, on another.
 
-    Cubic splines for vectors, linear for single values.
+    Cubic splines for vectors, linear for single values. Rows lie nearer to the first with a power `crowd` above 1.
     """
     n, m = values.shape[:2]
-    down, side = np.linspace(0, n - 1, rows), np.linspace(first, last % m, columns)
+    down, side = (n - 1) * np.linspace(0, 1, rows) ** crowd, np.linspace(first, last % m, columns)
     if values.ndim == 2:
         return map_coordinates(values, np.meshgrid(down, side, indexing="ij"), order=1)
     return CubicSpline(np.arange(m), CubicSpline(np.arange(n), values)(down), axis=1)(side)

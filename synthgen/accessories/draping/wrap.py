@@ -31,8 +31,8 @@ RIM_DEG = (-2.0, 19.0, 6.0)
 """Elevation below which cloth lies tight: at the sides, how much more ahead and less behind, and more over the brow."""
 HELD_RAD, CLEAR_MM = 0.12, 0.8
 """How far above that hair is still held tight; and between head and cloth."""
-TUCKED = (0.3, 0.8)
-"""Shares of a band's width where it begins to go under the next and where it has."""
+TUCKED, SUNK_MM = (0.3, 0.8), 6.0
+"""Shares of a band's width where it begins to go under the next and where it has; how deep ends lie under others."""
 
 
 @dataclass(frozen=True)
@@ -101,6 +101,7 @@ class Band:
         bulge_mm: How far its middle stands out.
         folds: Along it.
         size: Points along it and across.
+        sinks: Shares of its length over which its beginning and its end come up from under others.
     """
 
     azimuths: tuple[float, float]
@@ -110,6 +111,7 @@ class Band:
     bulge_mm: float
     folds: Folds
     size: tuple[int, int] = (90, 24)
+    sinks: tuple[float, float] = (0.0, 0.0)
 
 
 def band(shape: Band, on: Form, key: Key) -> Laid:
@@ -123,12 +125,15 @@ def band(shape: Band, on: Form, key: Key) -> Laid:
     first, last = shape.off_mm
     off = first + (last - first) * smooth_step(across, *TUCKED)
     off += shape.bulge_mm * np.sin(np.pi * np.minimum(across / TUCKED[1], 1)) ** 0.7
+    for way, sinks in zip((share, 1 - share), shape.sinks, strict=True):
+        if sinks:
+            off = off - SUNK_MM * (1 - smooth_step(way, 0.3 * sinks, sinks))
     radius = np.maximum(on.at(azimuth, elevation) + off, on.skin_at(azimuth, elevation) + CLEAR_MM)
     points = on.chart.points(azimuth, elevation, radius)
     inner = np.clip(4 * np.minimum(across, 1 - across), 0, 1)
     points = points + (fold_heights(points, shape.folds, key) * inner)[..., None] * unit(points - on.chart.centre)
     normals = grid_normals(points, on.chart.centre, around=False)
-    return Laid(points, normals, _flat(points), closed=False)
+    return Laid(points, normals, _flat(points), closed=False, hemmed=False)
 
 
 def _smooth(at: NDArray, values: tuple[float, ...]) -> NDArray:

@@ -12,6 +12,7 @@ from synthgen.accessories.draping.knots import Knot
 from synthgen.accessories.draping.layers import Hood, Panel
 from synthgen.accessories.draping.press import press_below
 from synthgen.accessories.draping.relax import Drape
+from synthgen.accessories.draping.ridges import Fan
 from synthgen.accessories.draping.strip import Way
 from synthgen.accessories.fit import Fit
 from synthgen.accessories.kind import ALL_OF_IT, Kind, Worn, drawn
@@ -30,6 +31,16 @@ NAPE_START = (2.0,) * 5 + (2.2, 2.1, 1.9, 1.75, 1.7, 1.7)
 NAPE_END = (4.0,) * 5 + (4.1, 4.4, 4.9, 5.4, 5.9, 6.1)
 LOOSE_START = (2.0,) * 3 + (2.0, 2.05, 2.05, 2.05, 2.05, 2.05, 2.05, 2.05)
 LOOSE_END = (8.0,) * 3 + (8.4, 8.2, 7.8, 7.6, 7.6, 7.8, 8.0, 8.1)
+CHIN_FANS = (
+    Fan((0.9, 2.2), ((4.6, 4.6), (6.0, 4.4), (7.4, 3.8), (8.6, 2.8)), 6, 5.0, 6.5),
+    Fan((8.4, 5.6), ((6.0, 3.4), (8.0, 3.0), (9.8, 3.6)), 3, 2.6, 9.0),
+)
+NAPE_FANS = (
+    Fan((6.0, 3.6), ((8.6, 4.4), (9.8, 3.6), (10.8, 2.6), (10.6, 2.0)), 6, 2.6, 6.5),
+    Fan((6.4, 2.2), ((9.4, 2.2), (10.6, 2.6)), 2, 2.0, 6.0),
+)
+LOOSE_FANS = (Fan((4.6, 2.3), ((7.6, 4.6), (9.0, 3.8), (10.2, 2.9)), 4, 3.2, 9.0),)
+"""Tension folds from under the chin and from the nape up, from the ties over the top, and from the cheeks back."""
 KNOT = Knot((0, -112, 612, 0, -9, -9), (19, 12, 12))
 TAIL = Way(
     upper=(
@@ -83,7 +94,14 @@ def sample(spec: HeadscarfSpec, key: Key) -> Headscarf:
 def _layers(scarf: Headscarf) -> list[Hood | Panel | Knot]:
     above = np.array([0, 0, 0, 0, 0.2, 0.5, 0.8, 1, 1, 1, 1]) * scarf.back_mm * STATIONS_PER_MM
     if scarf.tied == "chin":
-        head = Hood(tuple(CHIN_START + above), CHIN_END, Folds(28, 4 * scarf.folds), folded=(3.2, 5.5), hold=0.05)
+        head = Hood(
+            tuple(CHIN_START + above),
+            CHIN_END,
+            Folds(28, 4 * scarf.folds),
+            folded=(3.2, 5.5),
+            hold=0.05,
+            fans=CHIN_FANS,
+        )
         tail = Panel(TAIL, Folds(16, 4 * scarf.folds), size=(26, 22))
         return [head, tail, replace(tail, way=TAIL.mirrored()), KNOT]
     if scarf.tied == "nape":
@@ -97,13 +115,14 @@ def _layers(scarf: Headscarf) -> list[Hood | Panel | Knot]:
                 pinch=0.35,
                 hold=0.06,
                 size=(26, 56),
+                fans=NAPE_FANS,
             )
         ]
     return [
         Hood(
             tuple(LOOSE_START + above),
             LOOSE_END,
-            Folds(46, 8 * scarf.folds, 500),
+            Folds(46, 9 * scarf.folds, 500),
             folded=(2.8, 5.0),
             span=(3.2, 16.8),
             led=(0, 1, 2, 3, 4, 7, 8, 9),
@@ -111,6 +130,7 @@ def _layers(scarf: Headscarf) -> list[Hood | Panel | Knot]:
             size=(30, 66),
             lift_mm=(3, 3, 8, 14, 14, 12, 8, 5, 4, 4, 4),
             drape=Drape(stiffness=0.008),
+            fans=LOOSE_FANS,
         )
     ]
 

@@ -10,6 +10,7 @@ from synthgen.accessories.draping.ground import ground
 from synthgen.accessories.draping.layers import Hood as Sheet
 from synthgen.accessories.draping.press import tuck_in
 from synthgen.accessories.draping.relax import Drape
+from synthgen.accessories.draping.ridges import Fan
 from synthgen.accessories.fit import Fit
 from synthgen.accessories.kind import ALL_OF_IT, Kind, Worn, drawn
 from synthgen.distributions import NameChoice, Number, Uniform, within
@@ -24,6 +25,11 @@ END = (6.1, 6.1, 6.1, 6.0, 5.95, 5.95, 6.0, 6.05, 6.1, 6.15, 6.15)
 """Stations of the edge at the face, and of the seam at the collar."""
 STATIONS_PER_MM = 0.011
 ROOM = np.array((0.2, 0.3, 0.6, 0.9, 1.0, 1.0, 1.0, 0.9, 0.8, 0.7, 0.7))
+FANS = (
+    Fan((3.4, 4.6), ((5.6, 2.8), (7.2, 3.4), (8.4, 4.2)), 4, 3.6, 10.0),
+    Fan((9.4, 5.9), ((6.2, 4.4), (7.8, 3.8), (9.4, 3.8)), 3, 4.0, 12.0),
+)
+"""Folds from the throat up, and from the collar behind."""
 THICKNESS_MM, TUCK_MM = 2.2, 10.0
 
 
@@ -70,8 +76,11 @@ def build(hood: Hood, fit: Fit) -> Worn:
         across=0.06,
         hold=0.06,
         drape=Drape(stiffness=0.03, clearance_mm=2.0),
+        fans=FANS,
+        seamed=True,
     )
-    below = ground(fit, 0.35 * hood.room_mm, 1.2 * hood.room_mm)
+    # it lies on the crown and stands off behind
+    below = ground(fit, bun_mm=1.3 * hood.room_mm)
     meshes = lay([sheet], below, fit, "hood", Part.HEADWEAR, THICKNESS_MM, Key(f"hood/{hood.seed}"))
     return Worn(tuple(meshes), tuck_in(fit, meshes, fit.anchor("nape")[2] - TUCK_MM))
 

@@ -8,8 +8,9 @@ from synthgen.accessories.draping.ground import ground
 from synthgen.accessories.draping.layers import Hood
 from synthgen.accessories.draping.press import hide
 from synthgen.accessories.draping.relax import Drape
+from synthgen.accessories.draping.ridges import Fan
 from synthgen.accessories.fit import Fit
-from synthgen.accessories.headwear.hijab import CAP_MM, EARS_BACK
+from synthgen.accessories.headwear.hijab import CAP_MM, EARS_BACK, FANS, TENT
 from synthgen.accessories.kind import ALL_OF_IT, Kind, Worn, drawn
 from synthgen.distributions import NameChoice, Number, TruncatedNormal, Uniform, within
 from synthgen.fabrics import Fabric, FabricSpec, fabric_material
@@ -22,6 +23,8 @@ BROW, CHEEK = 0.3, 0.05
 """Stations of the upper and the lower edge of the slit when it is neither wide nor narrow."""
 STATIONS_PER_MM = 0.018
 SOBER = NameChoice(values=("black", "charcoal", "navy", "brown", "grey", "burgundy"), weights=(10, 2, 2, 1, 1, 1))
+TIED = Fan((5.6, 0.9), ((0.6, 1.2), (1.6, 2.6), (3.0, 5.0), (4.6, 6.6)), 5, 3.2, 8.0, 0.06)
+"""Tension folds of the veil, from where it is tied over the ears."""
 CAPE = (8.8, 8.7, 8.5, 8.3, 8, 7.8, 7.8, 8, 8.3, 8.5, 8.6)
 
 
@@ -61,22 +64,27 @@ def _layers(niqab: Niqab) -> list[Hood]:
     cape = Hood(
         start=(1.7, 1.6, 1.4, 1.2, 1.0, 0.75, brow + 0.25, brow, brow, brow, brow),
         end=CAPE,
-        folds=Folds(60, 7 * niqab.folds, 500),
+        folds=Folds(52, 18 * niqab.folds, 500),
+        folded=(3.4, 6.4),
+        led=TENT,
+        across=0.04,
+        fans=FANS,
         drape=Drape(stiffness=0.006),
     )
     tip = 7.2 + 1.4 * niqab.length
     veil = Hood(
         start=(cheek, cheek, cheek, cheek, cheek + 0.05, 0.5, 0.9, 0, 0, 0, 0),
         end=(tip, tip, tip, tip - 0.1, tip - 0.4, tip - 0.6, tip - 0.8, 7, 7, 7, 7),
-        folds=Folds(55, 8 * niqab.folds, 500),
-        folded=(1.2, 7.0),
-        span=(-6.0, 6.0),
+        folds=Folds(46, 11 * niqab.folds, 500),
+        folded=(1.0, 6.0),
+        span=(-6.5, 6.5),
         led=(0, 1, 8, 9),
         across=0.03,
-        hold=0.03,
-        pinch=0.45,
-        size=(28, 40),
+        hold=0.01,
+        pinch=0.5,
+        size=(26, 36),
         drape=Drape(clearance_mm=2.2),
+        fans=(TIED,),
     )
     return [cape, veil]
 

@@ -20,7 +20,10 @@ from synthgen.parts import Part
 from synthgen.rng import Key
 
 EARS_BACK = 0.4
-THICKNESS_MM = 0.8
+THICKNESS_MM, PLEATS = 0.8, 6
+"""Of the cloth; and pleats of a dastar on each side."""
+ABOVE, BELOW = (0.08, 0.05), (0.17, 0.1)
+"""How pleats of a dastar come up where they cross those of the other side, before and behind: `Band.sinks`."""
 KNOT_DEG, KNOT_MM, KNOT_OFF_MM = 26.0, (13.0, 25.0, 13.0), 2.5
 
 
@@ -60,33 +63,34 @@ def sample(spec: TurbanSpec, key: Key) -> Turban:
 
 def _dastar(turban: Turban) -> list[Band]:
     """Return bands that rise in turn from each side to the middle over the forehead."""
-    folds, up = Folds(9, 1.6 * turban.folds, 260), turban.height_deg
-    found = [_crown(turban, 44 + up)]
-    for step in range(6, 0, -1):
+    folds, up = Folds(14, 0.7 * turban.folds, 200), turban.height_deg
+    found = [_crown(turban, 40 + up, 1.0)]
+    for step in range(PLEATS, 0, -1):
         for side in (1, -1):
-            front = 19 + up + 7.2 * step + (1.5 if side < 0 else 0)
-            ear, back = -13 + 10.5 * step, -24 + 11.0 * step
+            front = 20 + up + 6.6 * step + (1.5 if side < 0 else 0)
+            ear, back = -16 + 8.0 * step, -26 + 8.6 * step
             found.append(
                 Band(
-                    azimuths=(-34 * side, 196 * side),
-                    lower=(front + 5, front + 1, front - 6, ear + 6, ear, (ear + back) / 2, back, back + 2),
-                    width=(15, 16, 20, 24, 26, 27, 27, 26),
-                    off_mm=(2.4, -2.0),
-                    bulge_mm=2.2,
+                    azimuths=(-30 * side, 196 * side),
+                    lower=(front + 9, front + 2, front - 6, ear + 7, ear, (ear + back) / 2, back, back + 2),
+                    width=(13, 14, 16, 18, 20, 22, 22, 22),
+                    off_mm=(1.8 if step == 1 else 5.6, -2.6),
+                    bulge_mm=0.8,
                     folds=folds,
-                    size=(70, 16),
+                    size=(64, 11),
+                    sinks=ABOVE if (step + (side > 0)) % 2 else BELOW,
                 )
             )
     found.append(
-        Band((-62, 62), (3 + up, 13 + up, 19 + up, 19 + up, 13 + up, 3 + up), (22, 22), (0.5, 0.0), 1.0, folds)
+        Band((-62, 62), (2 + up, 12 + up, 20 + up, 20 + up, 12 + up, 2 + up), (20, 20), (0.5, 0.0), 0.6, folds)
     )
     return found
 
 
-def _crown(turban: Turban, edge: float) -> Band:
+def _crown(turban: Turban, edge: float, rise_mm: float = 2.5) -> Band:
     """Return the cloth over the top."""
     return Band(
-        (-180, 180), (edge,) * 2, (88 - edge,) * 2, (0.5, 2), 0.0, Folds(16, 2.5 * turban.folds, 300), (120, 40)
+        (-184, 184), (edge,) * 2, (88 - edge,) * 2, (0.5, 2), 0.0, Folds(16, rise_mm * turban.folds, 300), (120, 40)
     )
 
 
@@ -123,7 +127,7 @@ def _twist(turban: Turban) -> list[Band]:
 
 
 STYLES: dict[str, Callable[[Turban], list[Band]]] = {"dastar": _dastar, "wrap": _wrap, "twist": _twist}
-STUFFED_MM = {"dastar": (13.0, 26.0, 10.0), "wrap": (5.0, 46.0, 26.0), "twist": (2.0, 6.0, 8.0)}
+STUFFED_MM = {"dastar": (16.0, 36.0, 13.0), "wrap": (5.0, 46.0, 26.0), "twist": (2.0, 6.0, 8.0)}
 """How far each stands out at the sides, at the top and behind."""
 
 
