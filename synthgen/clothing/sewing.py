@@ -8,8 +8,9 @@ from numpy.typing import NDArray
 
 from synthgen.clothing.drape import Dummy, drape
 from synthgen.clothing.finish import cloth_mesh, near_seams
-from synthgen.clothing.folds import fold_heights
+from synthgen.clothing.folds import excess, fold_heights
 from synthgen.clothing.pattern import Pattern
+from synthgen.clothing.relax import Fullness, evened
 from synthgen.distributions import Number, Uniform, draw_name, draw_number, within
 from synthgen.fabrics import Fabric, FabricSpec, sample_fabric
 from synthgen.frozen import Frozen
@@ -20,6 +21,8 @@ from synthgen.rng import Key
 
 UNDER_EASE, UNDER_HANG = 0.5, 0.15
 """Share of looseness that is left below other clothes."""
+STIFF = 0.08
+"""Of cloth a millimetre thick, in `Fullness`."""
 T = TypeVar("T", bound=Frozen)
 
 
@@ -109,20 +112,24 @@ def sew(
         uv: (t, 3, 2) instead of the pattern's.
         hem_m: How far edges are turned in.
     """
-    rest, free = pattern.rest_mm, (1 - np.clip(tight, 0, 1)) * (0.4 + 0.6 * np.clip(pattern.inside_mm / 45, 0, 1))
+    rest, free = pattern.rest_mm, (1 - np.clip(tight, 0, 1)) * (0.8 + 0.2 * np.clip(pattern.inside_mm / 45, 0, 1))
     if body.covered:
         free, hang, folds = UNDER_EASE * free, UNDER_HANG * hang, UNDER_EASE * folds
     ease = clothes.ease_m * (0.25 + 0.75 * free)
-    lying = 1e-3 * folds * fold_heights(rest, Key(f"{name}/{clothes.seed}")) * free * (0.6 + 130 * clothes.ease_m)
-    for _ in range(2):
-        lying = pattern.smoothing @ lying
+    key, heights = Key(f"{name}/{clothes.seed}"), folds * free * (0.9 + 190 * clothes.ease_m)
+    full = Fullness(
+        (folds * free * (1.3 + 50 * clothes.ease_m))[:, None, None] * excess(rest, key),
+        1e-3 * evened(heights * fold_heights(rest, key), pattern.smoothing, 2),
+        STIFF * (thickness_m / 1e-3) ** 1.5,
+    )
     vertices = drape(
         pattern,
         body,
         ease,
+        full,
         hang=hang * float(np.clip(clothes.ease_m / 0.007, 0.3, 1)),
         slack=slack,
-        folds_m=lying + 1e-3 * np.asarray(raised_mm),
+        raised_m=1e-3 * np.asarray(raised_mm),
         held=np.clip(tight, 0, 1) ** 2,
     )
     mesh = cloth_mesh(
