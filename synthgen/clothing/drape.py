@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from scipy.ndimage import gaussian_filter1d, map_coordinates
 
 from synthgen.clothing.form import angle_of, form
-from synthgen.clothing.pattern import Pattern, averaging
+from synthgen.clothing.pattern import Field, Pattern, averaging
 from synthgen.clothing.relax import ROUNDS, Fullness, Ground, buckled, evened, taut
 from synthgen.clothing.sheet import edges_of
 from synthgen.clothing.sleeves import below_arms, sleeve_falls
@@ -31,7 +31,7 @@ THICKEST_M, PLAIN_M, BESIDE_M = 0.03, 0.014, 0.004
 """What is worn lies no farther than this from the body; away from the neck; and where other limbs are in the way."""
 FILL_ROUNDS, EVEN_ROUNDS = 4, 6
 """How far hollows of what is worn below are filled, in edges, and how much steps are evened after that."""
-COVERED_ROUNDS = 30
+COVERED_ROUNDS = 40
 """Of folding what is worn below other clothes."""
 ROOM_SHARE, ROOM_M = 0.5, 0.05
 """Share of the room between arm and side that cloth of either takes, and the most that is looked for."""
@@ -51,7 +51,8 @@ class Dummy:
         floor_m: (n,) how far cloth stays above the form: where skin or what is worn below is.
         below: (n, 3) the way cloth falls from arms; see `below_arms`.
         room_m: (n,) how far cloth may stand off before it meets an arm or the side; `ROOM_M` if it does not.
-        covered: Whether something is to be worn over it: then cloth lies closer.
+        covered: Of what is to be worn over it, how far inside places (n, 3) at rest lie, millimetres: there cloth lies
+            closer.
     """
 
     points: Points
@@ -59,7 +60,7 @@ class Dummy:
     floor_m: NDArray
     below: NDArray
     room_m: NDArray
-    covered: bool = False
+    covered: Field | None = None
 
     def wearing(self, meshes: Sequence[Mesh]) -> "Dummy":
         """Return the body with clothes on, for what goes over them."""
@@ -126,7 +127,7 @@ def drape(
     body: Dummy,
     ease_m: NDArray,
     full: Fullness,
-    hang: float = 0.0,
+    hang: NDArray,
     slack: float = 1.0,
     raised_m: NDArray | float = 0.0,
     held: NDArray | float = 0.0,
@@ -138,7 +139,7 @@ def drape(
         body: What it is worn over.
         ease_m: (n,) distance added between body and cloth.
         full: What folds come from.
-        hang: Share of the way to cloth that falls straight from chest, shoulder blades and belly.
+        hang: (n,) share of the way to cloth that falls straight from chest, shoulder blades and belly.
         slack: Length of the cloth against what the body needs before it lies in folds.
         raised_m: (n,) height of what lies on top.
         held: (n,) share of each correction that is not made, as at a tight neckline.
@@ -151,8 +152,7 @@ def drape(
     cloth = under + normals * (ease_m * resting + lying)[:, None]
     falls = np.minimum(sleeve_falls(pattern.rest_mm, beneath, ease_m), room)
     cloth = cloth + (FALLS * way + STANDS_OFF * normals) * falls[:, None]
-    if hang:
-        cloth = cloth + hang * _fallen(pattern, cloth)
+    cloth = cloth + hang[:, None] * _fallen(pattern, cloth)
     ground = Ground(under, normals, lying + CLEAR_M, np.maximum(room, lying + CLEAR_M))
     loose = np.broadcast_to(1 - np.asarray(held), len(cloth))
     rounds = COVERED_ROUNDS if body.covered else ROUNDS
