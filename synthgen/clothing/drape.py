@@ -12,7 +12,7 @@ from synthgen.clothing.form import angle_of, form
 from synthgen.clothing.pattern import Field, Pattern, averaging
 from synthgen.clothing.relax import ROUNDS, Fullness, Ground, buckled, evened, taut
 from synthgen.clothing.sheet import edges_of
-from synthgen.clothing.sleeves import below_arms, sleeve_falls
+from synthgen.clothing.sleeves import below_arms, long_sleeved, sleeve_falls
 from synthgen.head.model import Points, head_model
 from synthgen.head.skin import split_quads
 from synthgen.mesh import Mesh, as_one, face_normals, unit, vertex_normals
@@ -21,24 +21,26 @@ from synthgen.rays import RayScene
 
 SECTORS, LEVEL_M, FALL = 96, 0.006, 0.10
 """Sectors about the body, height of a level, and how fast loose cloth draws in below what it hangs from."""
+ROUNDED_M, ROUNDED_ROUNDS = 0.003, 8
+"""How far cloth stands off where it turns from what it lies on to falling, and how far that is evened, in edges."""
 RESTS = 0.7
 """Share of the ease that is gone where cloth lies on the body from above."""
 CLEAR_M = 0.0008
 """Least way from body to cloth."""
 SKIN_M, TOP_M = 0.010, 0.63
 """Skin lies no farther than this outside the form; and the height at rest above which there is only head."""
-THICKEST_M, PLAIN_M, BESIDE_M = 0.03, 0.014, 0.004
+THICKEST_M, PLAIN_M, BESIDE_M = 0.03, 0.02, 0.004
 """What is worn lies no farther than this from the body; away from the neck; and where other limbs are in the way."""
 FILL_ROUNDS, EVEN_ROUNDS = 4, 6
 """How far hollows of what is worn below are filled, in edges, and how much steps are evened after that."""
 COVERED_ROUNDS = 40
 """Of folding what is worn below other clothes."""
-ROOM_SHARE, ROOM_M = 0.5, 0.05
-"""Share of the room between arm and side that cloth of either takes, and the most that is looked for."""
+ROOM_SHARE, ROOM_M, ACROSS_M = 0.5, 0.03, 0.14
+"""Share of the room between arm and side that cloth of either takes, the most it takes, and how thick an arm is."""
 RAISED_ROUNDS = 3
 """How far, in edges, the ways that plackets and pockets are raised are evened."""
-FALLS, STANDS_OFF = 0.7, 0.9
-"""How far sleeves move down from the arm and away from it, as shares of how far they fall."""
+FALLS, STANDS_OFF = 0.7, (0.9, 0.2)
+"""How far sleeves move down from the arm, and short and long ones away from it, as shares of how far they fall."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,7 @@ class Dummy:
         normals: (n, 3) there.
         floor_m: (n,) how far cloth stays above the form: where skin or what is worn below is.
         below: (n, 3) the way cloth falls from arms; see `below_arms`.
-        room_m: (n,) how far cloth may stand off before it meets an arm or the side; `ROOM_M` if it does not.
+        room_m: (n,) how far cloth may stand off before it meets an arm or the side, `ROOM_M` at most.
         covered: Of what is to be worn over it, how far inside places (n, 3) at rest lie, millimetres: there cloth lies
             closer.
     """
@@ -105,9 +107,11 @@ def _height_of(
 
 def _room(points: Points, normals: NDArray) -> NDArray:
     """Return how far cloth may stand off (n,): a share of the way from points of the form to another part of it."""
+    triangles = form().triangles
     start = points + normals * BESIDE_M / 4
-    hit, distance = RayScene(points, form().triangles).first_hit(start, normals, ROOM_M)
-    return np.where(hit >= 0, ROOM_SHARE * distance, ROOM_M)
+    hit, distance = RayScene(points, triangles).first_hit(start, normals, ACROSS_M)
+    inside = (face_normals(points, triangles)[hit] * normals).sum(1) > 0
+    return np.where(hit >= 0, np.where(inside, 0.0, np.minimum(ROOM_SHARE * distance, ROOM_M)), ROOM_M)
 
 
 def _evened(height: NDArray) -> NDArray:
@@ -150,8 +154,8 @@ def drape(
     beneath = np.einsum("ij,ij->i", way, normals)
     resting = 1 - RESTS * np.clip(np.maximum(normals[:, 2], -beneath), 0, 1)
     cloth = under + normals * (ease_m * resting + lying)[:, None]
-    falls = np.minimum(sleeve_falls(pattern.rest_mm, beneath, ease_m), room)
-    cloth = cloth + (FALLS * way + STANDS_OFF * normals) * falls[:, None]
+    falls = np.minimum(sleeve_falls(pattern.rest_mm, beneath, ease_m), room)[:, None]
+    cloth = cloth + (FALLS * way + STANDS_OFF[long_sleeved(pattern.rest_mm)] * normals) * falls
     cloth = cloth + hang[:, None] * _fallen(pattern, cloth)
     ground = Ground(under, normals, lying + CLEAR_M, np.maximum(room, lying + CLEAR_M))
     loose = np.broadcast_to(1 - np.asarray(held), len(cloth))
@@ -180,11 +184,12 @@ def _fallen(pattern: Pattern, cloth: Points) -> NDArray:
     below = _below_arms(pattern.rest_mm[on, 2], level[on])
     for row in range(below, count):
         grid[row] = np.maximum(grid[row], grid[row - 1] - FALL * LEVEL_M)
-    grid = gaussian_filter1d(gaussian_filter1d(grid, 1.6, axis=1, mode="wrap"), 1.5, axis=0, mode="nearest")
+    grid = gaussian_filter1d(gaussian_filter1d(grid, 2.0, axis=1, mode="wrap"), 6.0, axis=0, mode="nearest")
     found = np.zeros(len(cloth))
     found[on] = map_coordinates(grid, [level[on], angle[on] - 0.5], order=1, mode="grid-wrap")
-    more = np.clip(found - radius, 0, 0.08) * smooth_step(level, below - 3, below + 8)
-    return unit(away) * (more * np.isin(np.arange(len(cloth)), on))[:, None]
+    more = np.clip(found + ROUNDED_M - radius, 0, 0.08) * smooth_step(level, below - 3, below + 8)
+    more = evened(more * np.isin(np.arange(len(cloth)), on), pattern.smoothing, ROUNDED_ROUNDS)
+    return unit(away) * more[:, None]
 
 
 def _below_arms(rest_z: NDArray, level: NDArray) -> int:

@@ -14,13 +14,13 @@ from synthgen.noise import noise
 from synthgen.ramps import smooth_step
 from synthgen.rng import Key
 
-HANGING, FROM_ARMPITS, RINGS, AT_ELBOW, AT_CUFF = 0.20, 0.28, 0.08, 0.20, 0.15
+HANGING, FROM_ARMPITS, RINGS, AT_ELBOW, AT_CUFF = 0.15, 0.24, 0.06, 0.18, 0.12
 """Excess, as shares of the length of cloth."""
-WIDE_SHORT, WIDE_LONG = 0.25, 0.12
+WIDE_SHORT, WIDE_LONG = 0.25, 0.05
 """Excess about the arm of short and of long sleeves."""
 ARMPIT_WAYS = (
-    [-1.5, -1.2, -0.5, 0.4, 0.9, 1.4, 1.8, 2.4, 3.1, 3.7, 4.3],
-    [0.3, 0.6, 1.0, 1.0, 0.5, 0.1, 0.15, 0.6, 0.9, 0.5, 0.0],
+    [-1.5, -1.1, -0.6, -0.2, 0.0, 0.25, 0.6, 0.95, 1.3, 1.8, 2.4, 3.1, 3.7, 4.3],
+    [0.3, 0.7, 1.0, 0.5, 0.2, 0.5, 1.0, 0.6, 0.1, 0.15, 0.6, 0.9, 0.5, 0.0],
 )
 """Angle about the armpit, see `_about_armpit`, and how strongly it creases there."""
 UP = np.array([0.0, 0.0, 1.0])
@@ -98,19 +98,20 @@ def _turned(first: NDArray, second: NDArray, angle: NDArray) -> NDArray:
 
 
 def _uneven(rest_mm: NDArray, wavelength_mm: float, key: Key) -> NDArray:
-    """Return how folds come and go (n,): 0 to 2, and about 0.7 on the whole."""
-    return np.clip(0.6 + 0.8 * noise(rest_mm, wavelength_mm, key), 0.05, 2)
+    """Return how folds come and go (n,): 0 to 2.2, and about 0.7 on the whole."""
+    return np.clip(0.55 + 0.95 * noise(rest_mm, wavelength_mm, key), 0.0, 2.2)
 
 
 def _hanging(rest_mm: NDArray, key: Key) -> NDArray:
     """Return the excess (n, 3, 3) round the torso, that lies in upright folds, or slanted ones at the waist."""
     x, y, z = rest_mm.T
     around = unit(np.stack([-(y + 45), x, 0 * x], 1))
-    low = np.interp(z, [380, 450, 520], [0.9, 0.6, 0.1])
+    # folds end at uneven heights
+    low = np.interp(z + 60 * noise(rest_mm, 120, key.child("tops")), [220, 330, 430, 510], [1.0, 0.8, 0.35, 0.1])
     waist = np.exp(-(((z - 140) / 75) ** 2))
     slant = 1.45 * waist * smooth_step(noise(rest_mm * [1, 1, 0.8], 150, key.child("waist")), -0.3, 1.0)
     slant *= np.sign(noise(rest_mm, 400, key.child("slant")))
-    angle = 0.35 * noise(rest_mm, 190, key.child("lean")) + slant
+    angle = 0.45 * noise(rest_mm, 190, key.child("lean")) + slant
     return _along(_turned(around, UP, angle), HANGING * low * _uneven(rest_mm, 170, key.child("hangs")))
 
 
@@ -120,7 +121,7 @@ def _from_armpits(rest_mm: NDArray, key: Key) -> NDArray:
     side = np.sign(rest_mm[:, 0])
     about = np.stack([side * np.sin(angle), 0 * angle, np.cos(angle)], 1)
     strong = np.interp(angle, *ARMPIT_WAYS)
-    reach = np.where(angle > np.pi / 2, 75, 110)
+    reach = np.where(angle > np.pi / 2, 75, 95)
     strong *= np.exp(-((away / reach) ** 2)) * smooth_step(away, 5, 30)
     place = np.stack([90 * angle, 0 * angle, side * 500 + behind_mm(rest_mm)], 1)
     return _along(about, FROM_ARMPITS * strong * _uneven(place, 80, key.child("creases")))

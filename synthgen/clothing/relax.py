@@ -17,7 +17,7 @@ TAUT, PUSH, SHORTEST = np.float32(0.9), np.float32(0.6), np.float32(-0.5)
 """Share of what is too long and of what is too short that each round takes back; and no edge counts as shorter."""
 HOME, GRIP, ZERO = np.float32(0.001), np.float32(0.3), np.float32(0)
 """Share of the way back to the start that every other round takes, and of sliding that stops on the ground."""
-BENT_AT_MM, STIFFNESS = 6.0, (0.06, 0.6)
+BENT_AT_MM, STIFFNESS = 6.0, (0.02, 0.6)
 """Length of edges that stiffness is given for, and its bounds: beyond, the mesh is too coarse or rounds diverge."""
 ALIKE_ROUNDS, SPREAD_ROUNDS = 12, 30
 """How far, in edges, movement along the cloth is evened, and the scale of the body."""

@@ -131,7 +131,7 @@ def build(shirt: Shirt, body: Dummy) -> tuple[Mesh, ...]:
         shirt,
         tight=tight,
         thickness_m=0.0009,
-        folds=1.15,
+        folds=1.4,
         raised_mm=step_mm(placket, 1.1) + step_mm(pocket, 0.9),
         seams=(cuff, placket, pocket),
     )
