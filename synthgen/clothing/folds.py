@@ -14,7 +14,7 @@ from synthgen.noise import noise
 from synthgen.ramps import smooth_step
 from synthgen.rng import Key
 
-HANGING, FROM_ARMPITS, RINGS, AT_ELBOW, AT_CUFF = 0.15, 0.24, 0.06, 0.18, 0.12
+HANGING, FROM_ARMPITS, RINGS, AT_ELBOW, AT_CUFF = 0.17, 0.36, 0.06, 0.18, 0.12
 """Excess, as shares of the length of cloth."""
 WIDE_SHORT, WIDE_LONG = 0.25, 0.05
 """Excess about the arm of short and of long sleeves."""
@@ -107,7 +107,7 @@ def _hanging(rest_mm: NDArray, key: Key) -> NDArray:
     x, y, z = rest_mm.T
     around = unit(np.stack([-(y + 45), x, 0 * x], 1))
     # folds end at uneven heights
-    low = np.interp(z + 60 * noise(rest_mm, 120, key.child("tops")), [220, 330, 430, 510], [1.0, 0.8, 0.35, 0.1])
+    low = np.interp(z + 60 * noise(rest_mm, 120, key.child("tops")), [220, 330, 430, 510], [1.0, 0.95, 0.6, 0.2])
     waist = np.exp(-(((z - 140) / 75) ** 2))
     slant = 1.45 * waist * smooth_step(noise(rest_mm * [1, 1, 0.8], 150, key.child("waist")), -0.3, 1.0)
     slant *= np.sign(noise(rest_mm, 400, key.child("slant")))
@@ -121,7 +121,7 @@ def _from_armpits(rest_mm: NDArray, key: Key) -> NDArray:
     side = np.sign(rest_mm[:, 0])
     about = np.stack([side * np.sin(angle), 0 * angle, np.cos(angle)], 1)
     strong = np.interp(angle, *ARMPIT_WAYS)
-    reach = np.where(angle > np.pi / 2, 75, 95)
+    reach = np.where(angle > np.pi / 2, 80, 105)
     strong *= np.exp(-((away / reach) ** 2)) * smooth_step(away, 5, 30)
     place = np.stack([90 * angle, 0 * angle, side * 500 + behind_mm(rest_mm)], 1)
     return _along(about, FROM_ARMPITS * strong * _uneven(place, 80, key.child("creases")))

@@ -87,7 +87,7 @@ def build(hoodie: Hoodie, body: Dummy) -> tuple[Mesh, ...]:
         hoodie,
         tight=np.maximum(closeness(_neckline(rest), 40), closeness(ends, 35)),
         thickness_m=0.0028,
-        folds=0.8,
+        folds=0.9,
         raised_mm=step_mm(pocket, 2.2),
         seams=(cuff, welt, pocket),
         materials=("hoodie", "hoodie_rib"),

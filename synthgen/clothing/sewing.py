@@ -22,7 +22,7 @@ from synthgen.rng import Key
 
 UNDER_EASE, UNDER_HANG, UNDER_MM = 0.4, 0.15, (-50.0, 10.0)
 """Share of looseness that is left below other clothes, and how far inside them it begins and ends to be less."""
-STIFF = 0.07
+STIFF = 0.06
 """Of cloth a millimetre thick, in `Fullness`."""
 T = TypeVar("T", bound=Frozen)
 
@@ -142,7 +142,7 @@ def _fullness(pattern: Pattern, much: NDArray, ease_m: float, thickness_m: float
     return Fullness(
         (much * (1.3 + 50 * ease_m))[:, None, None] * excess(pattern.rest_mm, key),
         1e-3 * evened(heights_mm, pattern.smoothing, 2),
-        STIFF * (thickness_m / 1e-3) ** 2.5,
+        STIFF * (thickness_m / 1e-3) ** 1.5,
     )
 
 

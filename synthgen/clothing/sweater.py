@@ -121,7 +121,7 @@ def build(top: Sweater | Turtleneck, body: Dummy) -> tuple[Mesh, ...]:
         top,
         tight=np.maximum(closeness(neck - (70 if turtle else RIB_MM), 50), closeness(np.minimum(cuff, welt), 40)),
         thickness_m=THICKNESS_M,
-        folds=0.7,
+        folds=0.9,
         raised_mm=0.0 if turtle else 0.9 * (neck < RIB_MM + 0.01),
         seams=(cuff, welt) if turtle else (neck - RIB_MM, cuff, welt),
         materials=(top.kind, f"{top.kind}_rib"),
