@@ -112,7 +112,7 @@ class Tile:
 
 @dataclass(frozen=True)
 class Textile(Surface):
-    """Cloth by its threads; its mesh carries `uv` in millimetres of cloth, and `rest_mm` if it is crumpled or in relief.
+    """Cloth by its threads; its mesh carries `uv` in millimetres of cloth, and `rest_mm` if it is crumpled.
 
     Attributes:
         weave: Height of the threads from 0 to 1, light that hollows keep, share of the weft.
