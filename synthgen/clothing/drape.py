@@ -33,10 +33,10 @@ THICKEST_M, PLAIN_M, BESIDE_M = 0.03, 0.02, 0.004
 """What is worn lies no farther than this from the body; away from the neck; and where other limbs are in the way."""
 FILL_ROUNDS, EVEN_ROUNDS = 4, 6
 """How far hollows of what is worn below are filled, in edges, and how much steps are evened after that."""
-COVERED_ROUNDS = 40
+COVERED_ROUNDS = 30
 """Of folding what is worn below other clothes."""
-ROOM_SHARE, ROOM_M, ACROSS_M = 0.5, 0.03, 0.14
-"""Share of the room between arm and side that cloth of either takes, the most it takes, and how thick an arm is."""
+ROOM_SHARE, ACROSS_M, FREE_M = 0.5, 0.14, 1.0
+"""Share of the room between arm and side that cloth of either takes, how thick an arm is, and room without end."""
 RAISED_ROUNDS = 3
 """How far, in edges, the ways that plackets and pockets are raised are evened."""
 FALLS, STANDS_OFF = 0.7, (0.9, 0.2)
@@ -52,7 +52,7 @@ class Dummy:
         normals: (n, 3) there.
         floor_m: (n,) how far cloth stays above the form: where skin or what is worn below is.
         below: (n, 3) the way cloth falls from arms; see `below_arms`.
-        room_m: (n,) how far cloth may stand off before it meets an arm or the side, `ROOM_M` at most.
+        room_m: (n,) how far cloth may stand off before it meets an arm or the side.
         covered: Of what is to be worn over it, how far inside places (n, 3) at rest lie, millimetres: there cloth lies
             closer.
     """
@@ -111,7 +111,7 @@ def _room(points: Points, normals: NDArray) -> NDArray:
     start = points + normals * BESIDE_M / 4
     hit, distance = RayScene(points, triangles).first_hit(start, normals, ACROSS_M)
     inside = (face_normals(points, triangles)[hit] * normals).sum(1) > 0
-    return np.where(hit >= 0, np.where(inside, 0.0, np.minimum(ROOM_SHARE * distance, ROOM_M)), ROOM_M)
+    return np.where(hit >= 0, np.where(inside, 0.0, ROOM_SHARE * distance), FREE_M)
 
 
 def _evened(height: NDArray) -> NDArray:
