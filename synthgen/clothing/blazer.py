@@ -118,7 +118,7 @@ def build(blazer: Blazer, body: Dummy) -> tuple[Mesh, ...]:
         part=Part.CLOTHING_OUTER,
         hem_m=0.03,
     )
-    edge = neck_edge(pattern, sewn.vertices, count=200)
+    edge = neck_edge(pattern, sewn.vertices, count=176)
     points, normals = places_on(pattern, sewn, np.array([[0.0, TOP_BUTTON_MM - 12], [0.0, TOP_BUTTON_MM - 120]]))
     return (
         sewn.mesh,

@@ -32,7 +32,7 @@ class ClothesSpec(Frozen):
 
     fabric: FabricSpec = FabricSpec()
     """The cloth."""
-    ease_m: Annotated[Number, within(0.001, 0.03)] = Uniform(low=0.003, high=0.009)
+    ease_m: Annotated[Number, within(0.001, 0.03)] = Uniform(low=0.004, high=0.011)
     """How loosely it hangs."""
 
 
