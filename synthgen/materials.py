@@ -112,7 +112,7 @@ class Tile:
 
 @dataclass(frozen=True)
 class Textile(Surface):
-    """Cloth by its threads; its mesh carries `uv` in millimetres of cloth, and `rest_mm` if there is relief.
+    """Cloth by its threads; its mesh carries `uv` in millimetres of cloth, and `rest_mm` if it is crumpled.
 
     Attributes:
         weave: Height of the threads from 0 to 1, light that hollows keep, share of the weft.
@@ -123,6 +123,8 @@ class Textile(Surface):
         accents: Reflectances of the pattern's colours.
         sheen: Weight of the fibres' fuzz.
         seam_mm: Depth of seams; the mesh carries `seam`, `SEAM_REACH_MM` less the distance from one, 0 beyond that.
+        crumple_mm: Height of creases too small for the mesh, in places at rest.
+        crumple_at_mm: Where in space those are that it has.
     """
 
     weave: Tile | None = None
@@ -133,6 +135,8 @@ class Textile(Surface):
     accents: tuple[Spectrum, ...] = ()
     sheen: float = 0.25
     seam_mm: float = 0.0
+    crumple_mm: float = 0.0
+    crumple_at_mm: float = 0.0
 
 
 @dataclass(frozen=True)

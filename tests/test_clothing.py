@@ -137,7 +137,7 @@ def through_cloth_mm(geometry, inner, covers: np.ndarray, names: tuple[str, ...]
 POSES = ({}, {"yaw_deg": 45}, {"pitch_deg": -30, "roll_deg": 15})
 
 
-@pytest.mark.parametrize("name", ["tshirt", "tank_top", "shirt", "turtleneck", "hoodie"])
+@pytest.mark.parametrize("name", ["tshirt", "tank_top", "scrubs", "shirt", "turtleneck", "hoodie"])
 def test_no_skin_that_is_shown_sticks_out_of_cloth(name):
     for person, pose in zip((3, 8, 21), POSES, strict=True):
         geometry = dressed(person, pose, clothing={"kind": name})

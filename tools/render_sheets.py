@@ -256,6 +256,9 @@ def _wearing(
     }
 
 
+WOMENS = ("blouse", "abaya")
+
+
 def clothing(size: int) -> Iterator[list[Cell]]:
     """Yield every garment, outerwear over others, and patterns in visible light and at 850 nm."""
     cells = []
@@ -263,6 +266,8 @@ def clothing(size: int) -> Iterator[list[Cell]]:
         worn = {"outerwear" if kind in OUTERWEAR else "clothing": {"kind": kind.name}}
         below = {"clothing": {"kind": ("shirt", "shirt", "tshirt", "sweater", "tshirt")[number % 5]}}
         worn = {**below, **worn} if kind in OUTERWEAR else worn
+        if kind.name in WOMENS:
+            worn["identity"] = {"ids": [5000 + number], "sex": "female"}
         cells.append((kind.name, _clothed(size, number, worn)))
     patterned = {
         "tshirt, stripes": ("tshirt", {"pattern": "stripes", "color": "white", "accents": "navy", "nir_contrast": 1}),
@@ -292,7 +297,7 @@ def _closer(data: dict[str, Any]) -> dict[str, Any]:
     return data
 
 
-def _clothed(size: int, number: int, worn: dict[str, Any], band: str = "rgb", key_yaw: float = 50.0) -> dict[str, Any]:
+def _clothed(size: int, number: int, worn: dict[str, Any], band: str = "rgb", key_yaw: float = 65.0) -> dict[str, Any]:
     """Return a picture of a person from the waist up."""
     data = portrait(size, band, focal_mm=66, key_yaw=key_yaw)
     data["rigs"][0]["place"] |= {"aim_y_m": -0.20, "distance_m": 1.25, "yaw_deg": (0, 25, -25, 0, 40)[number % 5]}
@@ -556,7 +561,7 @@ def hair_colors(size: int) -> Iterator[list[Cell]]:
         yield [*row, ("brown, wet", {**portrait(size, band), **worn, **soaked})]
 
 
-HAIR_COLUMNS, GLASSES_COLUMNS, CLOTHING_COLUMNS, HATS_COLUMNS, WORN_COLUMNS = 12, 7, 7, 7, 7
+HAIR_COLUMNS, GLASSES_COLUMNS, CLOTHING_COLUMNS, HATS_COLUMNS, WORN_COLUMNS = 12, 7, 6, 7, 7
 LARGE_HATS = ("sun_hat", "cowboy_hat", "chef_hat", "motorcycle_helmet", "hard_hat")
 HATS: tuple[tuple[str, dict[str, Any], str], ...] = (
     ("cap", {"kind": "cap", "turn_deg": 0, "fabric": _cloth("navy"), "emblem": "embroidery"}, "crop"),

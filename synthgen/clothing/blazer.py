@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from synthgen.clothing.closures import buttons, places_on
 from synthgen.clothing.collars import neck_edge
 from synthgen.clothing.drape import Dummy
+from synthgen.clothing.form import beyond_armhole_mm
 from synthgen.clothing.kind import GarmentKind
 from synthgen.clothing.lapels import lapel_meshes
 from synthgen.clothing.neck import outside_v, round_neck, sleeved
@@ -19,6 +20,7 @@ from synthgen.fabrics import FabricSpec, fabric_material
 from synthgen.materials import Material, Spectrum, Surface
 from synthgen.mesh import Mesh
 from synthgen.parts import Part
+from synthgen.ramps import smooth_step
 from synthgen.rng import Key
 
 SLEEVE_MM, HIP_MM = 440.0, -58.0
@@ -108,15 +110,15 @@ def build(blazer: Blazer, body: Dummy) -> tuple[Mesh, ...]:
         pattern,
         body,
         blazer,
-        tight=np.maximum(closeness(neckline(rest), 40), 0.35),
+        tight=np.maximum(closeness(neckline(rest), 40), 0.15 + 0.45 * smooth_step(-beyond_armhole_mm(rest), -30, 30)),
         thickness_m=0.0024,
-        folds=0.4,
+        folds=0.8,
         raised_mm=pads + over + step_mm(_pockets(rest), 1.8),
         seams=(_pockets(rest),),
         part=Part.CLOTHING_OUTER,
         hem_m=0.03,
     )
-    edge = neck_edge(pattern, sewn.vertices, count=200)
+    edge = neck_edge(pattern, sewn.vertices, count=176)
     points, normals = places_on(pattern, sewn, np.array([[0.0, TOP_BUTTON_MM - 12], [0.0, TOP_BUTTON_MM - 120]]))
     return (
         sewn.mesh,

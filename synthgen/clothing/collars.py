@@ -208,7 +208,7 @@ def turned_over(
     width_m: NDArray,
     spread: NDArray | float,
     skew_m: NDArray | float = 0.0,
-    roll_m: float = 0.003,
+    roll_m: NDArray | float = 0.003,
     rows: tuple[int, int, int] = (3, 5, 10),
 ) -> Points:
     """Return the outer face (n, m, 3) of a strip that rises from an edge, turns over and falls, from right to left.
@@ -220,7 +220,7 @@ def turned_over(
         width_m: (n,) how far it falls on the outside.
         spread: Slope of what falls: how far it goes outwards for each metre down, one or (n,).
         skew_m: How far its lower edge is drawn along the edge towards the front on both sides, (n,).
-        roll_m: Radius of the turn.
+        roll_m: Radius of the turn, one or (n,).
         rows: Points up, over and down.
     """
     climb, over, fall = rows
@@ -232,7 +232,8 @@ def turned_over(
     stand = edge.points[:, None] + up * (rise * steps) - out * 0.0015 * steps
     top = stand[:, -1:]
     turn = np.linspace(0, np.pi, over + 1)[None, 1:, None]
-    arc = top + out * roll_m * (1 - np.cos(turn)) + up * roll_m * np.sin(turn) * 1.2
+    roll = np.broadcast_to(roll_m, len(edge.points))[:, None, None]
+    arc = top + out * roll * (1 - np.cos(turn)) + up * roll * np.sin(turn) * 1.2
     share = np.linspace(0, 1, fall + 1)[None, 1:, None]
     towards = (
         -np.sign(edge.share)[:, None, None] * along * np.asarray(np.broadcast_to(skew_m, len(rise_m)))[:, None, None]

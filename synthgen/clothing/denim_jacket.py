@@ -108,7 +108,7 @@ def build(jacket: DenimJacket, body: Dummy) -> tuple[Mesh, ...]:
         spread=(0.55, 1.4),
         thickness_m=0.0026,
         gap_m=0.0045,
-        roll_m=0.0045,
+        roll_m=(0.0045, 0.0015),
         part=Part.CLOTHING_OUTER,
     )
     places = np.array([[x, z] for x, z in _studs()])

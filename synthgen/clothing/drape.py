@@ -10,28 +10,37 @@ from scipy.ndimage import gaussian_filter1d, map_coordinates
 
 from synthgen.accessories.kind import HoodPose
 from synthgen.clothing.form import angle_of, form
-from synthgen.clothing.pattern import Pattern, averaging
+from synthgen.clothing.pattern import Field, Pattern, averaging
+from synthgen.clothing.relax import ROUNDS, Fullness, Ground, buckled, evened, taut
+from synthgen.clothing.sleeves import below_arms, long_sleeved, sleeve_falls
 from synthgen.head.model import Points, head_model
 from synthgen.head.skin import split_quads
 from synthgen.mesh import Mesh, as_one, edges_of, face_normals, unit, vertex_normals
+from synthgen.ramps import smooth_step
 from synthgen.rays import RayScene
 
 SECTORS, LEVEL_M, FALL = 96, 0.006, 0.10
 """Sectors about the body, height of a level, and how fast loose cloth draws in below what it hangs from."""
-RESTS = 0.85
+ROUNDED_M, ROUNDED_ROUNDS = 0.003, 8
+"""How far cloth stands off where it turns from what it lies on to falling, and how far that is evened, in edges."""
+RESTS = 0.7
 """Share of the ease that is gone where cloth lies on the body from above."""
 CLEAR_M = 0.0008
 """Least way from body to cloth."""
 SKIN_M, TOP_M = 0.010, 0.63
 """Skin lies no farther than this outside the form; and the height at rest above which there is only head."""
-THICKEST_M, PLAIN_M, BESIDE_M = 0.03, 0.014, 0.004
+THICKEST_M, PLAIN_M, BESIDE_M = 0.03, 0.02, 0.004
 """What is worn lies no farther than this from the body; away from the neck; and where other limbs are in the way."""
 FILL_ROUNDS, EVEN_ROUNDS = 4, 6
 """How far hollows of what is worn below are filled, in edges, and how much steps are evened after that."""
-ALIKE_ROUNDS = 12
-"""How far, in edges, movement along the cloth is evened."""
-PULL, SOFT = 0.9, 0.5
-"""Share of what is too long that each round takes back, and of the way to the neighbours' mean every fourth round."""
+COVERED_ROUNDS = 30
+"""Of folding what is worn below other clothes."""
+ROOM_SHARE, ACROSS_M, FREE_M = 0.5, 0.14, 1.0
+"""Share of the room between arm and side that cloth of either takes, how thick an arm is, and room without end."""
+RAISED_ROUNDS = 3
+"""How far, in edges, the ways that plackets and pockets are raised are evened."""
+FALLS, STANDS_OFF = 0.7, (0.9, 0.2)
+"""How far sleeves move down from the arm, and short and long ones away from it, as shares of how far they fall."""
 
 
 @dataclass(frozen=True)
@@ -42,14 +51,19 @@ class Dummy:
         points: (n, 3) of the form on a posed body, metres.
         normals: (n, 3) there.
         floor_m: (n,) how far cloth stays above the form: where skin or what is worn below is.
-        covered: Whether something is to be worn over it: then cloth lies closer.
+        below: (n, 3) the way cloth falls from arms; see `below_arms`.
+        room_m: (n,) how far cloth may stand off before it meets an arm or the side.
+        covered: Of what is to be worn over it, how far inside places (n, 3) at rest lie, millimetres: there cloth lies
+            closer.
         hood: How a hood lies.
     """
 
     points: Points
     normals: NDArray
     floor_m: NDArray
-    covered: bool = False
+    below: NDArray
+    room_m: NDArray
+    covered: Field | None = None
     hood: HoodPose = "down"
 
     def wearing(self, meshes: Sequence[Mesh]) -> "Dummy":
@@ -68,7 +82,8 @@ def dummy(posed_cage: Points, hood: HoodPose = "down") -> Dummy:
     normals = vertex_normals(points, base.triangles)
     skin = _height_of(posed_cage, _body(), points, normals, SKIN_M, 0.0)
     average = averaging(base.triangles, len(skin))
-    return Dummy(points, normals, np.maximum(skin, average @ (average @ skin)), hood=hood)
+    floor = np.maximum(skin, average @ (average @ skin))
+    return Dummy(points, normals, floor, below_arms(points), _room(points, normals), hood=hood)
 
 
 @lru_cache(maxsize=1)
@@ -91,6 +106,15 @@ def _height_of(
     return np.where(hit >= 0, np.where(facing, reach_m - distance, beside_m), 0.0)
 
 
+def _room(points: Points, normals: NDArray) -> NDArray:
+    """Return how far cloth may stand off (n,): a share of the way from points of the form to another part of it."""
+    triangles = form().triangles
+    start = points + normals * BESIDE_M / 4
+    hit, distance = RayScene(points, triangles).first_hit(start, normals, ACROSS_M)
+    inside = (face_normals(points, triangles)[hit] * normals).sum(1) > 0
+    return np.where(hit >= 0, np.where(inside, 0.0, ROOM_SHARE * distance), FREE_M)
+
+
 def _evened(height: NDArray) -> NDArray:
     """Return heights (n,) above the form with hollows filled and steps made even."""
     base = form()
@@ -100,20 +124,17 @@ def _evened(height: NDArray) -> NDArray:
         np.maximum.at(wide, a, height[b])
         np.maximum.at(wide, b, height[a])
         height = wide
-    average = averaging(base.triangles, len(height))
-    for _ in range(EVEN_ROUNDS):
-        height = average @ height
-    return height
+    return evened(height, averaging(base.triangles, len(height)), EVEN_ROUNDS)
 
 
 def drape(
     pattern: Pattern,
     body: Dummy,
     ease_m: NDArray,
-    hang: float = 0.0,
+    full: Fullness,
+    hang: NDArray,
     slack: float = 1.0,
-    folds_m: NDArray | float = 0.0,
-    rounds: int = 24,
+    raised_m: NDArray | float = 0.0,
     held: NDArray | float = 0.0,
 ) -> Points:
     """Return the garment's vertices (n, 3) on a body, metres.
@@ -122,29 +143,27 @@ def drape(
         pattern: The garment.
         body: What it is worn over.
         ease_m: (n,) distance added between body and cloth.
-        hang: Share of the way to cloth that falls straight from chest, shoulder blades and belly.
-        slack: Length of the cloth against what the body needs; what is too long lies in folds.
-        folds_m: (n,) height of folds to begin with.
-        rounds: Of letting lengths be kept.
+        full: What folds come from.
+        hang: (n,) share of the way to cloth that falls straight from chest, shoulder blades and belly.
+        slack: Length of the cloth against what the body needs before it lies in folds.
+        raised_m: (n,) height of what lies on top.
         held: (n,) share of each correction that is not made, as at a tight neckline.
     """
     under, normals = pattern.weights @ body.points, unit(pattern.weights @ body.normals)
-    floor = pattern.weights @ body.floor_m + CLEAR_M
-    resting = 1 - RESTS * np.clip(normals[:, 2], 0, 1)
-    out = np.asarray(ease_m) * resting + pattern.weights @ body.floor_m
-    cloth = under + normals * out[:, None]
-    if hang:
-        cloth = cloth + hang * _fallen(pattern, cloth)
-    loose = np.broadcast_to(1 - np.asarray(held), len(cloth))[:, None].astype(np.float32)
-    cloth = _relaxed(pattern, cloth, slack, rounds, loose, (under, normals, floor))
-    height = np.broadcast_to(folds_m, len(cloth))
-    cloth = cloth + vertex_normals(cloth, pattern.triangles) * height[:, None]
-    return cloth + normals * _missing(cloth, under, normals, floor)[:, None]
-
-
-def _missing(cloth: Points, under: Points, normals: NDArray, floor: NDArray) -> NDArray:
-    """Return how far cloth (n, 3) is below its floor (n,)."""
-    return np.maximum(floor - np.einsum("ij,ij->i", cloth - under, normals), 0)
+    lying = pattern.weights @ body.floor_m
+    way, room = pattern.weights @ body.below, pattern.weights @ body.room_m
+    beneath = np.einsum("ij,ij->i", way, normals)
+    resting = 1 - RESTS * np.clip(np.maximum(normals[:, 2], -beneath), 0, 1)
+    cloth = under + normals * (ease_m * resting + lying)[:, None]
+    falls = np.minimum(sleeve_falls(pattern.rest_mm, beneath, ease_m), room)[:, None]
+    cloth = cloth + (FALLS * way + STANDS_OFF[long_sleeved(pattern.rest_mm)] * normals) * falls
+    cloth = cloth + hang[:, None] * _fallen(pattern, cloth)
+    ground = Ground(under, normals, lying + CLEAR_M, np.maximum(room, lying + CLEAR_M))
+    loose = np.broadcast_to(1 - np.asarray(held), len(cloth))
+    rounds = COVERED_ROUNDS if body.covered else ROUNDS
+    cloth = buckled(pattern, taut(pattern, cloth, slack, loose, ground), full, loose, ground, rounds)
+    out = unit(evened(vertex_normals(cloth, pattern.triangles), pattern.smoothing, RAISED_ROUNDS))
+    return ground.lifted(cloth + out * np.broadcast_to(raised_m, len(cloth))[:, None])
 
 
 def _fallen(pattern: Pattern, cloth: Points) -> NDArray:
@@ -166,56 +185,15 @@ def _fallen(pattern: Pattern, cloth: Points) -> NDArray:
     below = _below_arms(pattern.rest_mm[on, 2], level[on])
     for row in range(below, count):
         grid[row] = np.maximum(grid[row], grid[row - 1] - FALL * LEVEL_M)
-    grid = gaussian_filter1d(gaussian_filter1d(grid, 1.6, axis=1, mode="wrap"), 1.5, axis=0, mode="nearest")
+    grid = gaussian_filter1d(gaussian_filter1d(grid, 2.0, axis=1, mode="wrap"), 6.0, axis=0, mode="nearest")
     found = np.zeros(len(cloth))
     found[on] = map_coordinates(grid, [level[on], angle[on] - 0.5], order=1, mode="grid-wrap")
-    more = np.clip(found - radius, 0, 0.08) * (level > below - 2)
-    return unit(away) * (more * np.isin(np.arange(len(cloth)), on))[:, None]
+    more = np.clip(found + ROUNDED_M - radius, 0, 0.08) * smooth_step(level, below - 3, below + 8)
+    more = evened(more * np.isin(np.arange(len(cloth)), on), pattern.smoothing, ROUNDED_ROUNDS)
+    return unit(away) * more[:, None]
 
 
 def _below_arms(rest_z: NDArray, level: NDArray) -> int:
     """Return the level of the armpits."""
     near = np.abs(rest_z - 435) < 15
     return int(level[near].mean()) if near.any() else 0
-
-
-def _relaxed(
-    pattern: Pattern,
-    cloth: Points,
-    slack: float,
-    rounds: int,
-    loose: NDArray,
-    body: tuple[Points, NDArray, NDArray],
-) -> Points:
-    """Return cloth that is nowhere longer than it was cut: position based dynamics, all edges at once.
-
-    Lengths are those of the pattern at rest, scaled as the body under them is on the whole.
-
-    Source: Mueller et al., J. Visual Communication and Image Representation 18 (2007) 109.
-    """
-    threads = pattern.threads
-    a, b = threads.edges.T
-    scale = np.linalg.norm(cloth[a] - cloth[b], axis=1) / np.maximum(threads.length_mm, 0.05)
-    spread = threads.mean @ scale
-    for _ in range(30):
-        spread = pattern.smoothing @ spread
-    length = (threads.length_mm * (spread[a] + spread[b]) / 2 * slack).astype(np.float32)
-    origin = cloth.mean(0)
-    x, under = ((points - origin).astype(np.float32) for points in (cloth, body[0]))
-    normals, floor = (values.astype(np.float32) for values in body[1:])
-    first, smoothing = x, pattern.smoothing.astype(np.float32)
-    for step in range(rounds):
-        apart = x[a] - x[b]
-        now = np.sqrt(np.einsum("ij,ij->i", apart, apart)) + np.float32(1e-9)
-        wrong = np.maximum(1 - length / now, 0)
-        x = x + loose * np.float32(PULL) * (threads.pull @ (apart * wrong[:, None]))
-        if step % 4 == 3:
-            x = x + loose * np.float32(SOFT) * (smoothing @ x - x)
-        x = x + normals * _missing(x, under, normals, floor)[:, None]
-    # along the cloth neighbours move alike, or else edges and seams become ragged where triangles are uneven
-    moved = x - first
-    along = moved - normals * np.einsum("ij,ij->i", moved, normals)[:, None]
-    even = along
-    for _ in range(ALIKE_ROUNDS):
-        even = smoothing @ even
-    return (x + even - along).astype(np.float64) + origin

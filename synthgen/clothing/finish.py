@@ -5,6 +5,7 @@ from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.spatial import KDTree
 
 from synthgen.clothing.form import angle_of, behind_mm, beyond_armhole_mm
 from synthgen.clothing.neck import NECK_AXIS_Y_MM
@@ -13,6 +14,9 @@ from synthgen.head.model import Points
 from synthgen.materials import SEAM_REACH_MM
 from synthgen.mesh import Mesh, unit, vertex_normals
 from synthgen.parts import Part
+
+HEM_GAP_M = 0.0004
+"""Between cloth and its edge that is turned in."""
 
 
 def near_seams(pattern: Pattern, more: Sequence[NDArray] = ()) -> NDArray:
@@ -86,7 +90,10 @@ def cloth_mesh(
     inward = unit(np.cross(normals, unit(ahead)))[rim]
     bulge = vertices[rim] - normals[rim] * thickness_m / 2 - inward * thickness_m * 0.4
     lip = vertices[rim] - normals[rim] * thickness_m
-    under = lip + inward * hem_m - normals[rim] * 0.0004
+    under = lip + inward * hem_m
+    near = KDTree(vertices).query(under)[1]
+    above = np.einsum("ij,ij->i", under - vertices[near], normals[near]) + thickness_m + HEM_GAP_M
+    under = under - normals[near] * np.maximum(above, 0)[:, None]
     n, m = len(vertices), len(rim)
     a, b = pattern.hems.T
     i, j = place[a], place[b]

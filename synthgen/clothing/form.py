@@ -17,7 +17,7 @@ from synthgen.head.skin import split_quads
 from synthgen.subdivision import subdivide
 
 LEVELS = 2
-COARSE_BELOW_MM, COARSE_BEYOND_MM = 150.0, 250.0
+COARSE_BELOW_MM, COARSE_BEYOND_MM = 100.0, 265.0
 """Triangles are twice as wide below this height, and on arms farther than this from the shoulder."""
 LOWEST_MM = -62.0
 """Faces of the helper that reach lower are left out."""

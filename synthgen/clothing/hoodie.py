@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from synthgen.clothing.closures import cord, places_on
-from synthgen.clothing.collars import Edge, ground, neck_edge, panel, turned_over
+from synthgen.clothing.collars import Edge, fallen, ground, neck_edge, panel, turned_over
 from synthgen.clothing.drape import Dummy
 from synthgen.clothing.kind import GarmentKind
 from synthgen.clothing.neck import hem, round_neck, sleeve, sleeved
@@ -24,13 +24,14 @@ from synthgen.rng import Key
 SLEEVE_MM, HIP_MM, CUFF_MM, WELT_MM = 446.0, -38.0, 58.0, 55.0
 POCKET_MM = (120.0, 70.0, 30.0, 200.0)
 """Half width below and above, lower and upper end of the pocket."""
+LEANS = 0.25
+"""How far the hood goes across the back for each metre down."""
+PRESSED = 0.7, 0.1
+"""Share of its length and of its fullness that a hood has below a jacket."""
 HOOD_M, HOOD_FRONT_M, RISE_M, FULL_M = 0.175, 0.030, 0.030, 0.016
 """Length of the hood behind and where it begins in front, how high it stands, and how thick it lies."""
-
-SPREAD, ROLL_M = 0.55, 0.011
-"""How far it falls outwards for each metre down, and the radius of its turn."""
-FLAT_SPREAD, FLAT_ROLL_M, FLAT, FLAT_M = 0.1, 0.004, 0.3, 0.008
-"""The same pressed flat, the share of height that is left, and how far from the back it then lies at most."""
+FLAT, FLAT_M = 0.3, 0.008
+"""Share of its height and fullness that a hood has below what is worn about the neck; how far from the back it is."""
 
 
 class HoodieSpec(ClothesSpec):
@@ -92,6 +93,7 @@ def build(hoodie: Hoodie, body: Dummy) -> tuple[Mesh, ...]:
         hoodie,
         tight=np.maximum(closeness(_neckline(rest), 40), closeness(ends, 35)),
         thickness_m=0.0028,
+        folds=0.9,
         raised_mm=step_mm(pocket, 2.2),
         seams=(cuff, welt, pocket),
         materials=("hoodie", "hoodie_rib"),
@@ -106,10 +108,13 @@ def build(hoodie: Hoodie, body: Dummy) -> tuple[Mesh, ...]:
 def _hood(edge: Edge, body: Dummy, sewn: Sewn, key: Key) -> Mesh:
     """Return the hood lying on the back, or pressed flat there."""
     flat = body.hood == "flat"
-    spread, rolled, loose = (FLAT_SPREAD, FLAT_ROLL_M, FLAT) if flat else (SPREAD, ROLL_M, 1.0)
     behind = np.clip(1 - np.abs(edge.share) / 0.8, 0, 1) ** 0.8
-    width = HOOD_FRONT_M + (HOOD_M - HOOD_FRONT_M) * behind**1.4
-    grid = turned_over(edge, UP, RISE_M * loose * (0.55 + 0.45 * behind), width, spread, 0.0, rolled, rows=(4, 7, 22))
+    stands = FLAT if flat else 1.0
+    long, full = PRESSED if body.covered else (1.0, stands)
+    width = HOOD_FRONT_M + (HOOD_M * long - HOOD_FRONT_M) * behind**1.4
+    grid = turned_over(edge, UP, RISE_M * stands * (0.55 + 0.45 * behind), width, 0.55, 0.0, 0.011, rows=(4, 7, 22))
+    on = ground((sewn.vertices, sewn.normals))
+    grid[:, 11:] = fallen(edge, grid[:, 10], UP, width, LEANS * behind + 0.5 * (1 - behind), on, 0.0065, 22)
     # the outer rim gathers: it is cut far longer than the neckline
     share = np.clip((np.arange(grid.shape[1]) - 10) / 22, 0, 1)
     places = grid.reshape(-1, 3) * 1e3
@@ -117,14 +122,13 @@ def _hood(edge: Edge, body: Dummy, sewn: Sewn, key: Key) -> Mesh:
     creases = noise(places * [1, 1, 0.35], 34, key.child("creases")).reshape(grid.shape[:2])
     weight = np.sin(np.pi * np.clip(share * 0.9 + 0.08, 0, 1))[None]
     outward = unit(edge.outward[::-1])[:, None] + np.array([0, 0, 0.35])
-    full = loose * FULL_M * np.sin(np.pi * np.clip(share, 0, 1) ** 0.8) * behind[::-1, None]
-    grid = grid + outward * ((full + 0.0045 * loose * lumps * weight + 0.0022 * creases * weight)[..., None])
+    high = FULL_M * np.sin(np.pi * np.clip(share, 0, 1) ** 0.8) * behind[::-1, None]
+    grid = grid + outward * (full * (high + 0.0045 * lumps * weight + 0.0022 * creases * weight))[..., None]
     neck = ground((body.points[_near_neck(body)], body.normals[_near_neck(body)]))
     grid[:, :8] = neck.push_out(grid[:, :8], 0.004)
-    back = ground((sewn.vertices, sewn.normals))
-    grid[:, 8:] = back.push_out(grid[:, 8:], 0.0065)
+    grid[:, 8:] = on.push_out(grid[:, 8:], 0.0065)
     if flat:
-        grid[:, 8:] = back.push_out(back.drawn_in(grid[:, 8:], FLAT_M), 0.0065)
+        grid[:, 8:] = on.push_out(on.drawn_in(grid[:, 8:], FLAT_M), 0.0065)
     return panel("hoodie_hood", "hoodie", grid, 0.0045, (edge.length_m * 1e3, (HOOD_M + RISE_M) * 1e3))
 
 

@@ -81,7 +81,7 @@ def build(kurta: Kurta, body: Dummy) -> tuple[Mesh, ...]:
         kurta,
         tight=np.maximum(closeness(_neckline(rest), 50), 0.6 * closeness(-placket, 35)),
         thickness_m=0.0010,
-        folds=1.2,
+        folds=1.05,
         raised_mm=step_mm(placket, 1.2),
         seams=(placket, sleeve(rest, SLEEVE_MM) - CUFF_MM),
     )

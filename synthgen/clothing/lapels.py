@@ -14,6 +14,8 @@ from synthgen.parts import Part
 
 NOTCH_MM = 500.0
 """Height at rest where lapels end and the collar begins."""
+TUCKED_MM = 14.0
+"""How far the collar goes on below the lapels."""
 LAPEL_M, ROLL_M, THICKNESS_M, GAP_M = 0.082, 0.004, 0.0024, 0.0016
 ROWS, COLUMNS = 14, 60
 
@@ -32,7 +34,7 @@ def lapel_meshes(garment: str, edge: Edge, body: Dummy, sewn: Sewn, width: float
     low = edge.rest_mm[:, 2] < NOTCH_MM
     left, right = low & (edge.share < 0), low & (edge.share > 0)
     found = [_lapel(garment, edge, chosen, side, lying, sewn, width) for chosen, side in ((left, 1), (right, -1))]
-    top = np.flatnonzero(edge.rest_mm[:, 2] >= NOTCH_MM - 3)
+    top = np.flatnonzero(edge.rest_mm[:, 2] >= NOTCH_MM - TUCKED_MM)
     first, last = top[0], top[-1] + 1
     points = edge.points[first:last]
     upper = Edge(
@@ -47,13 +49,13 @@ def lapel_meshes(garment: str, edge: Edge, body: Dummy, sewn: Sewn, width: float
         upper,
         body,
         sewn,
-        (0.023, 0.006),
+        (0.023, 0.002),
         (0.044, 0.040),
-        -0.004,
+        -0.020,
         spread=(0.5, 2.6),
         thickness_m=THICKNESS_M,
         gap_m=GAP_M,
-        roll_m=0.0045,
+        roll_m=(0.0045, 0.001),
         part=Part.CLOTHING_OUTER,
     )
     return (*found, collar)

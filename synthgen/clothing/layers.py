@@ -1,6 +1,7 @@
 """One garment over another."""
 
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from synthgen.clothing.drape import Dummy
@@ -11,7 +12,7 @@ from synthgen.mesh import Mesh
 
 def layered(inner: GarmentKind, below: Any, outer: GarmentKind, above: Any, body: Dummy) -> tuple[Mesh, ...]:
     """Return two garments on a body, the inner one without what cannot be seen of it."""
-    worn = inner.build(below, replace(body, covered=True))
+    worn = inner.build(below, replace(body, covered=partial(outer.covers, above)))
     over = outer.build(above, body.wearing(worn))
     return tuple(_shown(mesh, outer, above) for mesh in worn) + over
 

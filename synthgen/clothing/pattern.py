@@ -75,12 +75,14 @@ class Threads:
     Attributes:
         edges: (e, 2).
         length_mm: (e,) at rest.
+        apart: (e, n) from the second end of an edge to its first.
         pull: (n, e) the mean over a vertex's edges, of opposite sign at their two ends.
         mean: (n, e) the mean over a vertex's edges.
     """
 
     edges: NDArray[np.int64]
     length_mm: NDArray[np.float32]
+    apart: sparse.csr_matrix
     pull: sparse.csr_matrix
     mean: sparse.csr_matrix
 
@@ -96,6 +98,7 @@ def _threads(pattern: Pattern) -> Threads:
     return Threads(
         edges.astype(np.int64),
         length.astype(np.float32),
+        in_order(sparse.csr_matrix((-sign, (rows, ends)), shape[::-1])),
         in_order(sparse.csr_matrix((sign * share, (ends, rows)), shape)),
         in_order(sparse.csr_matrix((share, (ends, rows)), shape)),
     )

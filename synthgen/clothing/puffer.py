@@ -109,7 +109,7 @@ def build(puffer: Puffer, body: Dummy) -> tuple[Mesh, ...]:
         puffer,
         tight=np.maximum(closeness(neck, 30), closeness(sleeve(rest, SLEEVE_MM), 30)),
         thickness_m=0.004,
-        folds=0.6,
+        folds=0.2,
         raised_mm=height * np.clip(pattern.inside_mm / 14, 0, 1),
         seams=(seams,),
         part=Part.CLOTHING_OUTER,

@@ -77,7 +77,7 @@ def build(scrubs: Scrubs, body: Dummy) -> tuple[Mesh, ...]:
         pattern,
         body,
         scrubs,
-        tight=np.maximum(closeness(neck - BAND_MM, 45), 0.5 * (pocket > 0)),
+        tight=np.maximum(closeness(neck - BAND_MM, 45), 0.6 * closeness(-pocket, 30)),
         folds=1.2,
         raised_mm=step_mm(BAND_MM - neck, 1.0) + step_mm(pocket, 1.0),
         seams=(neck - BAND_MM, pocket, sleeve(rest, SLEEVE_MM) - HEM_MM),

@@ -8,18 +8,22 @@ from numpy.typing import NDArray
 
 from synthgen.clothing.drape import Dummy, drape
 from synthgen.clothing.finish import cloth_mesh, near_seams
-from synthgen.clothing.folds import fold_heights
+from synthgen.clothing.folds import excess, fold_heights
 from synthgen.clothing.pattern import Pattern
+from synthgen.clothing.relax import Fullness, evened
 from synthgen.distributions import Number, Uniform, draw_name, draw_number, within
 from synthgen.fabrics import Fabric, FabricSpec, sample_fabric
 from synthgen.frozen import Frozen
 from synthgen.head.model import Points
 from synthgen.mesh import Mesh
 from synthgen.parts import Part
+from synthgen.ramps import smooth_step
 from synthgen.rng import Key
 
-UNDER_EASE, UNDER_HANG = 0.5, 0.15
-"""Share of looseness that is left below other clothes."""
+UNDER_EASE, UNDER_HANG, UNDER_MM = 0.4, 0.15, (-50.0, 10.0)
+"""Share of looseness that is left below other clothes, and how far inside them it begins and ends to be less."""
+STIFF = 0.06
+"""Of cloth a millimetre thick, in `Fullness`."""
 T = TypeVar("T", bound=Frozen)
 
 
@@ -28,7 +32,7 @@ class ClothesSpec(Frozen):
 
     fabric: FabricSpec = FabricSpec()
     """The cloth."""
-    ease_m: Annotated[Number, within(0.001, 0.03)] = Uniform(low=0.003, high=0.009)
+    ease_m: Annotated[Number, within(0.001, 0.03)] = Uniform(low=0.004, high=0.011)
     """How loosely it hangs."""
 
 
@@ -109,26 +113,37 @@ def sew(
         uv: (t, 3, 2) instead of the pattern's.
         hem_m: How far edges are turned in.
     """
-    rest, free = pattern.rest_mm, (1 - np.clip(tight, 0, 1)) * (0.4 + 0.6 * np.clip(pattern.inside_mm / 45, 0, 1))
+    rest, free = pattern.rest_mm, (1 - np.clip(tight, 0, 1)) * (0.8 + 0.2 * np.clip(pattern.inside_mm / 45, 0, 1))
+    hangs = hang * np.clip(clothes.ease_m / 0.007, 0.3, 1) * np.ones(len(rest))
     if body.covered:
-        free, hang, folds = UNDER_EASE * free, UNDER_HANG * hang, UNDER_EASE * folds
+        under = smooth_step(body.covered(rest), *UNDER_MM)
+        free, hangs = free * (1 - (1 - UNDER_EASE) * under), hangs * (1 - (1 - UNDER_HANG) * under)
     ease = clothes.ease_m * (0.25 + 0.75 * free)
-    lying = 1e-3 * folds * fold_heights(rest, Key(f"{name}/{clothes.seed}")) * free * (0.6 + 130 * clothes.ease_m)
-    for _ in range(2):
-        lying = pattern.smoothing @ lying
+    full = _fullness(pattern, folds * free, clothes.ease_m, thickness_m, Key(f"{name}/{clothes.seed}"))
     vertices = drape(
         pattern,
         body,
         ease,
-        hang=hang * float(np.clip(clothes.ease_m / 0.007, 0.3, 1)),
+        full,
+        hangs,
         slack=slack,
-        folds_m=lying + 1e-3 * np.asarray(raised_mm),
+        raised_m=1e-3 * np.asarray(raised_mm),
         held=np.clip(tight, 0, 1) ** 2,
     )
     mesh = cloth_mesh(
         name, pattern, vertices, thickness_m, part, materials, material, uv, near_seams(pattern, seams), hem_m
     )
     return Sewn(mesh, vertices, mesh.shading_normals()[: len(vertices)])
+
+
+def _fullness(pattern: Pattern, much: NDArray, ease_m: float, thickness_m: float, key: Key) -> Fullness:
+    """Return what folds come from, so much of it (n,) as against a loose shirt, and more the looser it is."""
+    heights_mm = much * (0.9 + 190 * ease_m) * fold_heights(pattern.rest_mm, key)
+    return Fullness(
+        (much * (1.3 + 50 * ease_m))[:, None, None] * excess(pattern.rest_mm, key),
+        1e-3 * evened(heights_mm, pattern.smoothing, 2),
+        STIFF * (thickness_m / 1e-3) ** 1.5,
+    )
 
 
 def closeness(distance_mm: NDArray, fades_mm: float) -> NDArray:

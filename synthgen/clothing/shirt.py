@@ -121,7 +121,9 @@ def build(shirt: Shirt, body: Dummy) -> tuple[Mesh, ...]:
     rest = pattern.rest_mm
     neck, placket, pocket = neckline(rest, opened), _placket(rest), _pocket(rest)
     cuff = sleeve(rest, SLEEVE_MM) - CUFF_MM
-    tight = np.max([closeness(neck, 60), closeness(cuff, 25), 0.75 * closeness(-placket, 45), 0.5 * (pocket > 0)], 0)
+    tight = np.max(
+        [closeness(neck, 60), closeness(cuff, 25), 0.75 * closeness(-placket, 45), 0.6 * closeness(-pocket, 30)], 0
+    )
     sewn = sew(
         "shirt",
         pattern,
@@ -129,7 +131,7 @@ def build(shirt: Shirt, body: Dummy) -> tuple[Mesh, ...]:
         shirt,
         tight=tight,
         thickness_m=0.0009,
-        folds=1.15,
+        folds=1.4,
         raised_mm=step_mm(placket, 1.1) + step_mm(pocket, 0.9),
         seams=(cuff, placket, pocket),
     )

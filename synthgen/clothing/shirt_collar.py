@@ -27,7 +27,7 @@ def collar_mesh(
     spread: tuple[float, float] = (0.34, 0.34),
     thickness_m: float = 0.0016,
     gap_m: float = 0.0018,
-    roll_m: float = 0.0032,
+    roll_m: tuple[float, float] = (0.0032, 0.0032),
     part: Part = Part.CLOTHING_UPPER,
     material: str | None = None,
 ) -> Mesh:
@@ -44,20 +44,21 @@ def collar_mesh(
         spread: Slope of the leaf behind and at its points.
         thickness_m: Of the cloth.
         gap_m: Between the leaf and what it lies on.
-        roll_m: Radius of the turn.
+        roll_m: Radius of the turn behind and at the front ends.
         part: What it counts as.
         material: The garment's without it.
     """
     ahead = np.clip((np.abs(edge.share) - 0.55) / 0.45, 0, 1) ** 1.5
     rise = rise_m[0] + (rise_m[1] - rise_m[0]) * ahead
     width = width_m[0] + (width_m[1] - width_m[0]) * ahead
-    grid = turned_over(edge, UP, rise, width, spread[0] + (spread[1] - spread[0]) * ahead, skew_m * ahead, roll_m)
+    lean = spread[0] + (spread[1] - spread[0]) * ahead
+    roll = roll_m[0] + (roll_m[1] - roll_m[0]) * ahead
+    grid = turned_over(edge, UP, rise, width, lean, skew_m * ahead, roll)
     rest = form().rest_mm
     neck = (rest[:, 2] > NECK_ABOVE_MM) & (np.hypot(rest[:, 0], rest[:, 1] + 25) < NECK_WITHIN_MM)
     lying = ground((sewn.vertices, sewn.normals), (body.points[neck], body.normals[neck]))
     folded = 8  # the stand and the turn; what comes after lies on the outside
     grid[:, :folded] = ground((body.points[neck], body.normals[neck])).push_out(grid[:, :folded], 0.0012)
-    lean = spread[0] + (spread[1] - spread[0]) * ahead
     leaf = fallen(edge, grid[:, folded - 1], UP, width, lean, lying, thickness_m + gap_m, grid.shape[1] - folded)
     along = unit(np.gradient(edge.points, axis=0)) * (-np.sign(edge.share) * skew_m * ahead)[:, None]
     grid[:, folded:] = leaf - along[:, None] * np.linspace(0, 1, leaf.shape[1] + 1)[1:, None]

@@ -129,7 +129,7 @@ def build_vest(vest: Vest, body: Dummy) -> tuple[Mesh, ...]:
         tight=np.maximum(closeness(pattern.inside_mm, 30), 0.5),
         thickness_m=0.0022,
         hang=0.3,
-        folds=0.4,
+        folds=0.8,
         raised_mm=over + step_mm(_welts(rest), 1.5),
         seams=(_welts(rest), pattern.inside_mm),
         part=Part.CLOTHING_OUTER,

@@ -9,9 +9,11 @@ from synthgen.distributions import Choice, Name, Number, Uniform, draw_name, dra
 from synthgen.fabrics.patterns import PATTERNS
 from synthgen.fabrics.weaves import WEAVES, weave_tile
 from synthgen.frozen import Frozen
-from synthgen.materials import FABRIC_COLORS, Relief, Spectrum, Textile
+from synthgen.materials import FABRIC_COLORS, Spectrum, Textile
 from synthgen.rng import Key
 
+CRUMPLES, CRUMPLES_APART_MM = 61, 1700.0
+"""How many ways cloth is crumpled, and how far apart they lie in one noise."""
 LAYERS = 3
 """Most colours of a pattern beside the ground."""
 WEFT_RGB = (0.62, 0.61, 0.57)
@@ -101,7 +103,6 @@ def fabric_material(fabric: Fabric, dye: Spectrum | None = None) -> Textile:
         albedo=dye or ground,
         roughness=weave.roughness,
         ior=1.45,
-        relief=(Relief(0.045, weave.crumple_mm),) if weave.crumple_mm else (),
         weave=weave_tile(fabric.weave),
         depth_mm=weave.depth_mm,
         thread_mm=weave.tile_mm / weave.threads,
@@ -110,6 +111,8 @@ def fabric_material(fabric: Fabric, dye: Spectrum | None = None) -> Textile:
         accents=tuple(accents),
         sheen=weave.sheen,
         seam_mm=weave.seam_mm,
+        crumple_mm=weave.crumple_mm,
+        crumple_at_mm=float(fabric.seed % CRUMPLES) * CRUMPLES_APART_MM,
     )
 
 

@@ -242,14 +242,14 @@ def mesh(key: Key) -> Heights:
 
 
 WEAVES: dict[str, Weave] = {
-    "jersey": Weave(jersey, 24, 26, 0.16, crumple_mm=0.3),
+    "jersey": Weave(jersey, 24, 26, 0.16, crumple_mm=0.5),
     "rib": Weave(rib, 26, 16, 0.7, hollow=0.6),
     "knit": Weave(coarse_knit, 42, 14, 1.1, hollow=0.6, roughness=0.95, sheen=0.4),
     "cable": Weave(cable, 110, 24, 4.5, hollow=0.6, roughness=0.95, sheen=0.4),
-    "plain": Weave(plain, 9, 32, 0.10, crumple_mm=0.45, sheen=0.12),
-    "twill": Weave(twill, 12, 16, 0.13, crumple_mm=0.25, sheen=0.18),
-    "denim": Weave(denim, 18, 16, 0.25, weft=True, crumple_mm=0.5, sheen=0.1),
-    "satin": Weave(satin, 10, 12, 0.03, hollow=0.15, roughness=0.46, sheen=0.2, crumple_mm=0.15),
+    "plain": Weave(plain, 9, 32, 0.10, crumple_mm=1.3, sheen=0.12),
+    "twill": Weave(twill, 12, 16, 0.13, crumple_mm=0.5, sheen=0.18),
+    "denim": Weave(denim, 18, 16, 0.25, weft=True, crumple_mm=1.0, sheen=0.1),
+    "satin": Weave(satin, 10, 12, 0.03, hollow=0.15, roughness=0.46, sheen=0.2, crumple_mm=0.4),
     "webbing": Weave(webbing, 26, 16, 0.35, hollow=0.5, sheen=0.1),
     "fleece": Weave(fleece, 60, 50, 0.55, hollow=0.35, roughness=1.0, sheen=0.8),
     "felt": Weave(felt, 20, 40, 0.12, hollow=0.25, roughness=1.0, sheen=0.5),

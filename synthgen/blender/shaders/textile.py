@@ -14,6 +14,8 @@ TAPE = "tape"
 """Name of the radiance that retroreflective tape sends to the camera, set for each view."""
 DRAWN_PX = (1.0, 2.6)
 """Pixels a thread is wide where it begins to be drawn, and where it wholly is."""
+CREASE_MM, CREST = 42.0, 0.16
+"""Wavelength of small creases, and how far noise is from its mean beside a crest."""
 STITCHES_MM = 6.0
 """From a seam to the stitches along it."""
 
@@ -35,6 +37,9 @@ def textile(graph: Graph, material: Textile) -> Any:
         height = seam if height is None else graph.math("ADD", height, seam)
     if material.relief:
         creases = noise_mm(graph, material.relief)
+        height = creases if height is None else graph.math("ADD", height, creases)
+    if material.crumple_mm:
+        creases = _creases(graph, material)
         height = creases if height is None else graph.math("ADD", height, creases)
     shader = principled(graph, material, height, color)
     shader.node.inputs["Sheen Weight"].default_value = material.sheen
@@ -79,6 +84,22 @@ def _seam(graph: Graph, depth_mm: float) -> Any:
     line = graph.math("MULTIPLY", graph.math("ABSOLUTE", stitches), 1 / 1.3, clamp=True)
     drawn = graph.math("SUBTRACT", graph.math("MULTIPLY", line, 0.45), groove)
     return graph.math("MULTIPLY", drawn, depth_mm)
+
+
+def _creases(graph: Graph, material: Textile) -> Any:
+    """Return the height of small creases: crests where warped noise crosses its mean, that come and go."""
+    place = graph.node("VectorMath", {0: graph.attribute("rest_mm").outputs["Vector"]}, operation="ADD")
+    place.inputs[1].default_value = (material.crumple_at_mm, 0.0, 0.0)
+    place = place.outputs[0]
+    bent = graph.node("TexNoise", {"Vector": place, "Scale": 0.5 / CREASE_MM, "Detail": 1.0}).outputs["Color"]
+    moved = graph.node("VectorMath", {0: bent, "Scale": 1.6 * CREASE_MM}, operation="SCALE").outputs[0]
+    moved = graph.node("VectorMath", {0: place, 1: moved}, operation="ADD").outputs[0]
+    waves = graph.node("TexNoise", {"Vector": moved, "Scale": 1 / CREASE_MM, "Detail": 1.0}).outputs["Fac"]
+    off = graph.math("ABSOLUTE", graph.math("SUBTRACT", waves, 0.5))
+    crests = graph.math("SUBTRACT", 1.0, graph.ramp(off, 0.0, CREST))
+    patches = graph.node("TexNoise", {"Vector": place, "Scale": 0.3 / CREASE_MM, "Detail": 1.0}).outputs["Fac"]
+    crests = graph.math("MULTIPLY", crests, graph.ramp(patches, 0.42, 0.66))
+    return graph.math("MULTIPLY", crests, material.crumple_mm)
 
 
 def _over(graph: Graph, share: Any, below: Any, above: Any) -> Any:
