@@ -1,135 +1,100 @@
-"""Folds: cloth that is too long for its way buckles; garments fold as photographs of clothes show it."""
-
-from dataclasses import replace
-from functools import lru_cache
+"""Folds and edges of draped cloth: ridges where it is pulled, hems, what shows below it and what pins it."""
 
 import numpy as np
 import pytest
-from scipy import sparse
-from scipy.spatial import KDTree
 
-from synthgen.clothing import KINDS
-from synthgen.clothing.drape import Dummy, dummy
-from synthgen.clothing.form import beyond_armhole_mm, down_arm_mm, form
-from synthgen.clothing.pattern import Pattern, averaging
-from synthgen.clothing.relax import Fullness, Ground, buckled, evened
-from synthgen.clothing.tshirt import SLEEVE_MM
-from synthgen.head.model import head_model
-from synthgen.head.pose import HeadPose, pose_cage, pose_skeleton
+from synthgen.accessories.draping.meshes import Laid, cloth_mesh
+from synthgen.accessories.draping.ridges import Fan, Ridge, fanned, ridge_heights
+from synthgen.accessories.surfaces import surface
+from synthgen.materials import SEAM_REACH_MM
+from synthgen.mesh import as_one, vertex_normals
+from synthgen.parts import Part
 from synthgen.rng import Key
+from tests.worn import bare, built, put
 
-SIDE, STEP_MM = 41, 6.0
-
-
-@lru_cache(maxsize=1)
-def body() -> Dummy:
-    cage = head_model().vertices
-    return dummy(pose_cage(cage, pose_skeleton(cage, HeadPose(yaw_deg=0, pitch_deg=0, roll_deg=0))))
+LINE = np.stack([np.linspace(20, 80, 40), np.full(40, 50.0), np.zeros(40)], 1)
 
 
-@lru_cache(maxsize=16)
-def worn(name: str, seed: int = 0, ease_m: float = 0.007, below: str | None = None):
-    """Return a garment's places at rest (n, 3), how far its cloth is off the body (n,), and its relief (n,), mm."""
-    kind = KINDS[name]
-    garment = kind.sample(kind.spec.model_validate({"kind": name, "ease_m": ease_m}), Key(f"folds/{seed}"))
-    on = body() if below is None else replace(body(), covered=lambda rest: KINDS[below].covers(None, rest))
-    mesh = kind.build(garment, on)[0]
-    rest = mesh.attributes["rest_mm"]
-    near = nearest(rest)
-    off = 1e3 * ((mesh.vertices - on.points[near]) * on.normals[near]).sum(1)
-    return rest, off, off - evened(off, averaging(mesh.triangles, len(off)), 60)
+def level(rows=51, columns=51, step=2.0):
+    """Return points and upward normals (rows, columns, 3) of a level sheet."""
+    y, x = np.meshgrid(np.arange(rows) * step, np.arange(columns) * step, indexing="ij")
+    return np.stack([x, y, 0 * x], -1), np.broadcast_to([0.0, 0, 1], (rows, columns, 3))
 
 
-def nearest(rest_mm: np.ndarray) -> np.ndarray:
-    """Return the vertices of the form (n,) that are nearest to places at rest (n, 3)."""
-    return KDTree(form().rest_mm).query(rest_mm)[1]
+def test_a_ridge_stands_along_its_line_and_nowhere_else():
+    points, normals = level()
+    rise = ridge_heights(points, normals, [Ridge(LINE, 4.0, 5.0, 1.0)])
+    assert rise.min() == 0 and rise.max() == pytest.approx(4, abs=0.2)
+    assert np.unravel_index(rise.argmax(), rise.shape)[0] == 25
+    assert rise[:10].max() == 0 and rise[:, :8].max() < 0.01 and rise[:, 42:].max() < 0.1
+    # one side is steeper than the other
+    below, above = (rise[rows, 20] for rows in (slice(19, 25), slice(31, 25, -1)))
+    assert (below[:-1] > above[:-1]).all() or (above[:-1] > below[:-1]).all()
 
 
-def sheet() -> tuple[Pattern, np.ndarray]:
-    """Return a flat square of cloth, its first axis along x."""
-    place = np.stack(np.meshgrid(*[np.arange(SIDE) * STEP_MM] * 2, indexing="ij"), -1).reshape(-1, 2)
-    rest = np.pad(place, ((0, 0), (0, 1)))
-    index = np.arange(SIDE * SIDE).reshape(SIDE, SIDE)
-    a, b, c, d = index[:-1, :-1], index[1:, :-1], index[1:, 1:], index[:-1, 1:]
-    faces = np.concatenate([np.stack([a, b, c], -1).reshape(-1, 3), np.stack([a, c, d], -1).reshape(-1, 3)])
-    none = np.zeros(len(rest))
-    same = sparse.csr_matrix(sparse.identity(len(rest)))
-    return Pattern(
-        same, faces.astype(np.int32), none.astype(int), rest, none, none.astype(np.float32), none.astype(int)
-    ), rest * 1e-3
+def test_ridges_that_meet_are_hardly_higher_than_one():
+    points, normals = level()
+    one = Ridge(LINE, 4.0, 5.0, 1.0)
+    assert ridge_heights(points, normals, [one, one]).max() < 5.2
 
 
-def folded(excess: float) -> np.ndarray:
-    """Return the heights (SIDE, SIDE) of a sheet held at two sides whose cloth is longer across, millimetres."""
-    pattern, flat = sheet()
-    tensor = np.zeros((len(flat), 3, 3))
-    tensor[:, 0, 0] = excess
-    heights = 1e-3 * evened(Key("sheet").rng().standard_normal(len(flat)), pattern.smoothing, 3)
-    up = np.tile([0.0, 0.0, 1.0], (len(flat), 1))
-    ground = Ground(flat, up, np.full(len(flat), -0.05), np.full(len(flat), 0.05))
-    loose = ((pattern.rest_mm[:, 0] > 0) & (pattern.rest_mm[:, 0] < (SIDE - 1) * STEP_MM)).astype(float)
-    return 1e3 * buckled(pattern, flat, Fullness(tensor, heights, 0.06), loose, ground)[:, 2].reshape(SIDE, SIDE)
+def test_ridges_of_a_fan_begin_near_its_root_and_end_apart():
+    lines = [line for line, _ in fanned(Fan((0, 0), ((4, 10), (0, 12), (-4, 10)), 6, 3.0, 8.0), Key("fan"))]
+    starts, ends = (np.array([line[at] for line in lines]) for at in (0, -1))
+    assert len(lines) == 6 and np.ptp(starts, 0).max() < 0.3 * np.ptp(ends, 0).max()
+    assert np.linalg.norm(ends - starts, axis=1).min() > 5
+    assert len({round(float(np.linalg.norm(end)), 6) for end in ends}) == 6
 
 
-def test_cloth_that_is_too_long_one_way_folds_across_it():
-    z = folded(0.12)
-    assert z.std() > 4 * folded(0.0).std()
-    inner = z[8:-8, 8:-8]
-    assert np.abs(np.diff(inner, axis=0)).mean() > 2 * np.abs(np.diff(inner, axis=1)).mean()
+@pytest.mark.parametrize(("hemmed", "seamed"), [(True, False), (False, False), (False, True)])
+def test_seams_lie_at_hems_and_where_halves_meet(hemmed, seamed):
+    points, normals = level()
+    fit = bare(2)[1]
+    laid = Laid(points, normals, points[..., :2] - [50.0, 0], closed=False, hemmed=hemmed, seamed=seamed)
+    mesh = cloth_mesh(laid, fit, "sheet", "cloth", "sheet", Part.HEADWEAR, 0.8)
+    seam, (x, y, _) = mesh.attributes["seam"], fit.from_world(mesh.vertices).T
+    edge, middle = np.minimum.reduce([x, y, 100 - x, 100 - y]) < 0.1, np.abs(x - 50) < 0.1
+    inside = (np.abs(x - 50) < 30) & (np.abs(y - 50) < 30)
+    assert (seam[edge & ~middle] > 0).all() == hemmed
+    assert (seam[middle & inside] == SEAM_REACH_MM).all() == seamed
+    assert seam[inside & (np.abs(x - 50) > 20)].max() == 0
 
 
-def test_cloth_stays_between_what_it_lies_on_and_what_is_beside():
-    pattern, flat = sheet()
-    up = np.tile([0.0, 0.0, 1.0], (len(flat), 1))
-    rise = np.full(len(flat), 0.01)
-    ground = Ground(flat, up, np.full(len(flat), -0.001), np.full(len(flat), 0.002))
-    full = Fullness(np.zeros((len(flat), 3, 3)), rise, 0.06)
-    z = ground.lifted(buckled(pattern, flat, full, np.ones(len(flat)), ground))[:, 2]
-    assert z.min() >= -0.001 - 1e-9 and z.max() <= 0.002 + 1e-9
+def test_a_turned_edge_is_flat_again_within_a_millimetre():
+    points, normals = level(17, 17, 6.0)
+    fit = bare(2)[1]
+    laid = Laid(points, normals, points[..., :2], closed=False)
+    mesh = cloth_mesh(laid, fit, "sheet", "cloth", "sheet", Part.HEADWEAR, 0.8)
+    at, up = fit.from_world(mesh.vertices), mesh.shading_normals() @ fit.world_from_fit[:3, :3]
+    from_edge = 48 - np.abs(at[:, :2] - 48).max(1)
+    inner = (from_edge > 0.1) & (np.abs(at[:, 2]) < 0.01)
+    assert from_edge[inner].min() < 1 and up[inner, 2].min() > 0.9
 
 
-@pytest.mark.parametrize(("name", "low", "high"), [("tshirt", 2.0, 6.0), ("shirt", 2.0, 6.0), ("blazer", 0.3, 2.5)])
-def test_folds_are_as_high_as_those_of_clothes(name, low, high):
-    found = []
-    for seed in range(3):
-        rest, _, relief = worn(name, seed)
-        belly = (beyond_armhole_mm(rest) < -20) & (rest[:, 2] > 130) & (rest[:, 2] < 330)
-        found.append(relief[belly].std())
-    assert low < np.mean(found) < high
+@pytest.mark.parametrize("shown_mm", [6, 14])
+def test_an_underscarf_shows_as_far_as_asked_and_goes_on_below(shown_mm):
+    fields = {"kind": "hijab", "style": "khimar", "back_mm": 0, "underscarf_mm": shown_mm}
+    _, (cap, hijab), fit = put(2, headwear=fields)
+    assert cap.materials == ("hijab_cap",) and hijab.materials == ("hijab_cloth",)
+    ahead = [fit.from_world(mesh.vertices) for mesh in (cap, hijab)]
+    _, back, up = fit.anchor("glabella")
+    ahead = [at[(np.abs(at[:, 0]) < 6) & (at[:, 1] < back + 100) & (at[:, 2] > up)] for at in ahead]
+    edges = [points[points[:, 2].argmin()] for points in ahead]
+    assert np.linalg.norm((edges[1] - edges[0])[1:]) == pytest.approx(shown_mm, abs=3)
+    assert np.linalg.norm(ahead[0][ahead[0][:, 2].argmax()] - edges[1]) > 15
+    # the cap lies below the hijab wherever both are
+    points, out = fit.from_world(cap.vertices), fit.normals[fit.tree.query(fit.from_world(cap.vertices))[1]]
+    met, away = fit.rays_at([hijab]).first_hit(points, -out, 6.0)
+    assert (away[met >= 0] > 0.8).sum() < 0.005 * len(points)
 
 
-def across_the_belly(seed: int, height_mm: float) -> np.ndarray:
-    """Return the relief of a T-shirt at a height in front, from right to left."""
-    rest, _, relief = worn("tshirt", seed)
-    row = (rest[:, 1] < -60) & (np.abs(rest[:, 0]) < 110) & (np.abs(rest[:, 2] - height_mm) < 6)
-    order = np.argsort(rest[row, 0])
-    return np.interp(np.arange(-100, 101, 5.0), rest[row, 0][order], relief[row][order])
-
-
-def test_folds_of_a_shirt_hang_and_are_uneven_and_not_mirrored():
-    rows = [across_the_belly(seed, 230) for seed in range(4)]
-    turns = [(np.diff(np.sign(np.diff(row))) != 0).sum() for row in rows]
-    assert 5 <= min(turns) <= max(turns) <= 18  # crests and valleys 11 to 40 mm apart
-    assert np.mean([np.corrcoef(row, row[::-1])[0, 1] for row in rows]) < 0.4
-    assert np.mean([np.corrcoef(row, across_the_belly(seed, 200))[0, 1] for seed, row in enumerate(rows)]) > 0.3
-
-
-def test_looser_clothes_fold_more():
-    tight, loose = (np.mean([worn("tshirt", seed, ease)[2].std() for seed in range(2)]) for ease in (0.002, 0.02))
-    assert loose > 1.8 * tight
-
-
-def test_short_sleeves_lie_on_the_arm_and_are_open_below_it():
-    rest, off, _ = worn("tshirt")
-    arm = (np.abs(SLEEVE_MM - 25 - down_arm_mm(rest)) < 12) & (beyond_armhole_mm(rest) > 20)
-    beneath = (body().below * body().normals).sum(1)[nearest(rest)]
-    above, under = np.median(off[arm & (beneath < -0.6)]), np.median(off[arm & (beneath > 0.2)])
-    assert above < 10 and under > above + 8
-
-
-def test_sleeves_of_a_shirt_below_a_vest_fold_as_those_of_a_shirt():
-    (rest, _, alone), (_, _, under) = worn("shirt"), worn("shirt", below="vest")
-    arm = (beyond_armhole_mm(rest) > 60) & (down_arm_mm(rest) < 330)
-    chest = (beyond_armhole_mm(rest) < -30) & (rest[:, 2] > 130) & (rest[:, 2] < 260)
-    assert under[arm].std() > 0.75 * alone[arm].std()
-    assert under[chest].std() < 0.75 * alone[chest].std()
+@pytest.mark.parametrize(("style", "place", "head"), [("wrapped", "jaw", "ball"), ("pinned", "temple", "bar")])
+def test_a_pin_lies_on_the_cloth(style, place, head):
+    worn = built(2, headwear={"kind": "hijab", "style": style, "pin": place, "pin_head": head})[1]
+    *cloth, pin = worn
+    assert pin.materials == ("hijab_pin",)
+    vertices, triangles = as_one(cloth)
+    on = surface(vertices * 1e3, vertex_normals(vertices, triangles))
+    height = on.distance(pin.vertices * 1e3)[0]
+    assert -1.5 < height.min() < 1 and height.max() > 3
+    assert np.linalg.norm(np.ptp(pin.vertices, 0)) * 1e3 < 40

@@ -1,0 +1,135 @@
+"""Folds: cloth that is too long for its way buckles; garments fold as photographs of clothes show it."""
+
+from dataclasses import replace
+from functools import lru_cache
+
+import numpy as np
+import pytest
+from scipy import sparse
+from scipy.spatial import KDTree
+
+from synthgen.clothing import KINDS
+from synthgen.clothing.drape import Dummy, dummy
+from synthgen.clothing.form import beyond_armhole_mm, down_arm_mm, form
+from synthgen.clothing.pattern import Pattern, averaging
+from synthgen.clothing.relax import Fullness, Ground, buckled, evened
+from synthgen.clothing.tshirt import SLEEVE_MM
+from synthgen.head.model import head_model
+from synthgen.head.pose import HeadPose, pose_cage, pose_skeleton
+from synthgen.rng import Key
+
+SIDE, STEP_MM = 41, 6.0
+
+
+@lru_cache(maxsize=1)
+def body() -> Dummy:
+    cage = head_model().vertices
+    return dummy(pose_cage(cage, pose_skeleton(cage, HeadPose(yaw_deg=0, pitch_deg=0, roll_deg=0))))
+
+
+@lru_cache(maxsize=16)
+def worn(name: str, seed: int = 0, ease_m: float = 0.007, below: str | None = None):
+    """Return a garment's places at rest (n, 3), how far its cloth is off the body (n,), and its relief (n,), mm."""
+    kind = KINDS[name]
+    garment = kind.sample(kind.spec.model_validate({"kind": name, "ease_m": ease_m}), Key(f"folds/{seed}"))
+    on = body() if below is None else replace(body(), covered=lambda rest: KINDS[below].covers(None, rest))
+    mesh = kind.build(garment, on)[0]
+    rest = mesh.attributes["rest_mm"]
+    near = nearest(rest)
+    off = 1e3 * ((mesh.vertices - on.points[near]) * on.normals[near]).sum(1)
+    return rest, off, off - evened(off, averaging(mesh.triangles, len(off)), 60)
+
+
+def nearest(rest_mm: np.ndarray) -> np.ndarray:
+    """Return the vertices of the form (n,) that are nearest to places at rest (n, 3)."""
+    return KDTree(form().rest_mm).query(rest_mm)[1]
+
+
+def sheet() -> tuple[Pattern, np.ndarray]:
+    """Return a flat square of cloth, its first axis along x."""
+    place = np.stack(np.meshgrid(*[np.arange(SIDE) * STEP_MM] * 2, indexing="ij"), -1).reshape(-1, 2)
+    rest = np.pad(place, ((0, 0), (0, 1)))
+    index = np.arange(SIDE * SIDE).reshape(SIDE, SIDE)
+    a, b, c, d = index[:-1, :-1], index[1:, :-1], index[1:, 1:], index[:-1, 1:]
+    faces = np.concatenate([np.stack([a, b, c], -1).reshape(-1, 3), np.stack([a, c, d], -1).reshape(-1, 3)])
+    none = np.zeros(len(rest))
+    same = sparse.csr_matrix(sparse.identity(len(rest)))
+    return Pattern(
+        same, faces.astype(np.int32), none.astype(int), rest, none, none.astype(np.float32), none.astype(int)
+    ), rest * 1e-3
+
+
+def folded(excess: float) -> np.ndarray:
+    """Return the heights (SIDE, SIDE) of a sheet held at two sides whose cloth is longer across, millimetres."""
+    pattern, flat = sheet()
+    tensor = np.zeros((len(flat), 3, 3))
+    tensor[:, 0, 0] = excess
+    heights = 1e-3 * evened(Key("sheet").rng().standard_normal(len(flat)), pattern.smoothing, 3)
+    up = np.tile([0.0, 0.0, 1.0], (len(flat), 1))
+    ground = Ground(flat, up, np.full(len(flat), -0.05), np.full(len(flat), 0.05))
+    loose = ((pattern.rest_mm[:, 0] > 0) & (pattern.rest_mm[:, 0] < (SIDE - 1) * STEP_MM)).astype(float)
+    return 1e3 * buckled(pattern, flat, Fullness(tensor, heights, 0.06), loose, ground)[:, 2].reshape(SIDE, SIDE)
+
+
+def test_cloth_that_is_too_long_one_way_folds_across_it():
+    z = folded(0.12)
+    assert z.std() > 4 * folded(0.0).std()
+    inner = z[8:-8, 8:-8]
+    assert np.abs(np.diff(inner, axis=0)).mean() > 2 * np.abs(np.diff(inner, axis=1)).mean()
+
+
+def test_cloth_stays_between_what_it_lies_on_and_what_is_beside():
+    pattern, flat = sheet()
+    up = np.tile([0.0, 0.0, 1.0], (len(flat), 1))
+    rise = np.full(len(flat), 0.01)
+    ground = Ground(flat, up, np.full(len(flat), -0.001), np.full(len(flat), 0.002))
+    full = Fullness(np.zeros((len(flat), 3, 3)), rise, 0.06)
+    z = ground.lifted(buckled(pattern, flat, full, np.ones(len(flat)), ground))[:, 2]
+    assert z.min() >= -0.001 - 1e-9 and z.max() <= 0.002 + 1e-9
+
+
+@pytest.mark.parametrize(("name", "low", "high"), [("tshirt", 2.0, 6.0), ("shirt", 2.0, 6.0), ("blazer", 0.3, 2.5)])
+def test_folds_are_as_high_as_those_of_clothes(name, low, high):
+    found = []
+    for seed in range(3):
+        rest, _, relief = worn(name, seed)
+        belly = (beyond_armhole_mm(rest) < -20) & (rest[:, 2] > 130) & (rest[:, 2] < 330)
+        found.append(relief[belly].std())
+    assert low < np.mean(found) < high
+
+
+def across_the_belly(seed: int, height_mm: float) -> np.ndarray:
+    """Return the relief of a T-shirt at a height in front, from right to left."""
+    rest, _, relief = worn("tshirt", seed)
+    row = (rest[:, 1] < -60) & (np.abs(rest[:, 0]) < 110) & (np.abs(rest[:, 2] - height_mm) < 6)
+    order = np.argsort(rest[row, 0])
+    return np.interp(np.arange(-100, 101, 5.0), rest[row, 0][order], relief[row][order])
+
+
+def test_folds_of_a_shirt_hang_and_are_uneven_and_not_mirrored():
+    rows = [across_the_belly(seed, 230) for seed in range(4)]
+    turns = [(np.diff(np.sign(np.diff(row))) != 0).sum() for row in rows]
+    assert 5 <= min(turns) <= max(turns) <= 18  # crests and valleys 11 to 40 mm apart
+    assert np.mean([np.corrcoef(row, row[::-1])[0, 1] for row in rows]) < 0.4
+    assert np.mean([np.corrcoef(row, across_the_belly(seed, 200))[0, 1] for seed, row in enumerate(rows)]) > 0.3
+
+
+def test_looser_clothes_fold_more():
+    tight, loose = (np.mean([worn("tshirt", seed, ease)[2].std() for seed in range(2)]) for ease in (0.002, 0.02))
+    assert loose > 1.8 * tight
+
+
+def test_short_sleeves_lie_on_the_arm_and_are_open_below_it():
+    rest, off, _ = worn("tshirt")
+    arm = (np.abs(SLEEVE_MM - 25 - down_arm_mm(rest)) < 12) & (beyond_armhole_mm(rest) > 20)
+    beneath = (body().below * body().normals).sum(1)[nearest(rest)]
+    above, under = np.median(off[arm & (beneath < -0.6)]), np.median(off[arm & (beneath > 0.2)])
+    assert above < 10 and under > above + 8
+
+
+def test_sleeves_of_a_shirt_below_a_vest_fold_as_those_of_a_shirt():
+    (rest, _, alone), (_, _, under) = worn("shirt"), worn("shirt", below="vest")
+    arm = (beyond_armhole_mm(rest) > 60) & (down_arm_mm(rest) < 330)
+    chest = (beyond_armhole_mm(rest) < -30) & (rest[:, 2] > 130) & (rest[:, 2] < 260)
+    assert under[arm].std() > 0.75 * alone[arm].std()
+    assert under[chest].std() < 0.75 * alone[chest].std()
