@@ -95,7 +95,7 @@ def test_piercings_are_where_they_are_named_and_show(place, item, spot, expressi
 @pytest.mark.parametrize("kind", ["chain", "beads", "choker"])
 @pytest.mark.parametrize("person", [2, 7])
 def test_necklaces_lie_on_neck_and_clothes(kind, person):
-    geometry, worn, fit = put(person, necklace={"kind": kind})
+    geometry, worn, fit = built(person, necklace={"kind": kind})
     (mesh,) = worn
     assert (mesh.part == Part.NECKLACE).all() and len(mesh.triangles) < 60_000
     assert depth_in_skin_mm(geometry, mesh.vertices).max() < 1.0

@@ -34,7 +34,7 @@ EAR_MM = 1.0
 STEPS_DEG, LEAST_TILT_DEG = 1.0, -4.0
 STEPS_MM, MOST_HIGHER_MM, FRAME_RAD = 1.5, 42.0, 0.07
 """How hats are pulled up over what stands before the brows, how far at most, and how far above it they then begin."""
-FRONT_MM = 55.0
+FRONT_MM = 72.0
 """Half the width of the front of glasses: their temples go under hats."""
 
 

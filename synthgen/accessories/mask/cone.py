@@ -74,4 +74,4 @@ def materials(mask: Cone) -> dict[str, Material]:
     }
 
 
-CONE = Kind(ConeSpec, Cone, sample, build, materials)
+CONE = Kind(ConeSpec, Cone, sample, build, materials, soft=("cone_strap",), lift_mm=6.0)

@@ -80,4 +80,4 @@ def materials(mask: Duckbill) -> dict[str, Material]:
     }
 
 
-DUCKBILL = Kind(DuckbillSpec, Duckbill, sample, build, materials)
+DUCKBILL = Kind(DuckbillSpec, Duckbill, sample, build, materials, soft=("duckbill_strap",), lift_mm=6.0)

@@ -90,4 +90,4 @@ def materials(mask: N95) -> dict[str, Material]:
     }
 
 
-N95_MASK = Kind(N95Spec, N95, sample, build, materials)
+N95_MASK = Kind(N95Spec, N95, sample, build, materials, soft=("n95_strap",), lift_mm=6.0)

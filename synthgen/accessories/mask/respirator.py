@@ -133,4 +133,4 @@ def materials(mask: Respirator) -> dict[str, Material]:
     }
 
 
-RESPIRATOR = Kind(RespiratorSpec, Respirator, sample, build, materials)
+RESPIRATOR = Kind(RespiratorSpec, Respirator, sample, build, materials, soft=("respirator_strap",), lift_mm=6.0)
