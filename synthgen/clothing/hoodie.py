@@ -35,7 +35,7 @@ FLAT, FLAT_M = 0.3, 0.008
 
 
 class HoodieSpec(ClothesSpec):
-    """A hooded sweatshirt, hood down."""
+    """A hooded sweatshirt, hood down; up, and of its cloth, where the headwear is `hood`."""
 
     kind: Literal["hoodie"] = "hoodie"
     fabric: FabricSpec = FabricSpec(

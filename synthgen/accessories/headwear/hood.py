@@ -38,7 +38,7 @@ class HoodSpec(Frozen):
 
     kind: Literal["hood"] = "hood"
     fabric: FabricSpec = FabricSpec(weave=NameChoice(values=("jersey", "fleece", "nylon"), weights=(4, 2, 1)))
-    """The cloth."""
+    """The cloth; a hoodie's hood is of the hoodie's instead."""
     back_mm: Annotated[Number, within(-15, 50)] = Uniform(low=-5, high=30)
     """How far back from its usual place the edge over the forehead is."""
     room_mm: Annotated[Number, within(4, 35)] = Uniform(low=10, high=24)
