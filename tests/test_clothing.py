@@ -6,15 +6,13 @@ import pytest
 from synthgen.accessories import Nothing
 from synthgen.assemble import assemble
 from synthgen.clothing import EVERYDAY, GARMENTS, KINDS, OUTERWEAR, covered_mm
-from synthgen.clothing.drape import Dummy, dummy
+from synthgen.clothing.drape import Dummy
 from synthgen.clothing.flatten import flatten
 from synthgen.clothing.form import form
 from synthgen.clothing.pattern import cut, loops
 from synthgen.clothing.sheet import split, whole
 from synthgen.errors import SpecError
 from synthgen.eye_view import tape_radiance
-from synthgen.head.model import head_model
-from synthgen.head.pose import HeadPose, pose_cage, pose_skeleton
 from synthgen.mesh import as_one, border_of, face_normals
 from synthgen.parts import Part
 from synthgen.rays import RayScene
@@ -22,7 +20,7 @@ from synthgen.rng import Key
 from synthgen.scene import dump_scene, parse_scene, sample_scene
 from synthgen.spec import SceneSpec, parse_spec
 from synthgen.yaml_source import parse_yaml
-from tests.worn import BARE
+from tests.worn import BARE, bare_body
 
 MOST_FACES = 60_000
 INNER = [kind.name for kind in GARMENTS]
@@ -31,8 +29,7 @@ OUTER = [kind.name for kind in OUTERWEAR]
 
 @pytest.fixture(scope="module")
 def body() -> Dummy:
-    cage = head_model().vertices
-    return dummy(pose_cage(cage, pose_skeleton(cage, HeadPose(yaw_deg=0, pitch_deg=0, roll_deg=0))))
+    return bare_body()
 
 
 def drawn(name: str, seed: int = 0, **fields):

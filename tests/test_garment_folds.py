@@ -9,22 +9,14 @@ from scipy import sparse
 from scipy.spatial import KDTree
 
 from synthgen.clothing import KINDS
-from synthgen.clothing.drape import Dummy, dummy
 from synthgen.clothing.form import beyond_armhole_mm, down_arm_mm, form
 from synthgen.clothing.pattern import Pattern, averaging
 from synthgen.clothing.relax import Fullness, Ground, buckled, evened
 from synthgen.clothing.tshirt import SLEEVE_MM
-from synthgen.head.model import head_model
-from synthgen.head.pose import HeadPose, pose_cage, pose_skeleton
 from synthgen.rng import Key
+from tests.worn import bare_body
 
 SIDE, STEP_MM = 41, 6.0
-
-
-@lru_cache(maxsize=1)
-def body() -> Dummy:
-    cage = head_model().vertices
-    return dummy(pose_cage(cage, pose_skeleton(cage, HeadPose(yaw_deg=0, pitch_deg=0, roll_deg=0))))
 
 
 @lru_cache(maxsize=16)
@@ -32,7 +24,7 @@ def worn(name: str, seed: int = 0, ease_m: float = 0.007, below: str | None = No
     """Return a garment's places at rest (n, 3), how far its cloth is off the body (n,), and its relief (n,), mm."""
     kind = KINDS[name]
     garment = kind.sample(kind.spec.model_validate({"kind": name, "ease_m": ease_m}), Key(f"folds/{seed}"))
-    on = body() if below is None else replace(body(), covered=lambda rest: KINDS[below].covers(None, rest))
+    on = bare_body() if below is None else replace(bare_body(), covered=lambda rest: KINDS[below].covers(None, rest))
     mesh = kind.build(garment, on)[0]
     rest = mesh.attributes["rest_mm"]
     near = nearest(rest)
@@ -122,7 +114,7 @@ def test_looser_clothes_fold_more():
 def test_short_sleeves_lie_on_the_arm_and_are_open_below_it():
     rest, off, _ = worn("tshirt")
     arm = (np.abs(SLEEVE_MM - 25 - down_arm_mm(rest)) < 12) & (beyond_armhole_mm(rest) > 20)
-    beneath = (body().below * body().normals).sum(1)[nearest(rest)]
+    beneath = (bare_body().below * bare_body().normals).sum(1)[nearest(rest)]
     above, under = np.median(off[arm & (beneath < -0.6)]), np.median(off[arm & (beneath > 0.2)])
     assert above < 10 and under > above + 8
 

@@ -8,6 +8,9 @@ from scipy.spatial import cKDTree
 from synthgen.accessories import put_on
 from synthgen.accessories.fit import fit_head
 from synthgen.assemble import assemble
+from synthgen.clothing.drape import dummy
+from synthgen.head.model import head_model
+from synthgen.head.pose import HeadPose, pose_cage, pose_skeleton
 from synthgen.head.skin import skin_surface
 from synthgen.rays import RayScene
 from synthgen.scene import sample_scene
@@ -15,6 +18,13 @@ from synthgen.spec import SceneSpec
 from synthgen.transforms import WORLD_FROM_HEAD_AXES, rigid
 
 BARE = {"hair": {"style": "bald"}, "facial_hair": {"style": "none"}}
+
+
+@lru_cache(maxsize=1)
+def bare_body():
+    """Return the body of the base mesh, head straight, to dress."""
+    cage = head_model().vertices
+    return dummy(pose_cage(cage, pose_skeleton(cage, HeadPose(yaw_deg=0, pitch_deg=0, roll_deg=0))))
 
 
 def wearing(person=2, expression="neutral", **accessories):
