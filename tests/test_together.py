@@ -159,3 +159,11 @@ def test_hats_sit_above_the_rims_of_glasses(hat):
     top = frame[np.abs(frame[:, 0]) < 40, 2].max()
     ahead = [points[(points[:, 1] < frame[:, 1].min() + 25) & (np.abs(points[:, 0]) < 40), 2].min() for points in hats]
     assert ahead[0] < top < ahead[1]
+
+
+def test_straps_stay_at_the_chin_above_a_scarf():
+    def lowest_mm(**more):
+        _, worn, fit = put(7, headwear={"kind": "bike_helmet"}, **more)
+        return min(fit.from_world(mesh.vertices)[:, 2].min() for mesh in worn if mesh.instance == "bike_helmet")
+
+    assert lowest_mm(neckwear={"kind": "scarf", "style": "infinity"}) > lowest_mm() - 3

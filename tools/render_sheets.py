@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 from PIL import Image, ImageDraw
 from sheets import faces, hairs, headwear, worn
+from sheets.together import together
 
 import synthgen as sg
 from synthgen.spec import SceneSpec
@@ -34,6 +35,7 @@ SHEETS = {
     "drape": headwear.drape,
     "masks": worn.masks,
     "audio": worn.audio,
+    "together": together,
     "strangers": faces.strangers,
     "beards": hairs.beards,
     "brows": hairs.brows,

@@ -10,7 +10,15 @@ from synthgen.accessories.geometry import Solid, joined
 from synthgen.accessories.headwear.emblem import EMBLEM_CLOTH, EMBLEMS, emblem_pieces
 from synthgen.accessories.headwear.pieces import Piece, band, hat_mesh
 from synthgen.accessories.headwear.seat import TOP_RAD, Rise, Roll, Seat, Tilt, seat
-from synthgen.accessories.headwear.shells import LINER, WEBBING, chin_strap, paint, rounded_over, webbing
+from synthgen.accessories.headwear.shells import (
+    LINER,
+    WEBBING,
+    chin_strap,
+    paint,
+    rounded_over,
+    webbing,
+    without_neckwear,
+)
 from synthgen.accessories.kind import Kind, Worn, drawn, one_after_the_other
 from synthgen.accessories.sheets import Sheet, grid_sheet, stiffened
 from synthgen.distributions import Choice, Name, NameChoice, Number, TruncatedNormal, Uniform, one_of, within
@@ -86,7 +94,8 @@ def build(hat: HardHat, fit: Fit) -> Worn:
     pieces += emblem_pieces(sheet, on.chart, 0.0, 0.42, hat.emblem, THICK_MM, "hard_hat_emblem")
     presses = [press_under(fit, on.chart, joined([whole, inner]), brim)]
     if hat.strap > 0.5:
-        strap, press = webbing(fit, chin_strap(fit, on, 1.15, on.lowest), 15.0)
+        bare = without_neckwear(fit)
+        strap, press = webbing(bare, chin_strap(bare, on, 1.15, on.lowest), 15.0)
         pieces.append(Piece(strap, "hard_hat_webbing"))
         presses.append(press)
     return Worn((hat_mesh("hard_hat", pieces, fit),), one_after_the_other(presses))
@@ -139,4 +148,4 @@ def sample(spec: HardHatSpec, key: Key) -> HardHat:
     return drawn(HardHat, spec, key)
 
 
-HARD_HAT = Kind(HardHatSpec, HardHat, sample, build, materials, soft=("hard_hat_webbing",))
+HARD_HAT = Kind(HardHatSpec, HardHat, sample, build, materials, soft=("hard_hat_webbing",), lift_mm=6.0)

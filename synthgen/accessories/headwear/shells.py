@@ -1,6 +1,7 @@
 """What helmets are moulded from: paints, foam, shells about the head, straps under the chin."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +17,7 @@ from synthgen.accessories.kind import Press
 from synthgen.accessories.surfaces import head_and_worn
 from synthgen.materials import FABRIC_COLORS, Spectrum, Surface
 from synthgen.mesh import unit
+from synthgen.parts import Part
 
 STRAP_ANGLES, STRAP_POINTS, STRAP_GAP_MM, STRAP_SMOOTH = 181, 72, 1.1, 4.0
 BEHIND_CHIN_MM = 24.0
@@ -77,6 +79,11 @@ def drawn_taut(reach: Callable[[NDArray], NDArray], origin: NDArray, ends: NDArr
     if flat[chain, 1].mean() < flat[len(touched) :, 1].mean():
         chain = np.roll(hull, -end)[: (start - end) % len(hull) + 1][::-1]
     return spline(origin + flat[chain] @ np.stack([across, down]), STRAP_POINTS)
+
+
+def without_neckwear(fit: Fit) -> Fit:
+    """Return a head without scarves and shawls: straps pass under the chin above them."""
+    return replace(fit, worn=tuple(mesh for mesh in fit.worn if not np.isin(mesh.part, Part.CLOTHING_ACCESSORY).any()))
 
 
 def chin_strap(fit: Fit, on: Seat, azimuth: float, low: float) -> NDArray:
