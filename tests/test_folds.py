@@ -6,11 +6,14 @@ import pytest
 from synthgen.accessories.draping.meshes import Laid, cloth_mesh
 from synthgen.accessories.draping.ridges import Fan, Ridge, fanned, ridge_heights
 from synthgen.accessories.surfaces import surface
+from synthgen.assemble import assemble
 from synthgen.materials import SEAM_REACH_MM
 from synthgen.mesh import as_one, vertex_normals
 from synthgen.parts import Part
 from synthgen.rng import Key
-from tests.worn import bare, built, put
+from synthgen.scene import sample_scene
+from synthgen.spec import SceneSpec
+from tests.worn import bare, built, depth_in_skin_mm, put
 
 LINE = np.stack([np.linspace(20, 80, 40), np.full(40, 50.0), np.zeros(40)], 1)
 
@@ -98,3 +101,12 @@ def test_a_pin_lies_on_the_cloth(style, place, head):
     height = on.distance(pin.vertices * 1e3)[0]
     assert -1.5 < height.min() < 1 and height.max() > 3
     assert np.linalg.norm(np.ptp(pin.vertices, 0)) * 1e3 < 40
+
+
+@pytest.mark.parametrize("person", [2, 5])
+def test_knots_stay_out_of_the_head(person):
+    worn = {"expression": {"name": "neutral"}, "accessories": {"headwear": {"kind": "durag"}}}
+    scene = sample_scene(SceneSpec.model_validate({"seed": person, "identity": {"ids": [person]}, **worn}), 0)
+    geometry = assemble(scene, 64)
+    knot = next(mesh for mesh in geometry.meshes if mesh.name == "durag_6")
+    assert depth_in_skin_mm(geometry, knot.vertices).max() < 1.0

@@ -40,7 +40,9 @@ def tied(shape: Knot, fit: Fit, below: Surface, key: Key) -> Laid:
     (middle,) = lifted(below, anchored(fit, (shape.place,)), DEEP * min(shape.radii_mm))
     ahead = np.array([middle[0], middle[1] - fit.anchor("nape")[1] / 2, 0.0])
     laid = knot(middle, ahead, shape.radii_mm, key, shape.tilt)
-    return replace(laid, points=lifted(below, laid.points, CLEARANCE_MM))
+    points = lifted(below, laid.points, CLEARANCE_MM).reshape(-1, 3)
+    # the head is no longer part of what is below where cloth lies on it
+    return replace(laid, points=fit.push_out(points, CLEARANCE_MM).reshape(laid.points.shape))
 
 
 def knot(middle: NDArray, ahead: NDArray, radii_mm: tuple[float, float, float], key: Key, tilt: float = 0.0) -> Laid:
