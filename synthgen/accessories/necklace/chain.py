@@ -11,7 +11,7 @@ from synthgen.accessories.jewels import JEWELLERY, ORNAMENTS, STONES, facing, je
 from synthgen.accessories.kind import ALL_OF_IT, Kind, Worn, drawn
 from synthgen.accessories.necklace.lie import loop, outward
 from synthgen.accessories.pieces import Piece, worn_mesh
-from synthgen.accessories.surfaces import body_surface
+from synthgen.accessories.surfaces import body_surface, set_off
 from synthgen.distributions import Name, NameChoice, Number, TruncatedNormal, one_of, within
 from synthgen.frozen import Frozen
 from synthgen.materials import Material
@@ -70,7 +70,8 @@ def build(chain: Chain, fit: Fit) -> Worn:
         hang = unit(fit.down - out * (fit.down @ out) + 0.02 * fit.down)
         at = path[low] + hang * (chain.pendant_mm / 2 + 0.6 * chain.link_mm)
         back = at + out * (0.4 - float(ground.distance(at[None])[0].min()))
-        pieces += ornament(chain.pendant, chain.pendant_mm, back, facing(out, -hang))
+        solids, names = zip(*ornament(chain.pendant, chain.pendant_mm, back, facing(out, -hang)), strict=True)
+        pieces += zip(set_off(solids, ground, 0.2), names, strict=True)
     return Worn((worn_mesh("chain", "chain", Part.NECKLACE, pieces, fit),))
 
 
