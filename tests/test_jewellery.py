@@ -6,12 +6,13 @@ from scipy.spatial import cKDTree
 
 from synthgen.accessories.cords import settle
 from synthgen.accessories.earrings.lobes import Hole, swung_clear
+from synthgen.accessories.necklace.chain import CHAIN
 from synthgen.accessories.surfaces import surface
 from synthgen.assemble import assemble
 from synthgen.parts import Part
 from synthgen.scene import sample_scene
 from synthgen.spec import SceneSpec
-from tests.worn import BARE, built, depth_in_skin_mm, put
+from tests.worn import BARE, built, depth_in_skin_mm, fit_of, put
 
 GROUND = np.stack(np.meshgrid(np.linspace(-300, 300, 61), np.linspace(-300, 300, 61), [0.0]), -1).reshape(-1, 3)
 UP = np.tile([0.0, 0.0, 1.0], (len(GROUND), 1))
@@ -118,8 +119,9 @@ def test_a_longer_chain_hangs_lower():
 
 
 def test_pendants_stay_out_of_the_chest():
-    worn = {"expression": {"name": "anger"}, "accessories": {"necklace": {"kind": "chain", "pendant": "disc"}}, **BARE}
+    worn = {"expression": {"name": "anger"}, "accessories": {"necklace": {"kind": "chain"}}, **BARE}
     scene = sample_scene(SceneSpec.model_validate({"seed": 32, "identity": {"ids": [32]}, **worn}), 0)
     geometry = assemble(scene, 64)
-    chain = next(mesh for mesh in geometry.meshes if mesh.instance == "chain")
+    (chain,) = CHAIN.build(scene.accessories.necklace, fit_of(geometry)).meshes
+    assert scene.accessories.necklace.pendant == "disc"
     assert depth_in_skin_mm(geometry, chain.vertices).max() < 1.0
