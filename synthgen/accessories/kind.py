@@ -61,7 +61,7 @@ class Kind:
         targets: value -> shape targets of the head that it moves, ears mostly, and by how much.
         lit: (value, daylight) -> the value as so much ultraviolet light leaves it, 1 out in the sun.
         about_neck: Whether it lies about the neck or hangs down on it, so that a hood below it is pressed flat.
-        soft: Materials of what gives way to what is worn already, as cloth does; `ALL_OF_IT`.
+        soft: Endings of materials of what gives way to what is worn already, as cloth does; `ALL_OF_IT`.
         lift_mm: How far it does at each look at most.
     """
 

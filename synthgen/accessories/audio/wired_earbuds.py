@@ -94,4 +94,4 @@ def materials(worn: WiredEarbuds) -> dict[str, Material]:
     }
 
 
-WIRED_EARBUDS = Kind(WiredEarbudsSpec, WiredEarbuds, sample, build, materials, soft=("wired_earbuds_cable",), lift_mm=5.0)
+WIRED_EARBUDS = Kind(WiredEarbudsSpec, WiredEarbuds, sample, build, materials, soft=("_cable",), lift_mm=5.0)

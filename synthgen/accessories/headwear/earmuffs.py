@@ -130,4 +130,4 @@ def sample(spec: EarmuffsSpec, key: Key) -> Earmuffs:
     return drawn(Earmuffs, spec, key)
 
 
-EARMUFFS = Kind(EarmuffsSpec, Earmuffs, sample, build, materials, targets, soft=("earmuffs_pad", "earmuffs_band"), lift_mm=5.0)
+EARMUFFS = Kind(EarmuffsSpec, Earmuffs, sample, build, materials, targets, soft=("_pad", "_band"), lift_mm=5.0)
