@@ -158,9 +158,9 @@ def of_masks(meshes: tuple[Mesh, ...], fit: Fit, skin: Skin) -> dict[str, float]
 def of_audio(meshes: tuple[Mesh, ...], fit: Fit, skin: Skin) -> dict[str, float]:
     """Return what is limited, of headphones or earbuds: pads or buds touch the ears or the head about them."""
     (mesh,) = meshes
-    soft = _of_material(mesh, "_tip")
+    soft = mesh.rows_of("_tip")
     points, near = fit.from_world(mesh.vertices), np.zeros(len(mesh.vertices), bool)
-    near[_of_material(mesh, "_pad")] = near[_of_material(mesh, "_shell")] = True
+    near[mesh.rows_of("_pad")] = near[mesh.rows_of("_shell")] = True
     sides = [near & (points[:, 0] * sign > 30) for sign in SIDES.values()]
     hard = np.setdiff1d(np.arange(len(points)), soft)
     return {
@@ -205,13 +205,6 @@ MEASURES: dict[str, Callable[[tuple[Mesh, ...], Fit, Skin], dict[str, float]]] =
     "piercing": of_piercings,
     "necklace": of_necklaces,
 }
-
-
-def _of_material(mesh: Mesh, ending: str) -> np.ndarray:
-    """Return the vertices of a mesh that some materials use."""
-    chosen = [n for n, name in enumerate(mesh.materials) if name.endswith(ending)]
-    assert mesh.material is not None
-    return np.unique(mesh.triangles[np.isin(mesh.material, chosen)])
 
 
 def _between(values: np.ndarray, low: float, high: float) -> np.ndarray:

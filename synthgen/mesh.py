@@ -42,6 +42,12 @@ class Mesh:
     smooth: bool = True
     normals: NDArray | None = None
 
+    def rows_of(self, *endings: str) -> NDArray[np.integer]:
+        """Return the vertices that materials use whose names end so."""
+        material = np.zeros(len(self.triangles), int) if self.material is None else self.material
+        chosen = [number for number, name in enumerate(self.materials) if name.endswith(endings)]
+        return np.unique(self.triangles[np.isin(material, chosen)])
+
     def compact(self) -> "Mesh":
         """Return the mesh without the vertices that no triangle uses."""
         used, triangles = np.unique(self.triangles, return_inverse=True)

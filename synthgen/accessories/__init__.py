@@ -145,10 +145,8 @@ def sample_accessories(
 
 def hood_pose(kinds: Iterable[Kind]) -> HoodPose:
     """Return how the hood of clothes lies below what is worn: it is up if that is the hood."""
-    kinds = tuple(kinds)
-    if any(kind.name == "hood" for kind in kinds):
-        return "up"
-    return "flat" if any(kind.about_neck for kind in kinds) else "down"
+    found = {kind.hood for kind in kinds}
+    return "up" if "up" in found else "flat" if "flat" in found else "down"
 
 
 def put_on(accessories: Accessories, fit: Fit) -> Worn:

@@ -50,6 +50,7 @@ LOWEST_REST_MM = 560.0
 """Skin below this on the base mesh, under the chin, is no part of the head."""
 CLOTHES = (Part.CLOTHING_UPPER, Part.CLOTHING_LOWER, Part.CLOTHING_OUTER)
 """What is on before accessories."""
+BEFORE_EYES = (Part.GLASSES_FRAME, Part.GLASSES_LENS_LEFT, Part.GLASSES_LENS_RIGHT)
 SIDES = {"left": 1, "right": -1}
 """Sign of x."""
 

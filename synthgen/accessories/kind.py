@@ -60,7 +60,7 @@ class Kind:
         materials: value -> materials by the names its meshes use.
         targets: value -> shape targets of the head that it moves, ears mostly, and by how much.
         lit: (value, daylight) -> the value as so much ultraviolet light leaves it, 1 out in the sun.
-        about_neck: Whether it lies about the neck or hangs down on it, so that a hood below it is pressed flat.
+        hood: How it leaves the hood of clothes: flat below what lies about the neck.
         soft: Endings of materials of what gives way to what is worn already, as cloth does; `ALL_OF_IT`.
         lift_mm: How far it does at each look at most.
     """
@@ -72,7 +72,7 @@ class Kind:
     materials: Callable[[Any], Mapping[str, Material]]
     targets: Callable[[Any], Mapping[str, float]] = _nothing
     lit: Callable[[Any, float], Any] = _unchanged
-    about_neck: bool = False
+    hood: HoodPose = "down"
     soft: tuple[str, ...] = ()
     lift_mm: float = REACH_MM
 

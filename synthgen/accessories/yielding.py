@@ -10,7 +10,7 @@ from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 from scipy.spatial import KDTree
 
-from synthgen.accessories.fit import Fit
+from synthgen.accessories.fit import BEFORE_EYES, Fit
 from synthgen.accessories.surfaces import skin_of
 from synthgen.mesh import Mesh, as_one, edges_of, unit
 from synthgen.parts import Part
@@ -18,7 +18,7 @@ from synthgen.rays import RayScene
 
 REACH_MM, IN_ALL, CLEAR_MM, TOUCH_MM = 45.0, 4.0, 0.4, 0.05
 """How far cloth is lifted at each look, how often that at most, how far off it then is, and how deep cuts are left."""
-STANDS_OFF, OFF_REACH_MM = (Part.GLASSES_FRAME, Part.GLASSES_LENS_LEFT, Part.GLASSES_LENS_RIGHT, Part.VISOR), 6.0
+STANDS_OFF, OFF_REACH_MM = (*BEFORE_EYES, Part.VISOR), 6.0
 """What stands before the face: cloth stays behind it but where it nearly touches the skin, and goes so far there."""
 LOOKS, STEP_MM = 10, 2.5
 """How often cuts are looked for; and how far what is cut goes at least, where all is so steep that nothing is above."""
@@ -32,29 +32,15 @@ CELL_MM = 45.0
 
 @dataclass(frozen=True)
 class _Net:
-    """Triangles (t, 3) of points (n, 3)."""
+    """Triangles (t, 3) of points (n, 3), and their edges (e, 2)."""
 
     points: NDArray
     triangles: NDArray
-
-    @cached_property
-    def edges(self) -> NDArray:
-        return edges_of(self.triangles)
+    edges: NDArray
 
     @cached_property
     def rays(self) -> RayScene:
         return RayScene(self.points, self.triangles)
-
-    def part(self, chosen: NDArray) -> "_Net":
-        """Return the triangles all of whose points are chosen, and all chosen points (n,)."""
-        number = np.cumsum(chosen) - 1
-        return _Net(self.points[chosen], number[self.triangles[chosen[self.triangles].all(1)]])
-
-    def moved(self, points: NDArray) -> "_Net":
-        """Return the same triangles elsewhere."""
-        found = _Net(points, self.triangles)
-        found.__dict__["edges"] = self.edges
-        return found
 
 
 @dataclass(frozen=True)
@@ -85,7 +71,7 @@ def lifted_off(meshes: Sequence[Mesh], fit: Fit, soft: Sequence[str], reach_mm: 
         soft: Endings of the names of materials that give way.
         reach_mm: How far they do at each look at most.
     """
-    gives = np.concatenate([_of(mesh, soft) for mesh in meshes])
+    gives = np.concatenate([np.isin(np.arange(len(mesh.vertices)), mesh.rows_of(*soft)) for mesh in meshes])
     if not fit.worn or not gives.any():
         return tuple(meshes)
     vertices, triangles = as_one(meshes)
@@ -95,44 +81,45 @@ def lifted_off(meshes: Sequence[Mesh], fit: Fit, soft: Sequence[str], reach_mm: 
         worn = [mesh for mesh, one in zip(fit.worn, off, strict=True) if one == stands_off]
         if worn:
             reach = min(OFF_REACH_MM, reach_mm) if stands_off else reach_mm
-            points = _lifted(_Net(points, triangles), gives, _net(worn, fit), fit, reach)
+            points = _lifted(points, triangles, gives, worn, fit, reach)
     if points is start:
         return tuple(meshes)
     world = np.split(fit.to_world(points), np.cumsum([len(mesh.vertices) for mesh in meshes])[:-1])
     return tuple(replace(mesh, vertices=at) for mesh, at in zip(meshes, world, strict=True))
 
 
-def _net(meshes: Sequence[Mesh], fit: Fit) -> _Net:
-    points, triangles = as_one(meshes)
-    return _Net(fit.from_world(points), triangles)
-
-
-def _lifted(whole: _Net, gives: NDArray, worn: _Net, fit: Fit, reach_mm: float) -> NDArray:
+def _lifted(
+    points: NDArray, triangles: NDArray, gives: NDArray, worn: Sequence[Mesh], fit: Fit, reach_mm: float
+) -> NDArray:
     """Return where the points (n, 3) of cloth go of which some (n,) give way."""
-    ours, theirs = _near(whole.points, worn.points)
-    net, under = whole.part(ours), worn.part(theirs)
-    if not len(net.triangles) or not len(under.triangles) or not _cut(net, under).any():
-        return whole.points
-    cloth = _cloth(net.points, gives[ours], fit)
-    step, gone = STEP_MM if reach_mm > OFF_REACH_MM else 0.0, np.zeros(len(net.points))
+    below, below_triangles = as_one(worn)
+    below = fit.from_world(below)
+    ours, theirs = _near(points, below)
+    net, under = _part(points, triangles, ours), _part(below, below_triangles, theirs)
+    if not len(net.triangles) or not len(under.triangles):
+        return points
+    gives, cloth, gone = gives[ours], None, np.zeros(len(net.points))
+    step = STEP_MM if reach_mm > OFF_REACH_MM else 0.0
     for _ in range(LOOKS):
-        lift = np.minimum(_lift(net, cloth, under, reach_mm, step), IN_ALL * reach_mm - gone)
-        if not lift.any():
+        cut = _cut(net, under) & gives
+        if not cut.any():
             break
+        cloth = cloth or _cloth(net.points, gives, fit)
+        lift = np.minimum(_lift(net, cloth, under, cut, reach_mm, step), IN_ALL * reach_mm - gone)
         gone = gone + lift
-        net = net.moved(net.points + cloth.ways * lift[:, None])
-    points = whole.points.copy()
+        net = replace(net, points=net.points + cloth.ways * lift[:, None])
+    if not gone.any():
+        return points
+    points = points.copy()
     points[ours] = net.points
     return points
 
 
-def _of(mesh: Mesh, endings: Sequence[str]) -> NDArray[np.bool_]:
-    """Return which vertices (n,) of a mesh materials use whose names end so."""
-    material = np.zeros(len(mesh.triangles), int) if mesh.material is None else mesh.material
-    chosen = [number for number, name in enumerate(mesh.materials) if name.endswith(tuple(endings))]
-    found = np.zeros(len(mesh.vertices), bool)
-    found[mesh.triangles[np.isin(material, chosen)]] = True
-    return found
+def _part(points: NDArray, triangles: NDArray, chosen: NDArray) -> _Net:
+    """Return the triangles all of whose points are chosen, and all chosen points (n,)."""
+    number = np.cumsum(chosen) - 1
+    found = number[triangles[chosen[triangles].all(1)]]
+    return _Net(points[chosen], found, edges_of(found))
 
 
 def _near(one: NDArray, other: NDArray) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
@@ -155,12 +142,9 @@ def _cloth(points: NDArray, gives: NDArray, fit: Fit) -> _Cloth:
     return _Cloth(gives, ways, about, away)
 
 
-def _lift(net: _Net, cloth: _Cloth, under: _Net, reach_mm: float, step_mm: float) -> NDArray:
-    """Return how far (n,) cloth has to go; 0 throughout if it cuts nothing."""
-    cut = _cut(net, under) & cloth.gives
+def _lift(net: _Net, cloth: _Cloth, under: _Net, cut: NDArray, reach_mm: float, step_mm: float) -> NDArray:
+    """Return how far (n,) cloth has to go of which some points (n,) cut something."""
     need = np.zeros(len(cut))
-    if not cut.any():
-        return need
     # the outermost of what is above
     far = under.rays.first_hit(net.points + cloth.ways * reach_mm, -cloth.ways, reach_mm + CLEAR_MM)[1]
     above = np.isfinite(far)

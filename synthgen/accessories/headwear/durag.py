@@ -127,4 +127,4 @@ def materials(durag: Durag) -> dict[str, Material]:
     return {"durag_cloth": fabric_material(durag.fabric)}
 
 
-DURAG = Kind(DuragSpec, Durag, sample, build, materials, about_neck=True, soft=ALL_OF_IT)
+DURAG = Kind(DuragSpec, Durag, sample, build, materials, hood="flat", soft=ALL_OF_IT)

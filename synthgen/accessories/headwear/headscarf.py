@@ -151,4 +151,4 @@ def targets(scarf: Headscarf) -> dict[str, float]:
     return {f"ears/{side}-ear-wing-decr": 0.7 if scarf.tied == "chin" else 0.3 for side in "lr"}
 
 
-HEADSCARF = Kind(HeadscarfSpec, Headscarf, sample, build, materials, targets, about_neck=True, soft=ALL_OF_IT)
+HEADSCARF = Kind(HeadscarfSpec, Headscarf, sample, build, materials, targets, hood="flat", soft=ALL_OF_IT)

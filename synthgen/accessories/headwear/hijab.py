@@ -186,4 +186,4 @@ def targets(hijab: Hijab) -> dict[str, float]:
     return {f"ears/{side}-ear-wing-decr": EARS_BACK for side in "lr"}
 
 
-HIJAB = Kind(HijabSpec, Hijab, sample, build, materials, targets, about_neck=True, soft=ALL_OF_IT)
+HIJAB = Kind(HijabSpec, Hijab, sample, build, materials, targets, hood="flat", soft=ALL_OF_IT)

@@ -90,4 +90,4 @@ def materials(hood: Hood) -> dict[str, Material]:
     return {"hood_cloth": fabric_material(hood.fabric)}
 
 
-HOOD = Kind(HoodSpec, Hood, sample, build, materials, soft=ALL_OF_IT)
+HOOD = Kind(HoodSpec, Hood, sample, build, materials, hood="up", soft=ALL_OF_IT)

@@ -255,4 +255,4 @@ def sample(spec: MotorcycleHelmetSpec, key: Key) -> MotorcycleHelmet:
     return drawn(MotorcycleHelmet, spec, key)
 
 
-MOTORCYCLE_HELMET = Kind(MotorcycleHelmetSpec, MotorcycleHelmet, sample, build, materials, targets, about_neck=True)
+MOTORCYCLE_HELMET = Kind(MotorcycleHelmetSpec, MotorcycleHelmet, sample, build, materials, targets, hood="flat")

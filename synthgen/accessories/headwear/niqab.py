@@ -108,4 +108,4 @@ def targets(niqab: Niqab) -> dict[str, float]:
     return {f"ears/{side}-ear-wing-decr": EARS_BACK for side in "lr"}
 
 
-NIQAB = Kind(NiqabSpec, Niqab, sample, build, materials, targets, about_neck=True, soft=ALL_OF_IT)
+NIQAB = Kind(NiqabSpec, Niqab, sample, build, materials, targets, hood="flat", soft=ALL_OF_IT)

@@ -17,9 +17,8 @@ from synthgen.accessories.cover import (
     tilted_chart,
     worn_reach,
 )
-from synthgen.accessories.fit import SIDES, Fit
+from synthgen.accessories.fit import BEFORE_EYES, SIDES, Fit
 from synthgen.distributions import Number, within
-from synthgen.parts import Part
 from synthgen.ramps import smooth_step
 
 Rise = Annotated[Number, within(-5, 45)]
@@ -28,7 +27,6 @@ Roll = Annotated[Number, within(-8, 8)]
 Turn = Annotated[Number, within(-180, 180)]
 
 COLUMNS, ROWS, TOP_RAD = 160, 64, np.pi / 2 - 0.012
-BEFORE_EYES = (Part.GLASSES_FRAME, Part.GLASSES_LENS_LEFT, Part.GLASSES_LENS_RIGHT)
 EAR_MM = 1.0
 """Between the top of an ear and the rim above it."""
 STEPS_DEG, LEAST_TILT_DEG = 1.0, -4.0

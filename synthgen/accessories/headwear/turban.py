@@ -158,4 +158,4 @@ def targets(turban: Turban) -> dict[str, float]:
     return {f"ears/{side}-ear-wing-decr": EARS_BACK for side in "lr"}
 
 
-TURBAN = Kind(TurbanSpec, Turban, sample, build, materials, targets, about_neck=True, soft=ALL_OF_IT)
+TURBAN = Kind(TurbanSpec, Turban, sample, build, materials, targets, hood="flat", soft=ALL_OF_IT)

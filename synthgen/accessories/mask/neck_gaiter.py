@@ -200,4 +200,4 @@ def materials(gaiter: NeckGaiter) -> dict[str, Material]:
     return {"neck_gaiter_cloth": fabric_material(gaiter.fabric)}
 
 
-NECK_GAITER = Kind(NeckGaiterSpec, NeckGaiter, sample, build, materials, about_neck=True, soft=ALL_OF_IT)
+NECK_GAITER = Kind(NeckGaiterSpec, NeckGaiter, sample, build, materials, hood="flat", soft=ALL_OF_IT)

@@ -65,4 +65,4 @@ def materials(beads: Beads) -> dict[str, Material]:
     return {"beads_stone": STONES[beads.stone]}
 
 
-BEADS = Kind(BeadsSpec, Beads, sample, build, materials, about_neck=True, soft=ALL_OF_IT, lift_mm=20.0)
+BEADS = Kind(BeadsSpec, Beads, sample, build, materials, hood="flat", soft=ALL_OF_IT, lift_mm=20.0)

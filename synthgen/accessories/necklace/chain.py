@@ -106,4 +106,4 @@ def materials(chain: Chain) -> dict[str, Material]:
     return jewel_materials("chain", chain.metal, chain.stone)
 
 
-CHAIN = Kind(ChainSpec, Chain, sample, build, materials, about_neck=True, soft=ALL_OF_IT, lift_mm=20.0)
+CHAIN = Kind(ChainSpec, Chain, sample, build, materials, hood="flat", soft=ALL_OF_IT, lift_mm=20.0)

@@ -93,4 +93,4 @@ def materials(scarf: Scarf) -> dict[str, Material]:
     return {"scarf_cloth": fabric_material(scarf.fabric)}
 
 
-SCARF = Kind(ScarfSpec, Scarf, sample, build, materials, about_neck=True, soft=ALL_OF_IT)
+SCARF = Kind(ScarfSpec, Scarf, sample, build, materials, hood="flat", soft=ALL_OF_IT)

@@ -87,4 +87,4 @@ def materials(shawl: Shawl) -> dict[str, Material]:
     return {"shawl_cloth": fabric_material(shawl.fabric)}
 
 
-SHAWL = Kind(ShawlSpec, Shawl, sample, build, materials, about_neck=True, soft=ALL_OF_IT)
+SHAWL = Kind(ShawlSpec, Shawl, sample, build, materials, hood="flat", soft=ALL_OF_IT)
