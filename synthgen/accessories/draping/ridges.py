@@ -1,7 +1,7 @@
 """Ridges that stand in cloth where it is pulled: fans of tension folds from a pin, a temple or the nape."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -62,15 +62,8 @@ class Fan:
 
     def mirrored(self, turns: float) -> "Fan":
         """Return the same on the other side of a hood: thread 0 becomes thread `turns`."""
-        return Fan(
-            (turns - self.root[0], self.root[1]),
-            tuple((turns - thread, station) for thread, station in self.ends),
-            self.count,
-            self.height_mm,
-            self.width_mm,
-            self.spread,
-            -self.bend,
-        )
+        ends = tuple((turns - thread, station) for thread, station in self.ends)
+        return replace(self, root=(turns - self.root[0], self.root[1]), ends=ends, bend=-self.bend)
 
 
 Line = tuple[NDArray, tuple[float, float, float]]

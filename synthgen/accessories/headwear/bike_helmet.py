@@ -10,15 +10,7 @@ from synthgen.accessories.fit import SIDES, Fit
 from synthgen.accessories.geometry import Solid, joined, spline, xyz
 from synthgen.accessories.headwear.pieces import Piece, hat_mesh
 from synthgen.accessories.headwear.seat import TOP_RAD, Rise, Roll, Seat, Tilt, seat
-from synthgen.accessories.headwear.shells import (
-    FOAM,
-    WEBBING,
-    chin_strap,
-    paint,
-    rounded_over,
-    webbing,
-    without_neckwear,
-)
+from synthgen.accessories.headwear.shells import FOAM, WEBBING, chin_strap, paint, rounded_over, webbing
 from synthgen.accessories.kind import Kind, Press, Worn, drawn, one_after_the_other
 from synthgen.accessories.sheets import Sheet, cut, grid_sheet, stiffened
 from synthgen.distributions import Name, NameChoice, Number, TruncatedNormal, Uniform, one_of, within
@@ -86,7 +78,7 @@ def build(helmet: BikeHelmet, fit: Fit) -> Worn:
     vented, depth = _vented(whole, thickness, on, helmet)
     skin = Sheet(vented.offset(depth), vented.normals, vented.triangles, vented.uv)
     pieces = [Piece(stiffened(vented, depth), "bike_helmet_foam"), Piece(stiffened(skin, SKIN_MM), "bike_helmet_shell")]
-    straps, presses = zip(*_straps(without_neckwear(fit), on), strict=True)
+    straps, presses = zip(*_straps(fit, on), strict=True)
     pieces.append(Piece(joined(list(straps)), "bike_helmet_webbing"))
     press = press_under(fit, on.chart, stiffened(whole, thickness), hides=False)
     return Worn((hat_mesh("bike_helmet", pieces, fit),), one_after_the_other([press, *presses]))

@@ -10,15 +10,7 @@ from synthgen.accessories.geometry import Solid, joined
 from synthgen.accessories.headwear.emblem import EMBLEM_CLOTH, EMBLEMS, emblem_pieces
 from synthgen.accessories.headwear.pieces import Piece, band, hat_mesh
 from synthgen.accessories.headwear.seat import TOP_RAD, Rise, Roll, Seat, Tilt, seat
-from synthgen.accessories.headwear.shells import (
-    LINER,
-    WEBBING,
-    chin_strap,
-    paint,
-    rounded_over,
-    webbing,
-    without_neckwear,
-)
+from synthgen.accessories.headwear.shells import LINER, WEBBING, chin_strap, paint, rounded_over, webbing
 from synthgen.accessories.kind import Kind, Worn, drawn, one_after_the_other
 from synthgen.accessories.sheets import Sheet, grid_sheet, stiffened
 from synthgen.distributions import Choice, Name, NameChoice, Number, TruncatedNormal, Uniform, one_of, within
@@ -94,8 +86,7 @@ def build(hat: HardHat, fit: Fit) -> Worn:
     pieces += emblem_pieces(sheet, on.chart, 0.0, 0.42, hat.emblem, THICK_MM, "hard_hat_emblem")
     presses = [press_under(fit, on.chart, joined([whole, inner]), brim)]
     if hat.strap > 0.5:
-        bare = without_neckwear(fit)
-        strap, press = webbing(bare, chin_strap(bare, on, 1.15, on.lowest), 15.0)
+        strap, press = webbing(fit, chin_strap(fit, on, 1.15, on.lowest), 15.0)
         pieces.append(Piece(strap, "hard_hat_webbing"))
         presses.append(press)
     return Worn((hat_mesh("hard_hat", pieces, fit),), one_after_the_other(presses))
