@@ -52,7 +52,7 @@ CLASHES = (
     Clash(("mask.wear=under_nose", "respirator"), ("lip_piercing",), "the mask lies on it"),
     Clash(("face_shield",), ("ski_goggles", "swimming_goggles"), "both are before the eyes"),
     Clash(ON_EARS, ("hoops", "drops"), "the pads lie on the lobes or about them"),
-    Clash(("mask.wear=ear",), ("earbuds", "wired_earbuds", "beads"), "the mask hangs there"),
+    Clash(("mask.wear=ear",), ("earbuds", "wired_earbuds", "beads", "chain"), "the mask hangs there"),
     Clash(("wired_earbuds",), ("drops",), "the cables hang where they do"),
     Clash(("bandana",), ("beads",), "its ends hang where they lie"),
     Clash(("earmuffs",), ("audio", "hoops", "drops"), "they lie on the ears"),
