@@ -49,7 +49,7 @@ OUT_OF_TURN: dict[str, str] = {
     **dict.fromkeys((kind.name for kind in GOGGLES), "piercing"),
     **dict.fromkeys(("studs", "earbuds", "wired_earbuds"), "glasses"),
 }
-"""Kinds put on after those of another place instead: goggles seal on masks, and loops of masks lie over what is in ears."""
+"""Kinds that are put on after those of another place instead: goggles seal on masks; loops lie over what is in ears."""
 
 WHERE = {
     "glasses": "Before the eyes.",

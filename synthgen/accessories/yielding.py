@@ -21,7 +21,8 @@ REACH_MM, IN_ALL, CLEAR_MM, TOUCH_MM = 45.0, 4.0, 0.4, 0.05
 STANDS_OFF, OFF_REACH_MM = (*BEFORE_EYES, Part.VISOR), 6.0
 """What stands before the face: cloth stays behind it but where it nearly touches the skin, and goes so far there."""
 LOOKS, STEP_SHARE = 10, 0.055
-"""How often cuts are looked for; and how far what is cut goes at least, where all is so steep that nothing is above."""
+"""How often cuts are looked for; and how far what is cut goes at least, as a share of its reach, where all is so steep
+that nothing is above."""
 STEEPEST, TENT_ROUNDS, EVEN_ROUNDS = 0.8, 24, 8
 """Slope at which what is about goes along, how far, in neighbours, and how much that is evened."""
 ABOUT = 12

@@ -44,8 +44,8 @@ THICK_MM, GAP_MM, GROOVE_MM = 1.3, 0.6, 0.9
 OPENING_MM = (37.0, 44.0)
 """Half the width and the height of the opening above the strap."""
 BILL_RAD, BILL_ROWS = 1.08, (65, 22)
-FLATTER, OVER_MM = (1.0, 0.8, 0.6, 0.4, 0.2, 0.0), 0.8
-"""What glasses leave of a bill's curve: the first of these at which it is so far above them."""
+FLATTER, OVER_MM = (0.8, 0.6, 0.4, 0.2, 0.0), 0.8
+"""What glasses leave of a bill's curve: the first of these shares at which it is so far above them."""
 EYELETS_RAD, EYELET_UP_RAD, EMBLEM_RAD = np.radians((30, 90, 150, 210, 270, 330)), 0.9, 0.5
 
 
@@ -207,16 +207,12 @@ def _trims(on: Seat, cap: Cap, crown: Sheet, turn: float) -> Iterator[Piece]:
 
 def _bill_over(glasses: NDArray, on: Seat, cap: Cap, turn: float) -> Solid:
     """Return the bill, bent no lower than the vertices (n, 3) of what stands before the eyes."""
-    up = on.chart.axes[2]
-    for share in FLATTER:
-        bill = _bill(on, cap, turn, share * cap.curve)
-        if (
-            not len(glasses)
-            or (
-                RayScene(bill.vertices, bill.triangles).first_hit(glasses + OVER_MM * up, -up + 0 * glasses)[0] < 0
-            ).all()
-        ):
+    bill = _bill(on, cap, turn, cap.curve)
+    above, down = glasses + OVER_MM * on.chart.axes[2], np.broadcast_to(-on.chart.axes[2], glasses.shape)
+    for share in FLATTER if len(glasses) else ():
+        if (RayScene(bill.vertices, bill.triangles).first_hit(above, down)[0] < 0).all():
             break
+        bill = _bill(on, cap, turn, share * cap.curve)
     return bill
 
 
