@@ -47,6 +47,7 @@ CLASHES = (
     Clash(("neck_gaiter", "bandana"), (*WRAPS, "headscarf", "scarf", "shawl"), "both wrap the neck"),
     Clash(("headscarf",), ("earrings", "necklace"), "it is tied over them"),
     Clash(("scarf",), ("headscarf",), "both wrap the neck"),
+    Clash(("respirator.wear=chin",), ("hood",), "its filters hang where a hood closes"),
     Clash(("face_shield",), ("scarf",), "the visor ends where it is wound"),
     Clash(("mask.wear=on",), ("nose", "lip_piercing"), "the mask lies on it"),
     Clash(("mask.wear=under_nose", "respirator"), ("lip_piercing",), "the mask lies on it"),
