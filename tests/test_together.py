@@ -29,6 +29,18 @@ PAIRS = {
         {"mask": {"kind": "face_shield", "wrap_deg": 70}},
     ),
     "a gaiter under goggles": ({"mask": {"kind": "neck_gaiter", "wear": "on"}}, {"glasses": {"kind": "ski_goggles"}}),
+    "a beanie under goggles": (
+        {"headwear": {"kind": "beanie"}},
+        {"glasses": {"kind": "ski_goggles", "worn_at": "forehead"}},
+    ),
+    "a durag under goggles": (
+        {"headwear": {"kind": "durag"}},
+        {"glasses": {"kind": "safety_goggles", "worn_at": "forehead"}},
+    ),
+    "a helmet under goggles": (
+        {"headwear": {"kind": "bike_helmet"}},
+        {"glasses": {"kind": "ski_goggles", "worn_at": "forehead"}},
+    ),
     "a mask under goggles": ({"mask": {"kind": "cloth_mask", "wear": "on"}}, {"glasses": {"kind": "safety_goggles"}}),
 }
 

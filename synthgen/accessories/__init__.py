@@ -43,7 +43,7 @@ PLACES: dict[str, tuple[Kind, ...]] = {
     "headwear": HEADWEAR,
 }
 """Kinds by the place they are worn at, in the order in which they are put on: each over those before it. Only goggles
-are put on after masks, which they seal on, and after piercings."""
+are put on after masks, which they seal on, and after piercings, or last of all if they are worn on the forehead."""
 
 WHERE = {
     "glasses": "Before the eyes.",
@@ -64,7 +64,9 @@ UNPRESSED = (Part.LASHES_LEFT, Part.LASHES_RIGHT)
 
 def turn(place: str, item: Any) -> float:
     """Return when an item is put on, to sort by."""
-    after = "piercing" if item.kind in {kind.name for kind in GOGGLES} else place
+    after = place
+    if item.kind in {kind.name for kind in GOGGLES}:
+        after = "headwear" if item.worn_at == "forehead" else "piercing"
     return list(PLACES).index(after) + 0.5 * (after != place)
 
 
