@@ -33,6 +33,18 @@ PAIRS = {
         {"glasses": {"kind": "glasses", "shape": "butterfly", "size": 1.15}},
         {"headwear": {"kind": "cap", "turn_deg": 0, "rise_mm": 2, "curve": 1, "bill_mm": 80}},
     ),
+    "a beanie under goggles": (
+        {"headwear": {"kind": "beanie"}},
+        {"glasses": {"kind": "ski_goggles", "worn_at": "forehead"}},
+    ),
+    "a durag under goggles": (
+        {"headwear": {"kind": "durag"}},
+        {"glasses": {"kind": "safety_goggles", "worn_at": "forehead"}},
+    ),
+    "a helmet under goggles": (
+        {"headwear": {"kind": "bike_helmet"}},
+        {"glasses": {"kind": "ski_goggles", "worn_at": "forehead"}},
+    ),
     "a mask under goggles": ({"mask": {"kind": "cloth_mask", "wear": "on"}}, {"glasses": {"kind": "safety_goggles"}}),
 }
 

@@ -49,7 +49,8 @@ OUT_OF_TURN: dict[str, str] = {
     **dict.fromkeys((kind.name for kind in GOGGLES), "piercing"),
     **dict.fromkeys(("studs", "earbuds", "wired_earbuds"), "glasses"),
 }
-"""Kinds that are put on after those of another place instead: goggles seal on masks; loops lie over what is in ears."""
+"""Kinds that are put on after those of another place instead: goggles seal on masks; loops lie over what is in ears.
+Goggles on the forehead come last of all."""
 
 WHERE = {
     "glasses": "Before the eyes.",
@@ -71,6 +72,8 @@ UNPRESSED = (Part.LASHES_LEFT, Part.LASHES_RIGHT)
 def turn(place: str, item: Any) -> float:
     """Return when an item is put on, to sort by."""
     places = list(PLACES)
+    if getattr(item, "worn_at", "") == "forehead":
+        return len(places)
     return places.index(OUT_OF_TURN[item.kind]) + 0.5 if item.kind in OUT_OF_TURN else places.index(place)
 
 
