@@ -9,9 +9,11 @@ from scipy import sparse
 from scipy.spatial import KDTree
 
 from synthgen.clothing import KINDS
-from synthgen.clothing.form import beyond_armhole_mm, down_arm_mm, form
+from synthgen.clothing.folds import CROOK
+from synthgen.clothing.form import ARM_MM, beyond_armhole_mm, down_arm_mm, form
 from synthgen.clothing.pattern import Pattern, averaging
 from synthgen.clothing.relax import Fullness, Ground, buckled, evened
+from synthgen.clothing.sleeves import ELBOW_MM
 from synthgen.clothing.tshirt import SLEEVE_MM
 from synthgen.rng import Key
 from tests.worn import bare_body
@@ -88,6 +90,26 @@ def test_folds_are_as_high_as_those_of_clothes(name, low, high):
         belly = (beyond_armhole_mm(rest) < -20) & (rest[:, 2] > 130) & (rest[:, 2] < 330)
         found.append(relief[belly].std())
     assert low < np.mean(found) < high
+
+
+def test_sleeves_crease_in_the_bend_of_the_elbow_more_than_outside():
+    bend, outside = [], []
+    for seed in range(2):
+        rest, _, relief = worn("hoodie", seed)
+        elbow = (beyond_armhole_mm(rest) > 20) & (np.abs(down_arm_mm(rest) - ELBOW_MM) < 50)
+        towards = ((np.abs(rest * [1, 0, 0]) + rest * [0, 1, 1]) - ARM_MM[1]) @ CROOK
+        bend.append(relief[elbow & (towards > 15)].std())
+        outside.append(relief[elbow & (towards < -15)].std())
+    assert np.mean(bend) > 1.3 * np.mean(outside)
+
+
+def test_cloth_of_the_upper_chest_creases_from_the_armpits():
+    found = []
+    for seed in range(3):
+        rest, _, relief = worn("tshirt", seed)
+        upper = (np.abs(rest[:, 2] - 475) < 35) & (rest[:, 1] < -40) & (beyond_armhole_mm(rest) < -15)
+        found.append(relief[upper].std())
+    assert 2.7 < np.mean(found) < 5
 
 
 def across_the_belly(seed: int, height_mm: float) -> np.ndarray:

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from synthgen.clothing.drape import Dummy
+from synthgen.clothing.form import beyond_armhole_mm
 from synthgen.clothing.kind import GarmentKind
 from synthgen.clothing.neck import outside_v, round_neck, sleeve, sleeved
 from synthgen.clothing.pattern import Pattern, cut
@@ -80,6 +81,7 @@ def build(blouse: Blouse, body: Dummy) -> tuple[Mesh, ...]:
     # gathers fall from the shoulder seams
     gathers = noise(rest * [1, 0.2, 0.12], 17, Key(f"blouse/{blouse.seed}/gathers"))
     gathers *= 1.5 * np.clip((rest[:, 2] - 380) / 110, 0, 1) * np.clip((rest[:, 2] - 380) / 30, 0, 1)
+    gathers *= np.clip(-beyond_armhole_mm(rest) / 25, 0, 1)
     sewn = sew(
         "blouse",
         pattern,
@@ -87,7 +89,7 @@ def build(blouse: Blouse, body: Dummy) -> tuple[Mesh, ...]:
         blouse,
         tight=np.maximum(closeness(neck, 35), closeness(cuff, 20)),
         thickness_m=0.0007,
-        folds=1.35,
+        folds=1.1,
         raised_mm=lap + gathers * np.clip(neck / 30, 0, 1),
         seams=(cuff,),
     )

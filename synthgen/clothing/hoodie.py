@@ -90,7 +90,7 @@ def build(hoodie: Hoodie, body: Dummy) -> tuple[Mesh, ...]:
         material=(ends[pattern.triangles].mean(1) < 0).astype(np.int16),
     )
     key = Key(f"hoodie/{hoodie.seed}")
-    bag = hood(neck_edge(pattern, sewn.vertices, count=97), body, sewn, key)
+    bag = hood(neck_edge(pattern, sewn.vertices, count=81), body, sewn, key)
     return sewn.mesh, *(() if body.hood == "up" else (bag.mesh,)), *laces(pattern, sewn, bag, key)
 
 
