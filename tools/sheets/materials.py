@@ -10,8 +10,10 @@ from synthgen.accessories.plastics import PLASTICS
 from synthgen.fabrics.patterns import PATTERNS
 from synthgen.fabrics.weaves import WEAVES
 
-COLUMNS = 10
+COLUMNS = 9
 COLORS = ("teal", "burgundy", "sky", "navy", "olive")
+WEAVE_MM = 620
+"""Focal length at which threads are seen."""
 INFRARED = ("knit", "denim", "satin", "leather")
 DYED = {"stripes": 0.0, "tartan": 1.0, "flowers": 0.6, "camouflage": 0.0}
 """Patterns shown in the infrared, and how much of them is left there."""
@@ -25,9 +27,9 @@ def materials(size: int) -> Iterator[list[Cell]]:
         for pattern in PATTERNS
         if pattern not in ("plain", "logo")
     }
-    cells = [(name, _cloth(size, n, cloth)) for n, (name, cloth) in enumerate(weaves.items())]
+    cells = [(name, _cloth(size, n, cloth, focal_mm=WEAVE_MM)) for n, (name, cloth) in enumerate(weaves.items())]
     cells += [(name, _cloth(size, n, cloth)) for n, (name, cloth) in enumerate(patterns.items())]
-    cells += [(f"{name} nir850", _cloth(size, n, weaves[name], "nir850")) for n, name in enumerate(INFRARED)]
+    cells += [(f"{name} nir850", _cloth(size, n, weaves[name], "nir850", WEAVE_MM)) for n, name in enumerate(INFRARED)]
     for n, (name, left) in enumerate(DYED.items()):
         cells.append((f"{name} nir850", _cloth(size, n, {**patterns[name], "nir_contrast": left}, "nir850")))
     cells += [(name, _frame(size, n, {"shape": "wayfarer", "plastic": name})) for n, name in enumerate(PLASTICS)]
@@ -45,10 +47,10 @@ def _from_close(size: int, number: int, band: str, focal_mm: float, **place: flo
     return {**data, "identity": {"ids": [3200 + number]}, "gaze": {"kind": "angles"}, **BARE}
 
 
-def _cloth(size: int, number: int, fabric: dict[str, Any], band: str = "rgb") -> dict[str, Any]:
+def _cloth(size: int, number: int, fabric: dict[str, Any], band: str = "rgb", focal_mm: float = 260) -> dict[str, Any]:
     """Return the chest of someone in a sweater."""
-    cloth = {"color": COLORS[number % len(COLORS)], "nir_albedo": 0.5, **fabric}
-    data = _from_close(size, 2, band, 260, aim_y_m=-0.245)
+    cloth = {"color": COLORS[number % len(COLORS)], **fabric}
+    data = _from_close(size, 2, band, focal_mm, aim_y_m=-0.245)
     return {**data, "clothing": {"kind": "sweater", "fabric": cloth}}
 
 
