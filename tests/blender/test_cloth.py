@@ -32,11 +32,8 @@ def spread(device, settings):
         before = stage([ball], [camera(64, 64, eye=(0, -3, 0))], Environment(kind="uniform", strength=0.0))
         view = render(settings, replace(before, lamps=lamps, materials={"cloth": material}), device)[0]["default"]
         light = np.nan_to_num(view.color[..., 0]) * (view.alpha > 0.99)
-        v, u = (
-            np.indices(light.shape)
-            - np.array([(light * at).sum() / light.sum() for at in np.indices(light.shape)])[:, None, None]
-        )
-        return float(np.sqrt((light * u**2).sum() / (light * v**2).sum()))
+        rows, columns = ((light * (at - (light * at).sum() / light.sum()) ** 2).sum() for at in np.indices(light.shape))
+        return float(np.sqrt(columns / rows))
 
     return rendered
 
