@@ -68,7 +68,7 @@ def _inside(rest_mm: NDArray) -> NDArray:
 
 @lru_cache(maxsize=1)
 def _pattern() -> Pattern:
-    lines = [_lap, lambda rest: _lap(rest) - 1, lambda rest: sleeve(rest, SLEEVE_MM) - CUFF_MM]
+    lines = [_lap, lambda rest: _lap(rest) - 2.4, lambda rest: sleeve(rest, SLEEVE_MM) - CUFF_MM]
     return cut(_inside, lines)
 
 
@@ -77,7 +77,7 @@ def build(blouse: Blouse, body: Dummy) -> tuple[Mesh, ...]:
     pattern = _pattern()
     rest = pattern.rest_mm
     neck, cuff = _neckline(rest), sleeve(rest, SLEEVE_MM) - CUFF_MM
-    lap = step_mm(_lap(rest), 1.6, 1.0) * np.clip(1 - (_lap(rest) - 2) / 50, 0, 1)
+    lap = step_mm(_lap(rest), 1.6, 2.4) * np.clip(1 - (_lap(rest) - 2) / 50, 0, 1)
     # gathers fall from the shoulder seams
     gathers = noise(rest * [1, 0.2, 0.12], 17, Key(f"blouse/{blouse.seed}/gathers"))
     gathers *= 1.5 * np.clip((rest[:, 2] - 380) / 110, 0, 1) * np.clip((rest[:, 2] - 380) / 30, 0, 1)

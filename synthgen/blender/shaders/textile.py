@@ -16,6 +16,10 @@ DRAWN_PX = (1.0, 2.6)
 """Pixels a thread is wide where it begins to be drawn, and where it wholly is."""
 CREASE_MM, CREST = 42.0, 0.16
 """Wavelength of small creases, and how far noise is from its mean beside a crest."""
+ACROSS, DYED, WHITE = 0.25, 0.35, (1.0, 1.0, 1.0, 1.0)
+"""Turns from the weft to where highlights of floating threads are wide, and how far dye tints these."""
+THROUGH = 0.4
+"""Share of the light that goes through the dyed threads and leaves them as their surface reflects it."""
 STITCHES_MM = 6.0
 """From a seam to the stitches along it."""
 
@@ -32,6 +36,8 @@ def textile(graph: Graph, material: Textile) -> Any:
             color = _over(graph, threads[2], color, graph.spectrum(material.weft))
         color = graph.node("VectorMath", {0: color, "Scale": threads[1]}, operation="SCALE").outputs[0]
         height = graph.math("MULTIPLY", threads[0], material.depth_mm)
+    if material.uneven:
+        color = graph.node("VectorMath", {0: color, "Scale": _yarns(graph, material)}, operation="SCALE").outputs[0]
     if material.seam_mm:
         seam = _seam(graph, material.seam_mm)
         height = seam if height is None else graph.math("ADD", height, seam)
@@ -45,6 +51,12 @@ def textile(graph: Graph, material: Textile) -> Any:
     shader.node.inputs["Sheen Weight"].default_value = material.sheen
     shader.node.inputs["Sheen Roughness"].default_value = FUZZ_ROUGHNESS
     graph.link(color, shader.node.inputs["Sheen Tint"])
+    if material.streak:
+        inputs = shader.node.inputs
+        inputs["Anisotropic"].default_value, inputs["Anisotropic Rotation"].default_value = material.streak, ACROSS
+        graph.link(graph.node("Tangent", direction_type="UV_MAP", uv_map="uv").outputs[0], inputs["Tangent"])
+        graph.link(_over(graph, DYED, WHITE, color), inputs["Specular Tint"])
+        inputs["Metallic"].default_value = THROUGH
     return shader
 
 
@@ -67,6 +79,15 @@ def _dyed(graph: Graph, material: Textile) -> Any:
     for cover, accent in zip(covers, material.accents, strict=False):
         color = _over(graph, cover, color, graph.spectrum(accent))
     return color
+
+
+def _yarns(graph: Graph, material: Textile) -> Any:
+    """Return what the colour is multiplied by: yarns that are a little lighter or darker, longer than wide."""
+    wide, long = material.yarn_mm
+    place = graph.node("UVMap", uv_map="uv").outputs[0]
+    place = graph.node("VectorMath", {0: place, 1: (1 / wide, 1 / long, 1.0)}, operation="MULTIPLY").outputs[0]
+    waves = graph.node("TexNoise", {"Vector": place, "Scale": 1.0, "Detail": 2.0}, noise_dimensions="2D").outputs["Fac"]
+    return graph.math("MULTIPLY_ADD", graph.math("SUBTRACT", waves, 0.5), 4 * material.uneven, 1.0)
 
 
 def _seen(graph: Graph, thread_mm: float) -> Any:
