@@ -51,6 +51,7 @@ LOWEST_REST_MM = 560.0
 CLOTHES = (Part.CLOTHING_UPPER, Part.CLOTHING_LOWER, Part.CLOTHING_OUTER)
 """What is on before accessories."""
 BEFORE_EYES = (Part.GLASSES_FRAME, Part.GLASSES_LENS_LEFT, Part.GLASSES_LENS_RIGHT)
+LEAF = 32
 SIDES = {"left": 1, "right": -1}
 """Sign of x."""
 
@@ -97,7 +98,7 @@ class Fit:
             skin_normals=self.skin_normals @ R.T,
             points=points,
             normals=self.normals @ R.T,
-            tree=_tree(points),
+            tree=quick_tree(points),
             rays=RayScene(points, _solid()[1]),
             eyes=apply(there, self.eyes),
             corneas=apply(there, self.corneas),
@@ -186,8 +187,9 @@ def _solid() -> tuple[NDArray[np.integer], NDArray[np.int32]]:
     return used, triangles.reshape(-1, 3).astype(np.int32)
 
 
-def _tree(points: NDArray) -> KDTree:
-    return KDTree(points, balanced_tree=False, compact_nodes=False)
+def quick_tree(points: NDArray) -> KDTree:
+    """Return a tree of points (n, 3) that is soon built, and soon searched by what lies near them."""
+    return KDTree(points, leafsize=LEAF, balanced_tree=False, compact_nodes=False)
 
 
 def head_rows() -> NDArray[np.integer]:
@@ -243,7 +245,7 @@ def fit_head(
         skin_normals=out,
         points=points,
         normals=out[rows],
-        tree=_tree(points),
+        tree=quick_tree(points),
         rays=RayScene(points, _solid()[1]),
         eyes=centres,
         corneas=centres - np.array([[0, far + bulge, 0] for far in ahead]),
