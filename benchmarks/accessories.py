@@ -53,13 +53,15 @@ IN_LOBE_MM = 9.0
 
 
 def requests(places: list[str]) -> Iterator[tuple[str, str, dict[str, str]]]:
-    """Yield name, place and request of what is measured: every kind, and every shape of glasses."""
+    """Yield name, place and request of what is measured: every kind, goggles also pushed up, every shape of glasses."""
     for place in places:
         for kind in PLACES[place]:
             if kind.name == "glasses":
                 yield from ((shape, place, {"kind": "glasses", "shape": shape}) for shape in SHAPES)
             else:
                 yield kind.name, place, {"kind": kind.name}
+                if "worn_at" in kind.spec.model_fields:
+                    yield f"{kind.name} up", place, {"kind": kind.name, "worn_at": "forehead"}
 
 
 def person(number: int, expression: str, worn: dict[str, dict[str, str]] | None = None) -> Scene:
@@ -265,10 +267,10 @@ def report(rows: dict[tuple[str, str], list[tuple[str, dict[str, float]]]]) -> l
     for (place, name), found in rows.items():
         if place != last:
             print(
-                f"\n{place:16}" + "".join(f"{measure:>25}" for measure in LIMITS[place]) + f"{'faces':>8}{'cpu s':>7}"
+                f"\n{place:20}" + "".join(f"{measure:>25}" for measure in LIMITS[place]) + f"{'faces':>8}{'cpu s':>7}"
             )
             last = place
-        line = f"{name:16}"
+        line = f"{name:20}"
         for measure, limit in LIMITS[place].items():
             who, worst = max(((who, values[measure]) for who, values in found), key=lambda pair: pair[1])
             line += f"{worst:8.2f} ({who:>14})"

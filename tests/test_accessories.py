@@ -341,8 +341,8 @@ def test_glasses_that_slide_sit_lower_and_farther_from_the_eyes(heads):
 # --- goggles ----------------------------------------------------------------------------------------------------------
 
 
-def goggled(person, kind):
-    spec = {"identity": {"ids": [person]}, "accessories": {"glasses": {"kind": kind}}, **BARE}
+def goggled(person, kind, **fields):
+    spec = {"identity": {"ids": [person]}, "accessories": {"glasses": {"kind": kind, **fields}}, **BARE}
     return sample_scene(SceneSpec.model_validate(spec), 0).accessories.glasses
 
 
@@ -380,6 +380,55 @@ def test_straps_go_round_the_back_of_the_head(heads, kind):
     assert len(behind) > 50 and behind[:, 0].min() < -30 < 30 < behind[:, 0].max()
     assert np.abs(fit.distance(behind)[0]).max() < 12, "they lie on the bare head, or span its hollows"
     assert min(volume(frame.vertices * 1e3, piece) for piece in pieces(frame.triangles)) > 0.1
+
+
+@pytest.mark.parametrize("person", [p for p, _ in PEOPLE])
+@pytest.mark.parametrize("kind", GOGGLES, ids=lambda kind: kind.name)
+def test_goggles_pushed_up_lie_on_the_forehead_above_the_brows(heads, person, kind):
+    geometry, fit = heads[person], fit_of(heads[person])
+    item = goggled(person, kind.name, worn_at="forehead", above_brows_mm=6.0)
+    frame, *lenses = kind.build(item, fit).meshes
+    assert depth_in_skin_mm(geometry, frame.vertices).max() < 1.0
+    assert all(depth_in_skin_mm(geometry, lens.vertices).max() == 0 for lens in lenses)
+    glass = fit.from_world(np.concatenate([lens.vertices for lens in lenses]))
+    brow = max(fit.spot("brow", side)[0][2] for side in ("left", "right"))
+    assert brow + 4 < glass[:, 2].min() < brow + 30
+    # what seals lies on the skin in every direction about the lenses
+    points = fit.from_world(frame.vertices)
+    near = fit.distance(points)[0] < 0.5
+    for lens in lenses:
+        middle = fit.from_world(lens.vertices).mean(0)
+        aside = np.degrees(np.arctan2((points - middle)[near, 2], (points - middle)[near, 0]))
+        assert len(np.unique(aside // 20)) == 18
+    behind = points[points[:, 1] > 120]
+    assert behind[:, 0].min() < -30 < 30 < behind[:, 0].max() and np.abs(fit.distance(behind)[0]).max() < 12
+    assert min(volume(frame.vertices * 1e3, piece) for piece in pieces(frame.triangles)) > 0.1
+
+
+def test_goggles_are_pushed_up_by_how_far_they_are_above_the_brows(heads):
+    fit = fit_of(heads[2])
+    kind = next(kind for kind in GOGGLES if kind.name == "safety_goggles")
+    items = [goggled(2, kind.name, worn_at="forehead", above_brows_mm=above) for above in (2.0, 20.0)]
+    low, high = (fit.from_world(kind.build(item, fit).meshes[1].vertices)[:, 2].min() for item in items)
+    assert high - low == pytest.approx(18, abs=4)
+
+
+def test_hair_stays_beneath_goggles_on_the_forehead(heads):
+    fit = fit_of(heads[2])
+    kind = next(kind for kind in GOGGLES if kind.name == "ski_goggles")
+    worn = kind.build(goggled(2, kind.name, worn_at="forehead", size=1.0), fit)
+    brow = fit.spot("brow")[0][2]
+    # a fringe 25 mm off the forehead
+    ahead = fit.points[(fit.points[:, 1] < 20) & (np.abs(fit.points[:, 0]) < 40) & (fit.points[:, 2] > brow + 30)]
+    fringe = strands_through(ahead[::40] - [0, 25.0, 0])
+    pressed, left = worn.press(fringe.points.astype(float), fringe)
+    rays, middle = fit.rays_at([worn.meshes[1]]), np.array([0, 70.0, 12.0])
+
+    def before(points):
+        flat = points.reshape(-1, 3)
+        return np.isfinite(rays.first_hit(flat, middle - flat, 80.0)[1]).mean()
+
+    assert left.all() and before(fringe.points) > 0.1 and before(pressed) < 0.002
 
 
 def test_straps_of_goggles_are_cloth_in_millimetres_along_them(heads):

@@ -45,6 +45,14 @@ def test_how_a_thing_is_worn_may_matter():
     assert clash(("glasses", UP), ("headwear", CAP)) and not clash(("glasses", GLASSES), ("headwear", CAP))
 
 
+def test_goggles_on_the_forehead_are_worn_over_soft_hats_and_not_over_brims():
+    up, sealed, beanie = Item("ski_goggles", "forehead"), Item("ski_goggles"), Item("beanie")
+    assert not clash(("glasses", up), ("headwear", beanie)) and clash(("glasses", sealed), ("headwear", beanie))
+    assert clash(("glasses", up), ("headwear", CAP)) and clash(("glasses", UP), ("headwear", beanie))
+    worn = spec(glasses={"kind": "ski_goggles", "worn_at": "forehead"}, headwear={"kind": "beanie"})
+    assert [item.kind for item in sample_scene(worn, 0).accessories.worn] == ["beanie", "ski_goggles"]
+
+
 def test_the_later_gives_way_and_is_named():
     drawn = {"glasses": GLASSES, "audio": BAND, "headwear": CAP}
     kept, left_out = give_way(drawn, ())

@@ -10,9 +10,8 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import ArrayLike, NDArray
 from scipy.ndimage import map_coordinates
-from scipy.spatial import KDTree
 
-from synthgen.accessories.fit import CLOTHES, Fit
+from synthgen.accessories.fit import CLOTHES, Fit, quick_tree
 from synthgen.accessories.geometry import Solid, loft
 from synthgen.accessories.kind import Press
 from synthgen.mesh import unit
@@ -25,7 +24,7 @@ FAR_MM = 400.0
 """Farther than anything on a head."""
 WORN_NEIGHBOURS = 5
 """Directions that a vertex of what is worn already counts for: its own and those about it."""
-SAMPLE, PATCHES, PATCH_RAD, FEW = 60_000, 500, 0.16, 5.0
+SAMPLE, PATCHES, PATCH_RAD, FEW = 24_000, 500, 0.16, 2.0
 """Points of hair that are looked at, directions that heights are summed up at, how far each of these counts, and the
 number of points at one below which hair counts as thin."""
 MOST_PRESSED_MM, HALF_PRESSED_MM = 15.0, 35.0
@@ -105,7 +104,7 @@ def worn_reach(fit: Fit, chart: Chart, azimuth: NDArray, elevation: NDArray) -> 
         radius = np.linalg.norm(offsets, axis=1)
         ways = chart.directions(azimuth, elevation)
         step = 1.5 * np.linalg.norm(np.diff(ways, axis=0), axis=-1).max()
-        near = KDTree(ways.reshape(-1, 3)).query(unit(offsets), k=WORN_NEIGHBOURS, distance_upper_bound=step)[1]
+        near = quick_tree(ways.reshape(-1, 3)).query(unit(offsets), k=WORN_NEIGHBOURS, distance_upper_bound=step)[1]
         flat = np.append(found.ravel(), 0.0)  # what is near no direction is put in the last place
         np.maximum.at(flat, np.asarray(near), radius[:, None])
         found = flat[:-1].reshape(found.shape)
@@ -115,13 +114,13 @@ def worn_reach(fit: Fit, chart: Chart, azimuth: NDArray, elevation: NDArray) -> 
 def hair_height(fit: Fit, chart: Chart, azimuth: NDArray, elevation: NDArray) -> NDArray:
     """Return how high (m, n) the head's hair stands in directions before it is pressed; less where it is thin."""
     ways = chart.directions(azimuth, elevation)
-    hair = fit.hair[:: max(1, len(fit.hair) // SAMPLE)]
+    hair = fit.hair[np.linspace(0, len(fit.hair), min(SAMPLE, len(fit.hair)), endpoint=False, dtype=int)]
     if not len(hair):
         return np.zeros(ways.shape[:-1])
     a, e, radius = chart.locate(hair)
     height = np.maximum(radius - reach(fit.rays, chart, a, e), 0)
     patches = _even_directions(PATCHES)
-    nearest = KDTree(patches).query(chart.directions(a, e))[1]
+    nearest = quick_tree(patches).query(chart.directions(a, e))[1]
     count = np.bincount(nearest, minlength=PATCHES).astype(float)
     total = np.bincount(nearest, height, PATCHES)
     flat = ways.reshape(-1, 3)
@@ -290,17 +289,17 @@ def _under(fit: Fit, chart: Chart, cover: Solid, brim: Solid | None) -> _Under:
             np.minimum.at(most, row * n + column, radius)
     met = np.isfinite(most)
     smallest = _least_about(most.reshape(m, n)).ravel() - MARGIN_MM
-    beyond, nearest = KDTree(ways[met]).query(ways[~met])
+    beyond, nearest = quick_tree(ways[met]).query(ways[~met])
     beyond = np.maximum(beyond - np.pi / (m - 1), 0)  # what is covered may reach halfway to the next direction
     limit = np.where(met, smallest, 0.0)
     rim = smallest[met][nearest]
     limit[~met] = rim + FLARE * rim * beyond + FREE_MM * (rim * beyond / FREE_MM) ** 4
     inside = np.zeros(m * n)
-    rim_rad = KDTree(ways[~covered]).query(ways[covered], distance_upper_bound=FAR_INSIDE_RAD)[0]
+    rim_rad = quick_tree(ways[~covered]).query(ways[covered], distance_upper_bound=FAR_INSIDE_RAD)[0]
     inside[covered] = np.minimum(rim_rad, FAR_INSIDE_RAD) * crown[covered]
     skin = reach(fit.rays, chart, azimuth, elevation).ravel()
     head = skin > 0
-    skin[~head] = skin[head][KDTree(ways[head]).query(ways[~head])[1]]
+    skin[~head] = skin[head][quick_tree(ways[head]).query(ways[~head])[1]]
     return _Under(chart, skin.reshape(m, n), limit.reshape(m, n), inside.reshape(m, n))
 
 

@@ -1,7 +1,7 @@
 """The head that things are worn on: posed skin with the head upright, places to rest on, distances to it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 import numpy as np
@@ -51,6 +51,7 @@ LOWEST_REST_MM = 560.0
 CLOTHES = (Part.CLOTHING_UPPER, Part.CLOTHING_LOWER, Part.CLOTHING_OUTER)
 """What is on before accessories."""
 BEFORE_EYES = (Part.GLASSES_FRAME, Part.GLASSES_LENS_LEFT, Part.GLASSES_LENS_RIGHT)
+LEAF = 32
 SIDES = {"left": 1, "right": -1}
 """Sign of x."""
 
@@ -86,6 +87,23 @@ class Fit:
     world_from_fit: Matrix
     strands: tuple[Strands, ...] = ()
     worn: tuple[Mesh, ...] = ()
+
+    def in_axes(self, there: Matrix) -> "Fit":
+        """Return the same head in other axes, which a rigid transform (4, 4) of millimetres leads to."""
+        R, t = there[:3, :3], there[:3, 3]
+        points = apply(there, self.points)
+        return replace(
+            self,
+            skin=apply(there, self.skin),
+            skin_normals=self.skin_normals @ R.T,
+            points=points,
+            normals=self.normals @ R.T,
+            tree=quick_tree(points),
+            rays=RayScene(points, _solid()[1]),
+            eyes=apply(there, self.eyes),
+            corneas=apply(there, self.corneas),
+            world_from_fit=self.world_from_fit @ invert(rigid(R, t * 1e-3)),
+        )
 
     @property
     def down(self) -> NDArray:
@@ -169,6 +187,11 @@ def _solid() -> tuple[NDArray[np.integer], NDArray[np.int32]]:
     return used, triangles.reshape(-1, 3).astype(np.int32)
 
 
+def quick_tree(points: NDArray) -> KDTree:
+    """Return a tree of points (n, 3) that is soon built, and soon searched by what lies near them."""
+    return KDTree(points, leafsize=LEAF, balanced_tree=False, compact_nodes=False)
+
+
 def head_rows() -> NDArray[np.integer]:
     """Return the rows of the skin surface that `Fit.points` are."""
     return _solid()[0]
@@ -212,7 +235,7 @@ def fit_head(
     world_from_fit = rigid(turned[:3, :3], centre)
     fit_from_world = invert(world_from_fit)
     skin = apply(fit_from_world, skin_m) * 1e3
-    rows, triangles = _solid()
+    rows = head_rows()
     points, out = skin[rows], normals @ turned[:3, :3]
     centres = apply(fit_from_world, np.array([eye.centre for eye in eyes])) * 1e3
     ahead = [np.sqrt((eye.radius_m * 1e3) ** 2 - LIMBUS_MM**2) for eye in eyes]
@@ -222,8 +245,8 @@ def fit_head(
         skin_normals=out,
         points=points,
         normals=out[rows],
-        tree=KDTree(points, balanced_tree=False, compact_nodes=False),
-        rays=RayScene(points, triangles),
+        tree=quick_tree(points),
+        rays=RayScene(points, _solid()[1]),
         eyes=centres,
         corneas=centres - np.array([[0, far + bulge, 0] for far in ahead]),
         world_from_fit=world_from_fit,

@@ -31,10 +31,14 @@ class Clash:
 ON_EARS = ("over_ear", "on_ear", "headset")
 WRAPS = ("hijab", "niqab", "hood")
 GOGGLES = ("safety_goggles", "swimming_goggles", "ski_goggles")
+SEALED, RAISED = (tuple(f"{kind}.worn_at={place}" for kind in GOGGLES) for place in ("eyes", "forehead"))
+BRIMMED = ("cap", "bucket_hat", "fedora", "sun_hat", "cowboy_hat", "chef_hat", "hard_hat", "motorcycle_helmet")
 CLASHES = (
     Clash(ON_EARS, ("headwear",), "the band of headphones lies where a hat does"),
     Clash(("glasses.worn_at=head",), ("headwear", *ON_EARS), "both lie on top of the head"),
-    Clash(GOGGLES, ("headwear", *ON_EARS), "both go round the head"),
+    Clash(SEALED, ("headwear",), "both go round the head"),
+    Clash(RAISED, (*BRIMMED, *WRAPS, "headscarf", "turban", "earmuffs"), "it leaves them no room on the forehead"),
+    Clash(GOGGLES, ON_EARS, "both go round the head"),
     Clash(
         ("motorcycle_helmet",),
         ("glasses", "mask", "audio", "earrings", "nose", "piercing", "neckwear"),
@@ -47,12 +51,14 @@ CLASHES = (
     Clash(("neck_gaiter", "bandana"), (*WRAPS, "headscarf", "scarf", "shawl"), "both wrap the neck"),
     Clash(("headscarf",), ("earrings", "necklace"), "it is tied over them"),
     Clash(("scarf",), ("headscarf",), "both wrap the neck"),
+    Clash(("respirator.wear=chin",), ("hood",), "its filters hang where a hood closes"),
     Clash(("face_shield",), ("scarf",), "the visor ends where it is wound"),
     Clash(("mask.wear=on",), ("nose", "lip_piercing"), "the mask lies on it"),
     Clash(("mask.wear=under_nose", "respirator"), ("lip_piercing",), "the mask lies on it"),
     Clash(("face_shield",), ("ski_goggles", "swimming_goggles"), "both are before the eyes"),
+    Clash(("face_shield",), RAISED, "both lie on the forehead"),
     Clash(ON_EARS, ("hoops", "drops"), "the pads lie on the lobes or about them"),
-    Clash(("mask.wear=ear",), ("earbuds", "wired_earbuds", "beads"), "the mask hangs there"),
+    Clash(("mask.wear=ear",), ("earbuds", "wired_earbuds", "beads", "chain"), "the mask hangs there"),
     Clash(("wired_earbuds",), ("drops",), "the cables hang where they do"),
     Clash(("bandana",), ("beads",), "its ends hang where they lie"),
     Clash(("earmuffs",), ("audio", "hoops", "drops"), "they lie on the ears"),

@@ -8,15 +8,19 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.spatial import KDTree
 
-from synthgen.accessories.fit import CLOTHES, LOWEST_REST_MM, Fit
+from synthgen.accessories.fit import CLOTHES, LOWEST_REST_MM, Fit, quick_tree
 from synthgen.accessories.geometry import Solid
 from synthgen.head.skin import skin_surface
-from synthgen.mesh import distance_from, unit
+from synthgen.mesh import as_one, distance_from, unit
+from synthgen.rays import RayScene
 
 COVERED_MM = 60.0
 """Skin with clothes this near above it is none to lie on."""
 FACING = 0.25
 """Clothes face outwards where their normals lean at least so much away from the skin."""
+
+ABOUT_NEAREST = 0.3
+"""Share that skin may be farther than the nearest to say which way clothes face."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +59,7 @@ class Surface:
 
 def surface(points: NDArray, normals: NDArray) -> Surface:
     """Return a surface from its points (n, 3) and normals there."""
-    return Surface(points, normals, KDTree(points, balanced_tree=False, compact_nodes=False))
+    return Surface(points, normals, quick_tree(points))
 
 
 @lru_cache(maxsize=1)
@@ -98,17 +102,20 @@ def body_points(
     on_head = (fit.points, fit.normals) if head is None else head
     points, ways = [on_head[0]], [on_head[1]]
     if worn:
-        free = ~np.isfinite(fit.rays_at(worn).first_hit(below, normals, COVERED_MM)[1])
+        vertices, triangles = as_one(worn)
+        vertices = fit.from_world(vertices)
+        high = vertices[:, 2] > lowest_mm
+        free = ~np.isfinite(
+            RayScene(vertices, triangles[high[triangles].any(1)]).first_hit(below, normals, COVERED_MM)[1]
+        )
         below, normals = below[free], normals[free]
-        skin = skin_of(fit).tree
-        for mesh in worn:
-            vertices = fit.from_world(mesh.vertices)
-            high = vertices[:, 2] > lowest_mm
-            vertices, facing = vertices[high], mesh.shading_normals()[high] @ fit.world_from_fit[:3, :3]
-            away = unit(vertices - skin.data[skin.query(vertices)[1]])
-            outer = (away * facing).sum(1) > FACING
-            points.append(vertices[outer])
-            ways.append(facing[outer])
+        skin = quick_tree(np.concatenate([fit.points, fit.skin[rows]]))
+        facing = np.concatenate([mesh.shading_normals() for mesh in worn]) @ fit.world_from_fit[:3, :3]
+        vertices, facing = vertices[high], facing[high]
+        away = unit(vertices - skin.data[skin.query(vertices, eps=ABOUT_NEAREST)[1]])
+        outer = (away * facing).sum(1) > FACING
+        points.append(vertices[outer])
+        ways.append(facing[outer])
     return np.concatenate([below, *points]), np.concatenate([normals, *ways])
 
 

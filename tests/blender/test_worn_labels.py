@@ -103,3 +103,14 @@ def test_goggles_have_a_left_and_a_right_lens_that_show_the_eyes(seen):
     assert points.visible[36:48].all()
     _, dark = seen(glasses={"kind": "ski_goggles", "dye": "grey", "density": 1.5, "mirror": "silver"})
     assert not dark.visible[36:48].any()
+
+
+def test_goggles_on_the_forehead_hide_nothing_of_the_eyes_and_show_what_they_are_before(seen):
+    worn, points = seen(glasses={"kind": "safety_goggles", "dye": "clear", "worn_at": "forehead"})
+    bare, without = seen()
+    lens = np.isin(worn.part, LENSES[:2])
+    assert lens.sum() > 200
+    assert (points.visible | ~without.visible)[17:48].all(), "brows, nose and eyes"
+    shown = worn.through_lens.part[lens]
+    assert {Part.FOREHEAD, Part.SCALP} <= set(shown.tolist()) and not np.isin(shown, LENSES).any()
+    assert not np.isin(worn.amodal.part, ACCESSORIES).any() and (worn.amodal.part != bare.part).mean() < 0.003

@@ -17,6 +17,7 @@ WORN_COLUMNS = 7
 PLAIN_GLASSES = {"kind": "glasses", "slide_mm": 0.5, "sphere_dioptre": 0.0, "coating": "green", "density": 1.0}
 
 
+UP = {"worn_at": "forehead", "above_brows_mm": 8.0}
 WOMENS = ("blouse", "abaya")
 
 
@@ -47,14 +48,14 @@ def glasses(size: int) -> Iterator[list[Cell]]:
         ({"kind": "safety_goggles", "body": "grey", "dye": "yellow"}, 70, "rgb", "long_straight"),
         ({"kind": "ski_goggles", "frame": "white", "strap": {"color": "red"}, "mirror": "gold"}, 25, "rgb", "bob"),
         (
-            {"kind": "ski_goggles", "frame": "black", "strap": {"color": "teal"}, "mirror": "blue"},
-            130,
+            {**UP, "kind": "ski_goggles", "frame": "black", "strap": {"color": "teal"}, "mirror": "blue"},
+            40,
             "rgb",
-            "side_part",
+            "crop",
         ),
+        ({**UP, "kind": "safety_goggles", "body": "blue", "dye": "clear"}, 90, "rgb", "long_straight"),
         ({"kind": "ski_goggles", "frame": "white", "strap": {"color": "red"}, "mirror": "gold"}, -25, "nir850", "bob"),
         ({"kind": "swimming_goggles", "rubber": "black", "dye": "blue"}, -30, "rgb", "bald"),
-        ({"kind": "swimming_goggles", "rubber": "black", "dye": "blue"}, 0, "nir850", "bald"),
     )
     yield [
         (f"{pair['kind']} {band}", _wearing(size, 50 + number, pair, yaw, band, style, plain={}))

@@ -68,13 +68,14 @@ def head_chart(fit: Fit) -> Chart:
     return tilted_chart((fit.anchor("glabella") + fit.anchor("nape")) / 2 + [0, 0, 25])
 
 
-def ground(fit: Fit, cap_mm: float = 0.0, bun_mm: float = 0.0) -> Surface:
+def ground(fit: Fit, cap_mm: float = 0.0, bun_mm: float = 0.0, lowest_mm: float = LOWEST_MM) -> Surface:
     """Return what cloth on a person lies on.
 
     Args:
         fit: The person.
         cap_mm: Thickness of what is worn below over the scalp.
         bun_mm: How far hair that is bound together stands out behind.
+        lowest_mm: Lower than the cloth hangs.
     """
     kept, ears, mouth, scalp, inside = _head()
     points, normals = fit.points[kept], fit.normals[kept]
@@ -88,9 +89,8 @@ def ground(fit: Fit, cap_mm: float = 0.0, bun_mm: float = 0.0) -> Surface:
     points = points + normals * lift[:, None]
     firm = np.where(ears, normals[:, 0] * np.sign(points[:, 0]) > SIDEWAYS, ~mouth | (normals[:, 1] < -FORWARD))
     span, ahead = _before_mouth(fit)
-    return thinned(
-        *body_points(fit, head=(np.concatenate([span, points[firm]]), np.concatenate([ahead, normals[firm]])))
-    )
+    head = np.concatenate([span, points[firm]]), np.concatenate([ahead, normals[firm]])
+    return thinned(*body_points(fit, head=head, lowest_mm=lowest_mm))
 
 
 @lru_cache(maxsize=1)
@@ -178,13 +178,15 @@ def lifted(below: Surface, points: NDArray, clearance_mm: float, within_mm: floa
 
 def over(below: Surface, points: NDArray, normals: NDArray, inner: NDArray) -> Surface:
     """Return what is below with a layer of points (n, 3) on it: what its inner points (n,) cover is gone."""
-    layer = surface(points, normals)
-    away, nearest = layer.tree.query(below.points, distance_upper_bound=UNDER_MM)
-    near = np.flatnonzero(np.isfinite(away))
-    way = below.points[near] - points[nearest[near]]
-    depth = -np.einsum("ij,ij->i", way, normals[nearest[near]])
-    beside = np.sqrt(np.maximum(away[near] ** 2 - depth**2, 0))
+    low, high = points.min(0) - UNDER_MM, points.max(0) + UNDER_MM
+    near = np.flatnonzero(((below.points > low) & (below.points < high)).all(1))
+    away, nearest = surface(points, normals).tree.query(below.points[near], distance_upper_bound=UNDER_MM)
+    met = np.isfinite(away)
+    near, away, nearest = near[met], away[met], nearest[met]
+    way = below.points[near] - points[nearest]
+    depth = -np.einsum("ij,ij->i", way, normals[nearest])
+    beside = np.sqrt(np.maximum(away**2 - depth**2, 0))
     left = np.ones(len(below.points), bool)
-    hidden = (depth > 0) & (beside < np.maximum(BESIDE_MM, depth / 2)) & inner[nearest[near]]
+    hidden = (depth > 0) & (beside < np.maximum(BESIDE_MM, depth / 2)) & inner[nearest]
     left[near[hidden]] = False
     return surface(np.concatenate([below.points[left], points]), np.concatenate([below.normals[left], normals]))

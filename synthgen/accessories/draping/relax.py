@@ -5,6 +5,7 @@ Source: Muller, Heidelberger, Hennix, Ratcliff, J. Visual Communication and Imag
 """
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -112,53 +113,58 @@ class Drape:
 
 def relax(cloth: Swath, below: Surface, down: NDArray, drape: Drape, steps: int) -> Swath:
     """Return a sheet after some steps of falling and being pulled back to its lengths."""
-    points = cloth.points.astype(np.float32)
+    points = _planar(cloth.points)
     before, start = points.copy(), points.copy()
     held = cloth.held.astype(np.float32)
     free = 1 - held
     pulls = _pulls(cloth, free)
-    fall = (drape.weight_mm * np.asarray(down)).astype(np.float32)
-    flat, loose = points.reshape(-1, 3), free.reshape(-1, 1)
+    fall = (drape.weight_mm * np.asarray(down)).astype(np.float32)[:, None, None]
+    flat, loose = points.reshape(3, -1), free.ravel()
     at = normal = flat
     for step in range(steps):
-        moved = ((points - before) * np.float32(drape.damping) + fall) * free[..., None]
+        moved = ((points - before) * np.float32(drape.damping) + fall) * free
         before[...] = points
         points += moved
-        for a, b, rest, weight_a, weight_b, firm in pulls:
-            _pull(points[a], points[b], rest, weight_a, weight_b, firm, drape.push)
-        for view, weights in ((points, free), (points.swapaxes(0, 1), free.T)):
+        for a, b, rest, weight_a, weight_b in pulls:
+            _pull(points[a], points[b], rest, weight_a, weight_b, np.float32(drape.push))
+        for view, weights in ((points, free), (points.swapaxes(1, 2), free.T)):
             _unbend(view, weights, np.float32(drape.stiffness))
         if cloth.overlap:
-            mean = (points[:, : cloth.overlap] + points[:, -cloth.overlap :]) / 2
-            points[:, : cloth.overlap] = points[:, -cloth.overlap :] = mean
+            mean = (points[..., : cloth.overlap] + points[..., -cloth.overlap :]) / 2
+            points[..., : cloth.overlap] = points[..., -cloth.overlap :] = mean
         if step % LOOK_EVERY == 0:
-            at, normal = (part.astype(np.float32) for part in planes(below, flat, SINKS_MM))
-        height = np.einsum("ij,ij->i", flat - at, normal) - drape.clearance_mm
-        touches = ((height < 0) & (normal.any(1)))[:, None] * loose
-        flat -= touches * height[:, None] * normal
-        slide = flat - before.reshape(-1, 3)
-        slide -= (slide * normal).sum(1, keepdims=True) * normal
+            at, normal = (np.ascontiguousarray(part.T, np.float32) for part in planes(below, flat.T, SINKS_MM))
+        height = ((flat - at) * normal).sum(0) - np.float32(drape.clearance_mm)
+        touches = ((height < 0) & normal.any(0)) * loose
+        flat -= touches * height * normal
+        slide = flat - before.reshape(3, -1)
+        slide -= (slide * normal).sum(0) * normal
         flat -= np.float32(drape.friction) * touches * slide
-        points += held[..., None] * (start - points)
-    return replace(cloth, points=points.astype(float))
+        points += held * (start - points)
+    return replace(cloth, points=np.moveaxis(points, 0, -1).astype(float))
 
 
 def stretched(cloth: Swath, rounds: int) -> NDArray:
     """Return the points (n, m, 3) of a sheet pulled to its lengths, with nothing in its way."""
-    points = cloth.points.astype(np.float32)
+    points = _planar(cloth.points)
     pulls = _pulls(cloth, (1 - cloth.held).astype(np.float32))
     for _ in range(rounds):
-        for a, b, rest, weight_a, weight_b, firm in pulls:
-            _pull(points[a], points[b], rest, weight_a, weight_b, firm, 1.0)
-    return points.astype(float)
+        for a, b, rest, weight_a, weight_b in pulls:
+            _pull(points[a], points[b], rest, weight_a, weight_b, np.float32(1.0))
+    return np.moveaxis(points, 0, -1).astype(float)
+
+
+def _planar(points: NDArray) -> NDArray[np.float32]:
+    """Return the coordinates (3, n, m) of a grid of points (n, m, 3), each in one piece of memory."""
+    return np.ascontiguousarray(np.moveaxis(points, -1, 0), np.float32)
 
 
 _Slices = tuple[slice, slice]
-_Pull = tuple[_Slices, _Slices, NDArray, NDArray, NDArray, np.float32]
+_Pull = tuple[tuple[Any, ...], tuple[Any, ...], NDArray, NDArray, NDArray]
 
 
 def _pulls(cloth: Swath, free: NDArray) -> list[_Pull]:
-    """Return pairs of neighbours by colour: where they are, their length, their weights, and how firmly they hold."""
+    """Return pairs of neighbours by colour: where they are in (3, n, m), their length, and how far each one gives."""
     found: list[_Pull] = []
     down, back = cloth.slant[..., 0], np.roll(cloth.slant[..., 1], 1, 1)
     for rows, columns, length, firm in (
@@ -170,7 +176,8 @@ def _pulls(cloth: Swath, free: NDArray) -> list[_Pull]:
         for parity in (0, 1):
             a, b = _pair(free.shape, rows, columns, parity)
             total = np.maximum(free[a] + free[b], 1e-6)
-            found.append((a, b, length[a].astype(np.float32), free[a] / total, free[b] / total, np.float32(firm)))
+            gives = (np.float32(firm) * free[end] / total for end in (a, b))
+            found.append(((..., *a), (..., *b), length[a].astype(np.float32), *gives))
     return found
 
 
@@ -186,19 +193,21 @@ def _pair(shape: tuple[int, ...], rows: int, columns: int, parity: int) -> tuple
     return ((here, left), (there, right)) if columns > 0 else ((here, right), (there, left))
 
 
-def _pull(a: NDArray, b: NDArray, rest: NDArray, wa: NDArray, wb: NDArray, firm: np.float32, push: float) -> None:
-    """Move two grids of neighbours (n, m, 3) towards their lengths, in place."""
+def _pull(a: NDArray, b: NDArray, rest: NDArray, wa: NDArray, wb: NDArray, push: np.float32) -> None:
+    """Move two grids of neighbours (3, n, m) towards their lengths, in place."""
     way = b - a
-    length = np.sqrt(np.einsum("ijk,ijk->ij", way, way)) + np.float32(1e-6)
-    over = (length - rest) / length * firm
-    over = np.where(over < 0, over * np.float32(push), over)
-    a += way * (over * wa)[..., None]
-    b -= way * (over * wb)[..., None]
+    square = way * way
+    length = np.sqrt(square[0] + square[1] + square[2]) + np.float32(1e-6)
+    over = 1 - rest / length
+    if push != 1:
+        over = np.where(over < 0, over * push, over)
+    a += way * (over * wa)
+    b -= way * (over * wb)
 
 
 def _unbend(points: NDArray, free: NDArray, stiffness: np.float32) -> None:
-    """Move points down the gradient of their squared second differences along the first axis, in place."""
-    bend = stiffness * (points[:-2] - 2 * points[1:-1] + points[2:])
-    points[1:-1] += 2 * bend * free[1:-1, :, None]
-    points[:-2] -= bend * free[:-2, :, None]
-    points[2:] -= bend * free[2:, :, None]
+    """Move points (3, n, m) down the gradient of their squared second differences along rows, in place."""
+    bend = stiffness * (points[:, :-2] - 2 * points[:, 1:-1] + points[:, 2:])
+    points[:, 1:-1] += 2 * bend * free[1:-1]
+    points[:, :-2] -= bend * free[:-2]
+    points[:, 2:] -= bend * free[2:]

@@ -69,17 +69,19 @@ class Cup:
 
     Attributes:
         outline: (n, 2) s and z, counter-clockwise as (s, z).
-        skin: (n,) radii of the skin below it.
+        skin: (n,) radii of what it lies on.
+        hair: Room that hair takes between that and the skin.
     """
 
     outline: NDArray
     skin: NDArray
+    hair: Radius
 
 
-def cup(fit: Fit, outline: NDArray) -> Cup:
-    """Return a cup from its outline (n, 2)."""
+def cup(fit: Fit, outline: NDArray, hair: Radius) -> Cup:
+    """Return a cup from its outline (n, 2) over hair that takes some room."""
     outline = even_steps(outline, POINTS, closed=True)
-    return Cup(outline, _smooth_skin(fit, outline))
+    return Cup(outline, _smooth_skin(fit, outline, hair), hair)
 
 
 def body(fit: Fit, rim: Cup, profile: NDArray, lens: NDArray) -> Solid:
@@ -94,17 +96,17 @@ def body(fit: Fit, rim: Cup, profile: NDArray, lens: NDArray) -> Solid:
     rings = []
     for beyond, share in profile:
         flat = offset_outline(rim.outline, beyond)
-        skin = _smooth_skin(fit, flat) - PRESSED_MM
+        skin = _smooth_skin(fit, flat, rim.hair) - PRESSED_MM
         points = place(flat[:, 0], flat[:, 1], skin + share * (lens - skin))
         rings.append(fit.push_out(points, -PRESSED_MM))
     return loft(np.stack(rings, 1), closed=True)
 
 
-def _smooth_skin(fit: Fit, flat: NDArray) -> NDArray:
-    """Return the radii (n,) of the skin along a closed line (n, 2)."""
+def _smooth_skin(fit: Fit, flat: NDArray, hair: Radius) -> NDArray:
+    """Return the radii (n,) of the skin and the hair on it along a closed line (n, 2)."""
     radius = skin_radius(fit, flat[:, 0], flat[:, 1])
     known = np.isfinite(radius)
-    radius = np.interp(np.arange(len(flat)), np.flatnonzero(known), radius[known], period=len(flat))
+    radius = np.interp(np.arange(len(flat)), np.flatnonzero(known), radius[known], period=len(flat)) + hair(*flat.T)
     smooth = gaussian_filter1d(radius, 1.2, mode="wrap")
     return np.maximum(smooth, gaussian_filter1d(worn_radius(fit, flat[:, 0], flat[:, 1]), 1.0, mode="wrap"))
 

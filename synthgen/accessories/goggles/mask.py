@@ -7,11 +7,12 @@ from numpy.typing import NDArray
 
 from synthgen.accessories.fit import Fit
 from synthgen.accessories.geometry import superellipse
-from synthgen.accessories.goggles.cup import LASHES_MM, UNROLLED_MM, Cup, Radius, cup, locate
+from synthgen.accessories.goggles.cup import UNROLLED_MM, Cup, Radius, cup
+from synthgen.accessories.goggles.site import Site
 
 NOTCH_MM = 15.0
 """Half the width of the notch for the nose."""
-HALF_MM = (86.0, 90.0, 94.0, 98.0, 102.0, 106.0)
+HALF_MM = (86.0, 90.0, 94.0, 98.0, 102.0, 106.0, 112.0, 120.0, 130.0)
 """Half widths of the ellipse that a lens is bent to, the narrowest first."""
 SPARE_MM = 8.0
 """How much farther than needed from the lashes a lens may be before a wider one is taken."""
@@ -48,17 +49,17 @@ def outline(mask: Mask, fit: Fit) -> NDArray:
     return np.stack([s, z + max(lift, 0) * low * np.exp(-((s / NOTCH_MM) ** 2))], 1)
 
 
-def lens_radius(mask: Mask, fit: Fit, rim: Cup) -> Radius:
-    """Return the front of a lens: an ellipse seen from above, round up and down, off skin, corneas and lashes."""
-    s, z = rim.outline.T
-    eyes = locate(fit.corneas)
-    a = np.concatenate([s, eyes[0]]) / UNROLLED_MM
-    need = np.concatenate([rim.skin + mask.off_mm + z**2 / (2 * mask.round_mm), eyes[2] + LASHES_MM])
+def lens_radius(mask: Mask, at: Site, rim: Cup) -> Radius:
+    """Return the front of a lens: an ellipse seen from above, round up and down, off skin and what it is before."""
+    s, z, least = at.before(rim.outline)
+    a = np.concatenate([rim.outline[:, 0], s]) / UNROLLED_MM
+    need = np.concatenate([rim.skin + mask.off_mm, least])
+    need = need + np.concatenate([rim.outline[:, 1], z]) ** 2 / (2 * mask.round_mm)
     deep = half = np.inf
     for half in HALF_MM:
         left = 1 / need**2 - (np.sin(a) / half) ** 2
         deep = float((np.cos(a) / np.sqrt(np.maximum(left, 1e-9))).max())
-        if deep < need[-2:].max() + SPARE_MM:
+        if deep < need[len(rim.outline) :].max() + SPARE_MM:
             break
 
     def radius(s: NDArray, z: NDArray) -> NDArray:
@@ -69,7 +70,7 @@ def lens_radius(mask: Mask, fit: Fit, rim: Cup) -> Radius:
     return radius
 
 
-def seated(mask: Mask, fit: Fit) -> tuple[Cup, Radius]:
+def seated(mask: Mask, at: Site) -> tuple[Cup, Radius]:
     """Return rim and lens of goggles on a head."""
-    rim = cup(fit, outline(mask, fit))
-    return rim, lens_radius(mask, fit, rim)
+    rim = cup(at.fit, outline(mask, at.upright), at.hair)
+    return rim, lens_radius(mask, at, rim)

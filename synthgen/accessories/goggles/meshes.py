@@ -1,6 +1,7 @@
 """From pieces of goggles to what is worn."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -8,29 +9,28 @@ from synthgen.accessories.cover import press_under, tilted_chart
 from synthgen.accessories.fit import Fit
 from synthgen.accessories.geometry import Solid, joined
 from synthgen.accessories.glasses.lenses import Ground
-from synthgen.accessories.goggles.cup import AXIS_Y
+from synthgen.accessories.goggles.site import PIVOT, Site
 from synthgen.accessories.kind import Worn
 from synthgen.accessories.pieces import Piece, worn_mesh
 from synthgen.mesh import Mesh
 from synthgen.parts import Part
 
-MIDDLE = (0.0, AXIS_Y, 12.0)
-"""Of the head, from where all of a pair of goggles can be seen."""
 
-
-def worn(kind: str, pieces: Sequence[Piece], pressing: Sequence[Solid], lenses: Sequence[Ground], fit: Fit) -> Worn:
+def worn(kind: str, pieces: Sequence[Piece], pressing: Sequence[Solid], lenses: Sequence[Ground], at: Site) -> Worn:
     """Return goggles on a head: what holds the lenses, the lenses, and hair pressed beneath.
 
     Args:
         kind: Name of the kind; materials are called `KIND_...`.
         pieces: Frame, strap and so on, with the names of their materials.
-        pressing: What hair is pressed beneath.
-        lenses: In millimetres of the fit.
-        fit: The head.
+        pressing: What hair is pressed beneath; where goggles lie on hair, beneath their lenses as well.
+        lenses: All in millimetres of the site's fit.
+        at: The head.
     """
-    frame = worn_mesh(f"{kind}_frame", kind, Part.GLASSES_FRAME, pieces, fit)
-    press = press_under(fit, tilted_chart(MIDDLE), joined(list(pressing)), hides=False)
-    return Worn((frame, *(_lens(kind, number, lens, fit) for number, lens in enumerate(lenses))), press)
+    frame = worn_mesh(f"{kind}_frame", kind, Part.GLASSES_FRAME, pieces, at.fit)
+    over = joined([*pressing, *(Solid(lens.vertices, lens.triangles) for lens in lenses if at.raised)])
+    over = replace(over, vertices=at.stood_up(over.vertices))
+    press = press_under(at.upright, tilted_chart(PIVOT), over, hides=False)
+    return Worn((frame, *(_lens(kind, number, lens, at.fit) for number, lens in enumerate(lenses))), press)
 
 
 def _lens(kind: str, number: int, ground: Ground, fit: Fit) -> Mesh:

@@ -11,6 +11,7 @@ from synthgen.accessories.glasses.lenses import DYES, lens_material
 from synthgen.accessories.goggles.cup import body, place, shield
 from synthgen.accessories.goggles.mask import Mask, seated
 from synthgen.accessories.goggles.meshes import worn
+from synthgen.accessories.goggles.site import AboveBrows, WornAt, site
 from synthgen.accessories.goggles.strap import strap
 from synthgen.accessories.kind import Kind, Worn, drawn
 from synthgen.distributions import Name, NameChoice, Number, TruncatedNormal, Uniform, one_of, within
@@ -49,6 +50,10 @@ class SafetyGogglesSpec(Frozen):
     """How much dye."""
     behind_mm: Annotated[Number, within(-20, 50)] = TruncatedNormal(mean=20, sd=10, low=-10, high=40)
     """Height of the strap at the back of the head above the eyes."""
+    worn_at: WornAt = "eyes"
+    """Before the eyes, or pushed up on the forehead."""
+    above_brows_mm: AboveBrows = Uniform(low=3, high=14)
+    """From the brows up to the lower rim of goggles on the forehead."""
 
 
 class SafetyGoggles(Frozen):
@@ -60,6 +65,8 @@ class SafetyGoggles(Frozen):
     dye: str
     density: float
     behind_mm: float
+    worn_at: str
+    above_brows_mm: float
 
 
 def sample(spec: SafetyGogglesSpec, key: Key) -> SafetyGoggles:
@@ -70,17 +77,18 @@ def sample(spec: SafetyGogglesSpec, key: Key) -> SafetyGoggles:
 def build(goggles: SafetyGoggles, fit: Fit) -> Worn:
     """Return the goggles on a head."""
     size = goggles.size
-    rim, radius = seated(Mask(156 * size, 36 * size, 38 * size, 3.6, 11.0, 320.0), fit)
+    at = site(fit, goggles.worn_at, goggles.above_brows_mm, 38 * size)
+    rim, radius = seated(Mask(156 * size, 36 * size, 38 * size, 3.6, 11.0, 320.0), at)
     lens = radius(*rim.outline.T)
     ends = {}
     for side, sign in SIDES.items():
         s = sign * (rim.outline[:, 0] * sign).max()
         row = int(np.abs(rim.outline - [s, 2.0]).sum(1).argmin())
         ends[side] = place(s + sign * 2, rim.outline[row, 1], 0.5 * rim.skin[row] + 0.5 * lens[row])
-    band, pressing = strap(fit, ends, goggles.behind_mm, 15.0, 1.2)
+    band, pressing = strap(at, ends, goggles.behind_mm, 15.0, 1.2)
     ground = shield(offset_outline(rim.outline, 0.4), radius, THICK_MM)
-    skirt = body(fit, rim, SECTION, lens)
-    on = worn("safety_goggles", [(skirt, "body"), (band, "strap")], [skirt, pressing], [ground], fit)
+    skirt = body(at.fit, rim, SECTION, lens)
+    on = worn("safety_goggles", [(skirt, "body"), (band, "strap")], [skirt, pressing], [ground], at)
     frame, *lenses = on.meshes
     passes, count = BODIES[goggles.body], len(frame.vertices)
     frame = frame.with_attributes(

@@ -10,6 +10,7 @@ from synthgen.accessories.glasses.lenses import DYES, MIRRORS, lens_material
 from synthgen.accessories.goggles.cup import body, place, shield
 from synthgen.accessories.goggles.mask import Mask, seated
 from synthgen.accessories.goggles.meshes import worn
+from synthgen.accessories.goggles.site import AboveBrows, WornAt, site
 from synthgen.accessories.goggles.strap import strap
 from synthgen.accessories.kind import Kind, Worn, drawn
 from synthgen.accessories.plastics import OPAQUE
@@ -49,6 +50,10 @@ class SkiGogglesSpec(Frozen):
     """Width of the strap."""
     behind_mm: Annotated[Number, within(-20, 50)] = TruncatedNormal(mean=15, sd=8, low=-10, high=35)
     """Height of the strap at the back of the head above the eyes."""
+    worn_at: WornAt = "eyes"
+    """Before the eyes, or pushed up on the forehead."""
+    above_brows_mm: AboveBrows = Uniform(low=3, high=14)
+    """From the brows up to the lower rim of goggles on the forehead."""
 
 
 class SkiGoggles(Frozen):
@@ -63,6 +68,8 @@ class SkiGoggles(Frozen):
     mirror: str
     strap_mm: float
     behind_mm: float
+    worn_at: str
+    above_brows_mm: float
 
 
 def sample(spec: SkiGogglesSpec, key: Key) -> SkiGoggles:
@@ -73,18 +80,19 @@ def sample(spec: SkiGogglesSpec, key: Key) -> SkiGoggles:
 def build(goggles: SkiGoggles, fit: Fit) -> Worn:
     """Return the goggles on a head."""
     size = goggles.size
-    rim, radius = seated(Mask(168 * size, 46 * size, 42 * size, 3.2, 11.0, 220.0), fit)
+    at = site(fit, goggles.worn_at, goggles.above_brows_mm, 42 * size)
+    rim, radius = seated(Mask(168 * size, 46 * size, 42 * size, 3.2, 11.0, 220.0), at)
     lens = radius(*rim.outline.T)
-    frame = body(fit, rim, FRAME, lens)
+    frame = body(at.fit, rim, FRAME, lens)
     ends = {}
     for side, sign in SIDES.items():
         s = sign * (rim.outline[:, 0] * sign).max()
         row = int(np.abs(rim.outline - [s, 4.0]).sum(1).argmin())
         ends[side] = place(s + sign * 3, rim.outline[row, 1], 0.45 * rim.skin[row] + 0.55 * lens[row])
-    band, pressing = strap(fit, ends, goggles.behind_mm, goggles.strap_mm, 2.0)
+    band, pressing = strap(at, ends, goggles.behind_mm, goggles.strap_mm, 2.0)
     ground = shield(offset_outline(rim.outline, 1.0), radius, THICK_MM)
-    pieces = [(body(fit, rim, FOAM, lens), "foam"), (frame, "frame"), (band, "strap")]
-    return worn("ski_goggles", pieces, [frame, pressing], [ground], fit)
+    pieces = [(body(at.fit, rim, FOAM, lens), "foam"), (frame, "frame"), (band, "strap")]
+    return worn("ski_goggles", pieces, [frame, pressing], [ground], at)
 
 
 def materials(goggles: SkiGoggles) -> dict[str, Material]:

@@ -8,8 +8,9 @@ from numpy.typing import NDArray
 from synthgen.accessories.fit import SIDES, Fit
 from synthgen.accessories.geometry import Solid, offset_outline, rounded_rectangle, spline, superellipse, sweep
 from synthgen.accessories.glasses.lenses import DYES, MIRRORS, Ground, lens_material
-from synthgen.accessories.goggles.cup import LASHES_MM, UNROLLED_MM, Cup, Radius, body, cup, locate, place, shield
+from synthgen.accessories.goggles.cup import UNROLLED_MM, Cup, Radius, body, cup, locate, place, shield
 from synthgen.accessories.goggles.meshes import worn
+from synthgen.accessories.goggles.site import AboveBrows, Site, WornAt, site
 from synthgen.accessories.goggles.strap import strap
 from synthgen.accessories.kind import Kind, Worn, drawn
 from synthgen.accessories.pieces import Piece
@@ -51,6 +52,10 @@ class SwimmingGogglesSpec(Frozen):
     """Film on the front."""
     behind_mm: Annotated[Number, within(0, 60)] = TruncatedNormal(mean=30, sd=8, low=10, high=50)
     """Height between the straps at the back of the head, above the eyes."""
+    worn_at: WornAt = "eyes"
+    """Before the eyes, or pushed up on the forehead."""
+    above_brows_mm: AboveBrows = Uniform(low=3, high=14)
+    """From the brows up to the lower rim of goggles on the forehead."""
 
 
 class SwimmingGoggles(Frozen):
@@ -63,6 +68,8 @@ class SwimmingGoggles(Frozen):
     density: float
     mirror: str
     behind_mm: float
+    worn_at: str
+    above_brows_mm: float
 
 
 def sample(spec: SwimmingGogglesSpec, key: Key) -> SwimmingGoggles:
@@ -72,14 +79,15 @@ def sample(spec: SwimmingGogglesSpec, key: Key) -> SwimmingGoggles:
 
 def build(goggles: SwimmingGoggles, fit: Fit) -> Worn:
     """Return the goggles on a head."""
+    at = site(fit, goggles.worn_at, goggles.above_brows_mm, HEIGHT_MM * goggles.size / 2 + 1)
     pieces: list[Piece] = []
     lenses: list[Ground] = []
     pressing: list[Solid] = []
     ends, nasal = {}, []
     for (side, sign), cornea in zip(SIDES.items(), fit.corneas, strict=True):
-        rim, radius = _cup(fit, sign, cornea, goggles.size)
+        rim, radius = _cup(at, sign, cornea, goggles.size)
         lens = radius(*rim.outline.T)
-        pieces += [(body(fit, rim, SEAL, lens), "seal"), (body(fit, rim, SHELL, lens), "shell")]
+        pieces += [(body(at.fit, rim, SEAL, lens), "seal"), (body(at.fit, rim, SHELL, lens), "shell")]
         pressing.append(pieces[-2][0])
         lenses.append(shield(offset_outline(rim.outline, 0.3), radius, THICK_MM))
         aside = rim.outline[:, 0] * sign
@@ -88,35 +96,36 @@ def build(goggles: SwimmingGoggles, fit: Fit) -> Worn:
         ends[side] = place(rim.outline[outer, 0] + sign, rim.outline[outer, 1], deep[outer])
         nasal.append(place(rim.outline[inner, 0], rim.outline[inner, 1] + 3, deep[inner]))
     middle = (nasal[0] + nasal[1]) / 2 - [0, 2.0, 0]
-    over = fit.push_out(spline(np.array([nasal[0], middle, nasal[1]]), 24), 2.4)
+    over = at.fit.push_out(spline(np.array([nasal[0], middle, nasal[1]]), 24), 2.4)
     pieces.append((sweep(over, np.array([0, 0, 1.0]), rounded_rectangle(3.0, 1.6, 1.2)), "seal"))
     for up in (-14.0, 16.0):
-        band, presser = strap(fit, ends, goggles.behind_mm + up, 7.0, 1.4)
+        band, presser = strap(at, ends, goggles.behind_mm + up, 7.0, 1.4)
         pieces.append((band, "seal"))
         pressing.append(presser)
-    return worn("swimming_goggles", pieces, pressing, lenses, fit)
+    return worn("swimming_goggles", pieces, pressing, lenses, at)
 
 
-def _cup(fit: Fit, sign: int, cornea: NDArray, size: float) -> tuple[Cup, Radius]:
+def _cup(at: Site, sign: int, cornea: NDArray, size: float) -> tuple[Cup, Radius]:
     """Return the rim about an eye, and the front of its lens: nearly flat, turned outwards."""
-    s, z, reach = (float(value) for value in locate(cornea))
+    s, z, _ = (float(value) for value in locate(cornea))
+    z = 0.0 if at.raised else z
     width = min(WIDTH_MM * size, 2 * (abs(s) + 4 - NASAL_MM) * 1.16)
     outline = superellipse(width, HEIGHT_MM * size, 2.6, 240)
     middle = sign * (NASAL_MM + width / 2)
     x = outline[:, 0] * sign / width
     # narrower towards the nose, as the orbit is
     outline[:, 1] *= 1 - 0.18 * np.clip(-2 * x, 0, 1)
-    rim = cup(fit, outline + np.array([middle, z - 1.0]))
+    rim = cup(at.fit, outline + np.array([middle, z - 1.0]), at.hair)
     axis = middle / UNROLLED_MM
 
     def front(s: NDArray, z: NDArray, far: float) -> NDArray:
         a = s / UNROLLED_MM - axis
         return far / np.cos(a) - ((UNROLLED_MM * a) ** 2 + z**2) / (2 * FLAT_MM)
 
-    need = np.append(rim.skin + OFF_MM, reach + LASHES_MM)
-    at = np.concatenate([rim.outline, [[s, z]]])
-    a = at[:, 0] / UNROLLED_MM - axis
-    far = float(((need - front(at[:, 0], at[:, 1], 0.0)) * np.cos(a)).max())
+    inside_s, inside_z, least = at.before(rim.outline)
+    s, z = np.append(rim.outline[:, 0], inside_s), np.append(rim.outline[:, 1], inside_z)
+    need = np.append(rim.skin + OFF_MM, least)
+    far = float(((need - front(s, z, 0.0)) * np.cos(s / UNROLLED_MM - axis)).max())
     return rim, lambda s, z: front(s, z, far)
 
 

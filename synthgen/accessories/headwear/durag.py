@@ -24,6 +24,8 @@ from synthgen.rng import Key
 START = (2.0,) * 5 + (2.1, 1.8, 1.1, 0.6, 0.5, 0.5)
 END = (4.0,) * 5 + (3.6, 4.2, 4.7, 5.2, 5.5, 5.6)
 STATIONS_PER_MM = 0.013
+LOWEST_MM = -280.0
+"""No durag hangs lower."""
 FANS = (
     Fan((7.4, 1.0), ((8.2, 4.4), (9.8, 3.6), (10.6, 2.4)), 3, 1.6, 6.0),
     Fan((8.4, 5.0), ((6.6, 3.0), (8.0, 3.0), (9.6, 3.2)), 4, 2.2, 6.0),
@@ -118,7 +120,9 @@ def _layers(durag: Durag) -> list[Hood | Panel | Knot]:
 
 def build(durag: Durag, fit: Fit) -> Worn:
     """Return a durag on a person."""
-    meshes = lay(_layers(durag), ground(fit), fit, "durag", Part.HEADWEAR, 0.7, Key(f"durag/{durag.seed}"))
+    meshes = lay(
+        _layers(durag), ground(fit, lowest_mm=LOWEST_MM), fit, "durag", Part.HEADWEAR, 0.7, Key(f"durag/{durag.seed}")
+    )
     return Worn(tuple(meshes), press_below(fit, meshes))
 
 

@@ -25,6 +25,8 @@ from synthgen.rng import Key
 
 TIES = ("chin", "nape", "loose")
 STATIONS_PER_MM = 0.011
+LOWEST_MM = -340.0
+"""No headscarf hangs lower."""
 CHIN_START = (1.9, 1.8, 1.7, 1.65, 1.65, 1.7, 1.8, 1.9, 2.0, 2.05, 2.05)
 CHIN_END = (2.7, 2.8, 3.3, 4.3, 5.2, 5.8, 6.1, 6.3, 6.6, 6.9, 7.1)
 NAPE_START = (2.0,) * 5 + (2.2, 2.1, 1.9, 1.75, 1.7, 1.7)
@@ -137,7 +139,15 @@ def _layers(scarf: Headscarf) -> list[Hood | Panel | Knot]:
 
 def build(scarf: Headscarf, fit: Fit) -> Worn:
     """Return a headscarf on a person."""
-    meshes = lay(_layers(scarf), ground(fit), fit, "headscarf", Part.HEADWEAR, 0.8, Key(f"headscarf/{scarf.seed}"))
+    meshes = lay(
+        _layers(scarf),
+        ground(fit, lowest_mm=LOWEST_MM),
+        fit,
+        "headscarf",
+        Part.HEADWEAR,
+        0.8,
+        Key(f"headscarf/{scarf.seed}"),
+    )
     return Worn(tuple(meshes), press_below(fit, meshes))
 
 
