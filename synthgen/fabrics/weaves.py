@@ -279,7 +279,7 @@ WEAVES: dict[str, Weave] = {
     "webbing": Weave(webbing, 26, 16, 0.35, hollow=0.5, sheen=0.1),
     "fleece": Weave(fleece, 60, 50, 0.55, hollow=0.35, roughness=1.0, sheen=0.8),
     "felt": Weave(felt, 20, 40, 0.12, hollow=0.25, roughness=1.0, sheen=0.5),
-    "nylon": Weave(nylon, 20, 32, 0.04, hollow=0.1, roughness=0.42, sheen=0.0, crumple_mm=0.5),
+    "nylon": Weave(nylon, 20, 32, 0.04, hollow=0.1, roughness=0.5, sheen=0.0, crumple_mm=0.8),
     "straw": Weave(straw, 26, 4, 0.9, hollow=0.6, roughness=0.55, sheen=0.0),
     "mesh": Weave(mesh, 24, 8, 0.8, hollow=0.9, roughness=0.5, sheen=0.0),
     "leather": Weave(leather, 48, 40, 0.16, hollow=0.3, roughness=0.42, sheen=0.0, crumple_mm=0.3),
