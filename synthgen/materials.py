@@ -126,6 +126,8 @@ class Textile(Surface):
         uneven: Share by which yarns are lighter and darker than the mean.
         yarn_mm: How wide such yarns look and how far they stay so, along the cloth's v.
         seam_mm: Depth of seams; the mesh carries `seam`, `SEAM_REACH_MM` less the distance from one, 0 beyond that.
+        stitch: Thread of the two rows along one side of seams, if any; the mesh carries `stitched`, > 0 on that side.
+        fade: Share of the dye that is lost where the mesh's `wear` is 1, and less beside seams.
         crumple_mm: Height of creases too small for the mesh, in places at rest.
         crumple_at_mm: Where in space those are that it has.
     """
@@ -141,6 +143,8 @@ class Textile(Surface):
     uneven: float = 0.0
     yarn_mm: tuple[float, float] = (1.5, 6.0)
     seam_mm: float = 0.0
+    stitch: Spectrum | None = None
+    fade: float = 0.0
     crumple_mm: float = 0.0
     crumple_at_mm: float = 0.0
 

@@ -9,6 +9,7 @@ from scipy import sparse
 from scipy.spatial import KDTree
 
 from synthgen.clothing import KINDS
+from synthgen.clothing.denim_jacket import YOKE_MM
 from synthgen.clothing.folds import CROOK
 from synthgen.clothing.form import ARM_MM, beyond_armhole_mm, down_arm_mm, form
 from synthgen.clothing.pattern import Pattern, averaging
@@ -147,3 +148,17 @@ def test_sleeves_of_a_shirt_below_a_vest_fold_as_those_of_a_shirt():
     chest = (beyond_armhole_mm(rest) < -30) & (rest[:, 2] > 130) & (rest[:, 2] < 260)
     assert under[arm].std() > 0.75 * alone[arm].std()
     assert under[chest].std() < 0.75 * alone[chest].std()
+
+
+def test_a_denim_jacket_is_stitched_above_its_yoke_and_worn_on_the_crests_of_folds():
+    kind = KINDS["denim_jacket"]
+    mesh = kind.build(kind.sample(kind.spec(), Key("denim")), bare_body())[0]
+    rest, stitched, wear = (mesh.attributes[name] for name in ("rest_mm", "stitched", "wear"))
+    back = (rest[:, 1] > 20) & (np.abs(rest[:, 0]) < 100)
+    above, below = (back & (np.abs(rest[:, 2] - YOKE_MM - away) < 4) for away in (6, -6))
+    assert stitched[above].max() > 0 >= stitched[below].max()
+    flat = evened(mesh.vertices, averaging(mesh.triangles, len(wear)), 20)
+    height = 1e3 * ((mesh.vertices - flat) * mesh.shading_normals()).sum(1)
+    free = np.arange(len(wear)) < len(wear) * 0.8
+    assert wear.min() >= 0 and wear.max() <= 1
+    assert wear[free & (height > 2)].mean() > 3 * wear[free & (height < -1)].mean()

@@ -91,7 +91,7 @@ def build(blouse: Blouse, body: Dummy) -> tuple[Mesh, ...]:
         thickness_m=0.0007,
         folds=1.1,
         raised_mm=lap + gathers * np.clip(neck / 30, 0, 1),
-        seams=(cuff,),
+        seams=(cuff, neck, _lap(rest)),
     )
     return (sewn.mesh,)
 
