@@ -210,10 +210,24 @@ def test_a_slouchy_beanie_hangs_behind_and_is_no_wider_in_front(cuff_mm):
     )
     (geometry, (mesh,), fit), (_, (still,), _) = loose, tight
     crown, before = (fit.from_world(one.vertices) for one in (mesh, still))
-    behind = [points[(points[:, 1] > fit.anchor("nape")[1])] for points in (crown, before)]
     assert np.ptp(crown[:, 1]) > np.ptp(before[:, 1]) + (25 if cuff_mm == 0 else 2)
     if not cuff_mm:
-        assert behind[0][:, 2].min() < behind[1][:, 2].min() - 20
+        end = crown[crown[:, 1] > crown[:, 1].max() - 8]
+        assert 20 < crown[:, 2].max() - end[:, 2].mean() < 110, "it falls"
+        assert np.ptp(end[:, 0]) < 0.6 * np.ptp(crown[:, 0]), "to a rounded end"
+        assert np.abs(crown.min(0) - before.min(0)).max() < 8, "the edge stays where it is"
     fronts = [points[points[:, 1] < fit.anchor("glabella")[1] + 20] for points in (crown, before)]
     assert np.ptp(fronts[0][:, 0]) < np.ptp(fronts[1][:, 0]) + 4
     assert depth_in_skin_mm(geometry, mesh.vertices).max() < 1.0
+
+
+def test_a_beanie_has_as_many_wales_as_it_is_knitted_with():
+    (mesh,), fit = put(2, headwear={"kind": "beanie", "cuff_mm": 0, "pompom_mm": 0, "slouch": 0, "ribs": 60})[1:]
+    points = fit.from_world(mesh.vertices)
+    middle = points.mean(0)
+    height = np.quantile(points[:, 2], 0.4)
+    about = np.linspace(-np.pi, np.pi, 3600, endpoint=False)
+    ways = np.stack([np.sin(about), -np.cos(about), 0 * about], 1)
+    far = fit.rays_at([mesh]).first_hit(np.array([middle[0], middle[1], height]) + 300 * ways, -ways)[1]
+    power = np.abs(np.fft.rfft(far))
+    assert 40 + power[40:80].argmax() == 60
