@@ -5,10 +5,10 @@ Its rings, level at the edge, turn backwards one after the other like those of a
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.ndimage import gaussian_filter
 
 from synthgen.accessories.cover import azimuths
 from synthgen.accessories.headwear.seat import TOP_RAD, Seat
+from synthgen.accessories.headwear.shells import smoothed
 from synthgen.noise import noise
 from synthgen.ramps import smooth_step
 from synthgen.rng import Key
@@ -59,7 +59,7 @@ def slouched(on: Seat, amount: float, shape: tuple[int, int], band_mm: float, do
     wander = noise(at.reshape(-1, 3), 55.0, key.child("folds")).reshape(over.shape)
     fold = np.abs(np.sin(np.pi * (FOLDS * share + UNEVEN * wander + rng.random()))) ** SHARP - 0.4
     high = FOLD_MM * (IN_FRONT + (1 - IN_FRONT) * behind) * np.sin(np.pi * share**0.8)
-    bagged = gaussian_filter(loose * over, SMOOTH, mode=("nearest", "wrap"))
+    bagged = smoothed(loose * over, SMOOTH)
     return on.chart.centre + (tight + amount * (bagged + loose * high * fold))[..., None] * ways
 
 
