@@ -12,9 +12,11 @@ from synthgen.accessories.fit import SIDES
 from synthgen.accessories.geometry import volume
 from synthgen.accessories.headwear import BANDS, HATS, HELMETS
 from synthgen.accessories.headwear.cap import CAP
+from synthgen.accessories.headwear.emblem import HALF_MM
 from synthgen.accessories.headwear.seat import pinned_ears, seat
 from synthgen.accessories.sheets import borders, cut, grid_sheet, stiffened
 from synthgen.assemble import assemble
+from synthgen.fabrics.patterns import PATTERNS
 from synthgen.head.model import head_model
 from synthgen.head.skin import skin_surface
 from synthgen.materials import Lens
@@ -232,3 +234,17 @@ def test_a_beanie_has_as_many_wales_as_it_is_knitted_with():
     far = fit.rays_at([mesh]).first_hit(np.array([middle[0], middle[1], height]) + 300 * ways, -ways)[1]
     wales = far - gaussian_filter1d(far, 40, mode="wrap")
     assert ((wales < 0) & (np.roll(wales, 1) >= 0)).sum() == pytest.approx(60, abs=2)
+
+
+@pytest.mark.parametrize("emblem", ["embroidery", "patch", "round_patch"])
+def test_emblems_lie_wholly_on_what_is_sewn(emblem):
+    half_x, half_y, corner = HALF_MM[emblem]
+    pattern = PATTERNS["logo"]
+    for seed in range(12):
+        tile = pattern.tile(0.28, seed)
+        cover = tile.values.max(-1) if tile.values.ndim == 3 else tile.values
+        y, x = np.argwhere(cover > cover.max() / 2).T
+        x, y = ((at + 0.5) / size - 0.5 for at, size in ((x, cover.shape[1]), (y, cover.shape[0])))
+        beyond = np.abs(np.stack([x * tile.width_mm, y * tile.height_mm], 1)) - [half_x - corner, half_y - corner]
+        inside = corner - np.linalg.norm(np.maximum(beyond, 0), axis=1) - np.minimum(beyond.max(1), 0)
+        assert inside.min() > 0.5, seed
