@@ -274,7 +274,7 @@ WEAVES: dict[str, Weave] = {
         crumple_mm=1.0,
     ),
     "satin": Weave(
-        satin, 10, 12, 0.03, hollow=0.15, roughness=0.6, sheen=0.0, ior=1.57, streak=0.75, uneven=0.02, crumple_mm=0.3
+        satin, 10, 12, 0.03, hollow=0.15, roughness=0.7, sheen=0.0, ior=1.55, streak=0.75, uneven=0.02, crumple_mm=0.3
     ),
     "webbing": Weave(webbing, 26, 16, 0.35, hollow=0.5, sheen=0.1),
     "fleece": Weave(fleece, 60, 50, 0.55, hollow=0.35, roughness=1.0, sheen=0.8),
