@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from synthgen.color import luminance
 from synthgen.errors import SynthgenError
 from synthgen.fabrics import Fabric, FabricSpec, fabric_material, sample_fabric
 from synthgen.fabrics.patterns import PATTERNS
@@ -83,3 +84,12 @@ def test_a_pattern_of_clear_dyes_vanishes_in_the_infrared():
 def test_an_unknown_weave_is_named():
     with pytest.raises((SynthgenError, ValueError), match=r"jersy.*did you mean 'jersey'"):
         FabricSpec.model_validate({"weave": "jersy"})
+
+
+def test_a_logo_stands_out_from_its_ground():
+    cloths = [sample_fabric(FabricSpec(pattern="logo"), Key("logo").child(n)) for n in range(40)]
+    for cloth in cloths:
+        bright = [float(luminance(FABRIC_COLORS[name])) + 0.05 for name in cloth.colors[:2]]
+        assert max(bright) / min(bright) > 2.5, cloth.colors
+    assert len({cloth.colors[1] for cloth in cloths}) > 3
+    assert sample_fabric(FabricSpec(pattern="logo", color="navy", accents="black"), Key("logo")).colors[1] == "black"

@@ -4,6 +4,7 @@ from functools import lru_cache
 
 import numpy as np
 import pytest
+from scipy.ndimage import gaussian_filter1d
 from scipy.spatial import cKDTree
 
 from synthgen.accessories.cover import azimuths, tilted_chart
@@ -11,9 +12,11 @@ from synthgen.accessories.fit import SIDES
 from synthgen.accessories.geometry import volume
 from synthgen.accessories.headwear import BANDS, HATS, HELMETS
 from synthgen.accessories.headwear.cap import CAP
+from synthgen.accessories.headwear.emblem import HALF_MM
 from synthgen.accessories.headwear.seat import pinned_ears, seat
 from synthgen.accessories.sheets import borders, cut, grid_sheet, stiffened
 from synthgen.assemble import assemble
+from synthgen.fabrics.patterns import PATTERNS
 from synthgen.head.model import head_model
 from synthgen.head.skin import skin_surface
 from synthgen.materials import Lens
@@ -210,10 +213,38 @@ def test_a_slouchy_beanie_hangs_behind_and_is_no_wider_in_front(cuff_mm):
     )
     (geometry, (mesh,), fit), (_, (still,), _) = loose, tight
     crown, before = (fit.from_world(one.vertices) for one in (mesh, still))
-    behind = [points[(points[:, 1] > fit.anchor("nape")[1])] for points in (crown, before)]
     assert np.ptp(crown[:, 1]) > np.ptp(before[:, 1]) + (25 if cuff_mm == 0 else 2)
     if not cuff_mm:
-        assert behind[0][:, 2].min() < behind[1][:, 2].min() - 20
+        end = crown[crown[:, 1] > crown[:, 1].max() - 8]
+        assert 20 < crown[:, 2].max() - end[:, 2].mean() < 110, "it falls"
+        assert np.ptp(end[:, 0]) < 0.6 * np.ptp(crown[:, 0]), "to a rounded end"
+        assert np.abs(crown.min(0) - before.min(0)).max() < 8, "the edge stays where it is"
     fronts = [points[points[:, 1] < fit.anchor("glabella")[1] + 20] for points in (crown, before)]
     assert np.ptp(fronts[0][:, 0]) < np.ptp(fronts[1][:, 0]) + 4
     assert depth_in_skin_mm(geometry, mesh.vertices).max() < 1.0
+
+
+def test_a_beanie_has_as_many_wales_as_it_is_knitted_with():
+    (mesh,), fit = put(2, headwear={"kind": "beanie", "cuff_mm": 0, "pompom_mm": 0, "slouch": 0, "ribs": 60})[1:]
+    points = fit.from_world(mesh.vertices)
+    middle = points.mean(0)
+    height = np.quantile(points[:, 2], 0.4)
+    about = np.linspace(-np.pi, np.pi, 3600, endpoint=False)
+    ways = np.stack([np.sin(about), -np.cos(about), 0 * about], 1)
+    far = fit.rays_at([mesh]).first_hit(np.array([middle[0], middle[1], height]) + 300 * ways, -ways)[1]
+    wales = far - gaussian_filter1d(far, 40, mode="wrap")
+    assert ((wales < 0) & (np.roll(wales, 1) >= 0)).sum() == pytest.approx(60, abs=2)
+
+
+@pytest.mark.parametrize("emblem", ["embroidery", "patch", "round_patch"])
+def test_emblems_lie_wholly_on_what_is_sewn(emblem):
+    half_x, half_y, corner = HALF_MM[emblem]
+    pattern = PATTERNS["logo"]
+    for seed in range(12):
+        tile = pattern.tile(0.28, seed)
+        cover = tile.values.max(-1) if tile.values.ndim == 3 else tile.values
+        y, x = np.argwhere(cover > cover.max() / 2).T
+        x, y = ((at + 0.5) / size - 0.5 for at, size in ((x, cover.shape[1]), (y, cover.shape[0])))
+        beyond = np.abs(np.stack([x * tile.width_mm, y * tile.height_mm], 1)) - [half_x - corner, half_y - corner]
+        inside = corner - np.linalg.norm(np.maximum(beyond, 0), axis=1) - np.minimum(beyond.max(1), 0)
+        assert inside.min() > 0.5, seed

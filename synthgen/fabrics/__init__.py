@@ -5,6 +5,7 @@ A mesh of cloth carries `uv` in millimetres along it, u across and v up, and `re
 
 from typing import Annotated
 
+from synthgen.color import luminance
 from synthgen.distributions import Choice, Name, Number, Uniform, draw_name, draw_number, draw_one, one_of, within
 from synthgen.fabrics.patterns import PATTERNS
 from synthgen.fabrics.weaves import WEAVES, weave_tile
@@ -14,6 +15,8 @@ from synthgen.rng import Key
 
 CRUMPLES, CRUMPLES_APART_MM = 61, 1700.0
 """How many ways cloth is crumpled, and how far apart they lie in one noise."""
+LEGIBLE = 2.5
+"""Contrast of colours to the ground, from which on what is printed once, such as a word, can be read."""
 LAYERS = 3
 """Most colours of a pattern beside the ground."""
 WEFT_RGB = (0.62, 0.61, 0.57)
@@ -35,7 +38,7 @@ class FabricSpec(Frozen):
     """Of the ground in visible light."""
     accents: Annotated[Name, one_of(FABRIC_COLORS)] | None = None
     """Of the pattern's up to three further colours, none drawn twice where there are others; without it, those that
-    often go with the pattern."""
+    often go with the pattern. What is there once, a logo, stands out from the ground."""
     nir_albedo: Annotated[Number, within(0.02, 0.9)] = Uniform(low=0.25, high=0.75)
     """Of each dye in the near infrared, whatever its colour: most dyes are clear there, carbon black is not."""
     nir_contrast: Annotated[Number, within(0, 1)] = Choice(values=(0.0, 0.2, 0.6, 1.0), weights=(3, 2, 1, 1))
@@ -87,14 +90,22 @@ def _accent(asked: Name | None, pattern: str, taken: list[str], key: Key) -> str
     """Return a colour for a layer of a pattern that is not yet taken, if there is any left."""
     if isinstance(asked, str):
         return asked
+    known = PATTERNS[pattern]
     if asked is None:
-        known = PATTERNS[pattern]
         weights = dict(known.colors if known else {})
     else:
         weights = dict(zip(asked.values, asked.weights or [1.0] * len(asked.values), strict=True))
     weights = {name: weight for name, weight in weights.items() if weight > 0}
+    if known and known.once:
+        weights = {name: weight for name, weight in weights.items() if _contrast(name, taken[0]) > LEGIBLE} or weights
     left = {name: weight for name, weight in weights.items() if name not in taken} or weights
     return draw_one(left, left.values(), key)
+
+
+def _contrast(one: str, other: str) -> float:
+    """Return the contrast of two dyes, 1 to 21. Source: W3C, Web Content Accessibility Guidelines 2.2, 1.4.3."""
+    low, high = sorted(float(luminance(FABRIC_COLORS[name])) for name in (one, other))
+    return (high + 0.05) / (low + 0.05)
 
 
 def fabric_material(fabric: Fabric, dye: Spectrum | None = None) -> Textile:

@@ -176,8 +176,8 @@ def _pulls(cloth: Swath, free: NDArray) -> list[_Pull]:
         for parity in (0, 1):
             a, b = _pair(free.shape, rows, columns, parity)
             total = np.maximum(free[a] + free[b], 1e-6)
-            gives = (np.float32(firm) * free[end] / total for end in (a, b))
-            found.append(((..., *a), (..., *b), length[a].astype(np.float32), *gives))
+            weight_a, weight_b = (np.float32(firm) * free[end] / total for end in (a, b))
+            found.append(((..., *a), (..., *b), length[a].astype(np.float32), weight_a, weight_b))
     return found
 
 

@@ -7,13 +7,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from synthgen.accessories.cover import azimuths, grid_normals, press_under, thickened
-from synthgen.accessories.draping.relax import Drape, relax, resampled, swath
 from synthgen.accessories.fit import Fit
 from synthgen.accessories.geometry import Solid, ellipsoid, joined
 from synthgen.accessories.headwear.pieces import Piece, hat_mesh
 from synthgen.accessories.headwear.seat import Rise, Roll, Seat, Tilt, pinned_ears, seat
+from synthgen.accessories.headwear.slouch import slouched
 from synthgen.accessories.kind import ALL_OF_IT, Kind, Worn, drawn
-from synthgen.accessories.surfaces import surface
 from synthgen.distributions import Choice, NameChoice, Number, TruncatedNormal, within
 from synthgen.fabrics import Fabric, FabricSpec, fabric_material
 from synthgen.frozen import Frozen
@@ -22,17 +21,11 @@ from synthgen.noise import noise
 from synthgen.ramps import smooth_step
 from synthgen.rng import Key
 
-COLUMNS, ROWS, CUFF_ROWS = 320, 58, 14
+MOST_COLUMNS, ROWS, CUFF_ROWS = 320, 58, 14
 THICK_MM, GAP_MM, CUFF_MM = 2.0, 0.4, 2.8
-RIB_MM, GATHERS = 0.75, 9
-SAG_ROWS, SAG_COLUMNS, SAG_OVERLAP, SAG_STEPS = 36, 80, 3, 55
-BAG_MM, BAG_BACK, BAG_UP, BAG_WIDE = 70.0, 0.75, 0.6, 18.0
-"""How much longer and wider the crown of one that hangs over wholly is, and which way before it falls."""
-BAND_MM, EASE_MM = 10.0, 22.0
+RIB_MM, GATHERS = 1.3, 9
 CUFFED = 0.45
-"""How far from its edge one without a cuff sits tight, how far from there it is wholly loose, and what a cuff leaves of
-the slouch."""
-SAG = Drape(weight_mm=0.25, stiffness=0.06, clearance_mm=1.0, friction=0.3)
+"""What a cuff leaves of the slouch."""
 KNITS = NameChoice(values=("knit", "rib", "cable", "fleece", "jersey"), weights=(4, 4, 1, 1, 1))
 PATTERNS = NameChoice(values=("plain", "stripes", "melange"), weights=(6, 1, 2))
 
@@ -93,14 +86,21 @@ def build(beanie: Beanie, fit: Fit) -> Worn:
 
 def _ribbed(azimuth: NDArray, ribs: float) -> NDArray:
     """Return the height (...) of ribs: round wales, narrow grooves."""
-    return RIB_MM * np.abs(np.sin(round(ribs) * azimuth / 2)) ** 0.6 if ribs else np.zeros_like(azimuth)
+    return RIB_MM * np.abs(np.sin(round(ribs) * (azimuth + np.pi) / 2)) ** 0.6 if ribs else np.zeros_like(azimuth)
+
+
+def _columns(ribs: float) -> int:
+    """Return how many columns there are, the same number to each rib: grooves run along columns."""
+    return round(ribs) * (MOST_COLUMNS // round(ribs)) if round(ribs) else MOST_COLUMNS
 
 
 def _body(on: Seat, beanie: Beanie, down: NDArray) -> NDArray:
-    """Return the inner side (ROWS, COLUMNS, 3)."""
+    """Return the inner side (ROWS, n, 3)."""
     key = Key(f"beanie/{beanie.seed}")
     top = np.pi / 2 - 0.012
-    azimuth, elevation = np.broadcast_arrays(azimuths(COLUMNS), np.linspace(on.lowest, top, ROWS)[:, None])
+    azimuth, elevation = np.broadcast_arrays(
+        azimuths(_columns(beanie.ribs)), np.linspace(on.lowest, top, ROWS)[:, None]
+    )
     lump = noise(60 * on.chart.directions(azimuth, elevation).reshape(-1, 3), 42.0, key.child("lumps"))
     loose = smooth_step(elevation, 0.25, 0.9)
     radius = on.radius(azimuth, elevation) + GAP_MM
@@ -108,36 +108,13 @@ def _body(on: Seat, beanie: Beanie, down: NDArray) -> NDArray:
     points = on.chart.points(azimuth, elevation, radius)
     out = grid_normals(points, on.chart.centre)
     if beanie.slouch:
-        points = _sagged(on, points, beanie, down, key)
+        slouch = beanie.slouch * (CUFFED if beanie.cuff_mm else 1)
+        points = slouched(on, slouch, azimuth.shape, beanie.cuff_mm, down, key)
         out = grid_normals(points, on.chart.centre)
     ribs = _ribbed(azimuth, beanie.ribs) * (1 - smooth_step(elevation, 1.3, 1.5))
     gather = smooth_step(elevation, 1.1, 1.5) * (1 - smooth_step(elevation, 1.5, 1.56))
     points = points + (ribs + 1.3 * gather * np.cos(GATHERS * azimuth))[..., None] * out
     return on.clear(points, GAP_MM)
-
-
-def _sagged(on: Seat, tight: NDArray, beanie: Beanie, down: NDArray, key: Key) -> NDArray:
-    """Return a crown (ROWS, COLUMNS, 3) that is longer than a tight one, as it falls behind in folds."""
-    rows = np.round(np.linspace(0, ROWS - 1, SAG_ROWS)).astype(int)
-    every = COLUMNS // SAG_COLUMNS
-    few = np.concatenate([tight[rows, ::every], tight[rows][:, : SAG_OVERLAP * every : every]], 1)
-    from_edge = np.cumsum(np.linalg.norm(np.diff(few, axis=0, prepend=few[:1]), axis=-1), 0)
-    band, slouch = beanie.cuff_mm or BAND_MM, beanie.slouch * (CUFFED if beanie.cuff_mm else 1)
-    loose = smooth_step(from_edge, band, band + EASE_MM)
-    out = grid_normals(few, on.chart.centre, around=False)
-    over = THICK_MM + (2 * CUFF_MM if beanie.cuff_mm else 0) * (1 - loose)
-    below = surface((few + out * over[..., None]).reshape(-1, 3), out.reshape(-1, 3))
-    bag = slouch * smooth_step(from_edge / from_edge[-1], 0.1 + 0.5 * band / from_edge[-1].mean(), 0.95)
-    way = BAG_BACK * -on.chart.directions(0.0, 0.0) + BAG_UP * on.chart.axes[2]
-    behind = 0.5 - 0.5 * np.cos(azimuths(COLUMNS)[np.r_[:COLUMNS:every, : SAG_OVERLAP * every : every]])
-    wide = BAG_WIDE * slouch * behind * np.sin(np.pi * bag / slouch)
-    lump = noise(few.reshape(-1, 3), 34.0, key.child("sag")).reshape(few.shape[:2])
-    start = few + BAG_MM * bag[..., None] * way + (wide * (1 + 0.9 * lump))[..., None] * out
-    held = 1 - loose
-    fallen = relax(swath(start, held, SAG_OVERLAP), below, down, SAG, SAG_STEPS).points
-    return resampled(fallen, ROWS, COLUMNS + 1, 1, SAG_COLUMNS + 1)[
-        :, np.r_[COLUMNS - every : COLUMNS, : COLUMNS - every]
-    ]
 
 
 def _cuff(on: Seat, beanie: Beanie, inner: NDArray) -> Solid:
@@ -151,7 +128,7 @@ def _cuff(on: Seat, beanie: Beanie, inner: NDArray) -> Solid:
     base, out = (values[low] * (1 - share) + values[low + 1] * share for values in (inner, normals))
     t = heights / beanie.cuff_mm
     puff = np.interp(t, [0, 0.12, 0.5, 0.88, 1], [0.2, 1.6, 2.2, 1.8, 0.9])
-    azimuth = azimuths(COLUMNS)
+    azimuth = azimuths(inner.shape[1])
     wave = 1.0 + 0.5 * noise(60 * on.chart.directions(azimuth, 0.0), 55.0, Key(f"beanie/{beanie.seed}/cuff"))
     lowered = base - 1.5 * (1 - t)[:, None, None] ** 4 * on.chart.axes[2]
     lifted = lowered + out * (THICK_MM + puff[:, None] * np.maximum(wave, 0.3) + 0.2)[..., None]

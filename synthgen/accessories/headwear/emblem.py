@@ -13,13 +13,13 @@ from synthgen.mesh import unit
 
 EMBLEMS = ("none", "embroidery", "patch", "round_patch")
 HALF_MM: dict[str, tuple[float, float, float]] = {
-    "embroidery": (36.0, 24.0, 20.0),
-    "patch": (35.0, 22.0, 6.0),
-    "round_patch": (27.0, 27.0, 27.0),
+    "embroidery": (44.0, 31.0, 24.0),
+    "patch": (43.0, 28.0, 6.0),
+    "round_patch": (35.0, 35.0, 35.0),
 }
-"""Half width, half height and radius of the corners."""
+"""Half width, half height and radius of the corners: emblems of the usual scales lie wholly on them."""
 RAISED_MM = {"embroidery": 0.25, "patch": 1.3, "round_patch": 1.3}
-EMBLEM_CLOTH = FabricSpec(weave="twill", pattern="logo", scale=Uniform(low=0.26, high=0.32))
+EMBLEM_CLOTH = FabricSpec(weave="twill", pattern="logo", scale=Uniform(low=0.25, high=0.28))
 """An emblem of a usual size."""
 
 
