@@ -180,6 +180,15 @@ def test_cloth_lies_on_people_and_not_in_them(place, kind, fields, who):
         assert depth_in_skin_mm(geometry, near).max(initial=0) < 1.0
 
 
+def test_hems_keep_out_of_ears():
+    durag = {"kind": "durag", "back_mm": -3.75, "folds": 1.22}
+    spec = {"seed": 16, "identity": {"ids": [16]}, "expression": {"name": "happiness"}}
+    scene = sample_scene(SceneSpec.model_validate({**spec, "accessories": {"headwear": durag}}), 0)
+    geometry = assemble(scene, 64)
+    cloth = np.concatenate([mesh.vertices for mesh in geometry.meshes if mesh.instance == "durag"])
+    assert depth_in_skin_mm(geometry, cloth).max() < 0.5
+
+
 @pytest.mark.parametrize(("place", "kind", "fields"), STYLES)
 def test_patterns_run_true_in_millimetres_of_cloth(place, kind, fields):
     mesh = draped(kind, tuple(fields.items()), 0)[1].meshes[0]
