@@ -123,7 +123,12 @@ class Textile(Surface):
         pattern: Cover of each accent, each over those before it.
         accents: Reflectances of the pattern's colours.
         sheen: Weight of the fibres' fuzz.
+        streak: How much narrower highlights are along the weft than across it, 0 to 1, as threads that float reflect.
+        uneven: Share by which yarns are lighter and darker than the mean.
+        yarn_mm: How wide such yarns look and how far they stay so, along the cloth's v.
         seam_mm: Depth of seams; the mesh carries `seam`, `SEAM_REACH_MM` less the distance from one, 0 beyond that.
+        stitch: Thread of the two rows along one side of seams, if any; the mesh carries `stitched`, > 0 on that side.
+        fade: Share of the dye that is lost where the mesh's `wear` is 1, and less beside seams.
         crumple_mm: Height of creases too small for the mesh, in places at rest.
         crumple_at_mm: Where in space those are that it has.
     """
@@ -136,7 +141,12 @@ class Textile(Surface):
     pattern: Tile | None = None
     accents: tuple[Spectrum, ...] = ()
     sheen: float = 0.25
+    streak: float = 0.0
+    uneven: float = 0.0
+    yarn_mm: tuple[float, float] = (1.5, 6.0)
     seam_mm: float = 0.0
+    stitch: Spectrum | None = None
+    fade: float = 0.0
     crumple_mm: float = 0.0
     crumple_at_mm: float = 0.0
 

@@ -20,7 +20,7 @@ from synthgen.rng import Key
 from synthgen.scene import dump_scene, parse_scene, sample_scene
 from synthgen.spec import SceneSpec, parse_spec
 from synthgen.yaml_source import parse_yaml
-from tests.worn import BARE, bare_body
+from tests.worn import BARE, bare_body, depth_in_skin_mm
 
 MOST_FACES = 60_000
 INNER = [kind.name for kind in GARMENTS]
@@ -154,6 +154,21 @@ def test_what_is_worn_below_does_not_stick_out_of_outerwear(name):
         out = through_cloth_mm(geometry, below, covers, (name,))
         assert (out > 1).mean() < 0.01, (person, out.max())
         assert {mesh.instance for mesh in geometry.meshes if mesh.part[0] == Part.CLOTHING_OUTER} == {name}
+
+
+def test_a_hood_that_is_down_is_a_bag_with_cords_and_outside_of_the_head():
+    for person, pose in zip((3, 8, 21), POSES, strict=True):
+        geometry = dressed(person, pose, clothing={"kind": "hoodie"})
+        meshes = {mesh.name: mesh for mesh in geometry.meshes}
+        hood, garment = meshes["hoodie_hood"].vertices, meshes["hoodie"]
+        assert (depth_in_skin_mm(geometry, hood) > 1).mean() < 0.01
+        low = hood[hood[:, 2] < np.quantile(hood[:, 2], 0.3)]
+        off = RayScene(garment.vertices, garment.triangles).first_hit(low, np.tile([0.0, -1, 0], (len(low), 1)), 0.1)[1]
+        assert np.quantile(off[np.isfinite(off)], 0.9) > 0.02
+        for name, way in (("left", 1), ("right", -1)):
+            cord = meshes[f"hoodie_cord_{name}"].vertices
+            assert way * (cord[:, 0].mean() - garment.vertices[:, 0].mean()) > 0.01
+            assert hood[:, 2].min() < cord[:, 2].max() < hood[:, 2].max()
 
 
 # --- spec and draw ----------------------------------------------------------------------------------------------------

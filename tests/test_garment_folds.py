@@ -9,9 +9,12 @@ from scipy import sparse
 from scipy.spatial import KDTree
 
 from synthgen.clothing import KINDS
-from synthgen.clothing.form import beyond_armhole_mm, down_arm_mm, form
+from synthgen.clothing.denim_jacket import YOKE_MM
+from synthgen.clothing.folds import CROOK
+from synthgen.clothing.form import ARM_MM, beyond_armhole_mm, down_arm_mm, form
 from synthgen.clothing.pattern import Pattern, averaging
 from synthgen.clothing.relax import Fullness, Ground, buckled, evened
+from synthgen.clothing.sleeves import ELBOW_MM
 from synthgen.clothing.tshirt import SLEEVE_MM
 from synthgen.rng import Key
 from tests.worn import bare_body
@@ -90,6 +93,26 @@ def test_folds_are_as_high_as_those_of_clothes(name, low, high):
     assert low < np.mean(found) < high
 
 
+def test_sleeves_crease_in_the_bend_of_the_elbow_more_than_outside():
+    bend, outside = [], []
+    for seed in range(2):
+        rest, _, relief = worn("hoodie", seed)
+        elbow = (beyond_armhole_mm(rest) > 20) & (np.abs(down_arm_mm(rest) - ELBOW_MM) < 50)
+        towards = ((np.abs(rest * [1, 0, 0]) + rest * [0, 1, 1]) - ARM_MM[1]) @ CROOK
+        bend.append(relief[elbow & (towards > 15)].std())
+        outside.append(relief[elbow & (towards < -15)].std())
+    assert np.mean(bend) > 1.3 * np.mean(outside)
+
+
+def test_cloth_of_the_upper_chest_creases_from_the_armpits():
+    found = []
+    for seed in range(3):
+        rest, _, relief = worn("tshirt", seed)
+        upper = (np.abs(rest[:, 2] - 475) < 35) & (rest[:, 1] < -40) & (beyond_armhole_mm(rest) < -15)
+        found.append(relief[upper].std())
+    assert 2.7 < np.mean(found) < 5
+
+
 def across_the_belly(seed: int, height_mm: float) -> np.ndarray:
     """Return the relief of a T-shirt at a height in front, from right to left."""
     rest, _, relief = worn("tshirt", seed)
@@ -125,3 +148,17 @@ def test_sleeves_of_a_shirt_below_a_vest_fold_as_those_of_a_shirt():
     chest = (beyond_armhole_mm(rest) < -30) & (rest[:, 2] > 130) & (rest[:, 2] < 260)
     assert under[arm].std() > 0.75 * alone[arm].std()
     assert under[chest].std() < 0.75 * alone[chest].std()
+
+
+def test_a_denim_jacket_is_stitched_above_its_yoke_and_worn_on_the_crests_of_folds():
+    kind = KINDS["denim_jacket"]
+    mesh = kind.build(kind.sample(kind.spec(), Key("denim")), bare_body())[0]
+    rest, stitched, wear = (mesh.attributes[name] for name in ("rest_mm", "stitched", "wear"))
+    back = (rest[:, 1] > 20) & (np.abs(rest[:, 0]) < 100)
+    above, below = (back & (np.abs(rest[:, 2] - YOKE_MM - away) < 4) for away in (6, -6))
+    assert stitched[above].max() > 0 >= stitched[below].max()
+    flat = evened(mesh.vertices, averaging(mesh.triangles, len(wear)), 20)
+    height = 1e3 * ((mesh.vertices - flat) * mesh.shading_normals()).sum(1)
+    free = np.arange(len(wear)) < len(wear) * 0.8
+    assert wear.min() >= 0 and wear.max() <= 1
+    assert wear[free & (height > 2)].mean() > 3 * wear[free & (height < -1)].mean()

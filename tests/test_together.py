@@ -14,7 +14,7 @@ from synthgen.parts import Part
 from synthgen.rays import RayScene
 from synthgen.scene import sample_scene
 from synthgen.spec import SceneSpec
-from tests.worn import BARE, bare, built, put
+from tests.worn import BARE, bare, built, put, wearing
 
 PAIRS = {
     "straps under pads": ({"mask": {"kind": "n95", "wear": "on"}}, {"audio": {"kind": "over_ear"}}),
@@ -29,6 +29,10 @@ PAIRS = {
         {"mask": {"kind": "face_shield", "wrap_deg": 70}},
     ),
     "a gaiter under goggles": ({"mask": {"kind": "neck_gaiter", "wear": "on"}}, {"glasses": {"kind": "ski_goggles"}}),
+    "glasses under a bill": (
+        {"glasses": {"kind": "glasses", "shape": "butterfly", "size": 1.15}},
+        {"headwear": {"kind": "cap", "turn_deg": 0, "rise_mm": 2, "curve": 1, "bill_mm": 80}},
+    ),
     "a beanie under goggles": (
         {"headwear": {"kind": "beanie"}},
         {"glasses": {"kind": "ski_goggles", "worn_at": "forehead"}},
@@ -77,15 +81,39 @@ def _halves(points):
     return points[points[:, 0] > 0], points[points[:, 0] <= 0]
 
 
-@pytest.mark.parametrize("first, second", PAIRS.values(), ids=PAIRS)
-def test_the_later_lies_on_the_earlier(first, second):
-    worn = put(7, **first, **second)[1]
+def over_and_under(second, worn):
+    """Return the meshes of the item put on last, and those of what is on before."""
     kind = next(iter(second.values()))["kind"]
     over = [mesh for mesh in worn if mesh.instance == kind]
     under = [mesh for mesh in worn if mesh.instance != kind]
     assert over and under
+    return over, under
+
+
+@pytest.mark.parametrize("first, second", PAIRS.values(), ids=PAIRS)
+def test_the_later_lies_on_the_earlier(first, second):
+    over, under = over_and_under(second, put(7, **first, **second)[1])
     assert max(deepest_mm(under, over), deepest_mm(over, under)) < 1.0
     assert max(edges_cross_mm(under, over), edges_cross_mm(over, under)) < 30.0
+
+
+def test_loops_of_masks_lie_over_studs():
+    first, second = {"earrings": {"kind": "studs"}}, {"mask": {"kind": "kn95", "wear": "on"}}
+    over, under = over_and_under(second, put(13, **first, **second)[1])
+    assert max(deepest_mm(under, over), deepest_mm(over, under)) < 0.5
+
+
+@pytest.mark.parametrize("kind", ("earbuds", "wired_earbuds", "studs"))
+def test_what_is_in_ears_is_put_on_before_masks(kind):
+    place = "earrings" if kind == "studs" else "audio"
+    on = wearing(glasses={"kind": "glasses"}, mask={"kind": "kn95", "wear": "on"}, **{place: {"kind": kind}})
+    assert [item.kind for item in on.accessories.worn] == ["glasses", kind, "kn95"]
+
+
+def test_a_niqab_lies_over_wide_glasses():
+    first, second = {"glasses": {"kind": "glasses", "shape": "butterfly", "size": 1.1}}, {"headwear": {"kind": "niqab"}}
+    over, under = over_and_under(second, put(3, **first, **second)[1])
+    assert max(edges_cross_mm(under, over), edges_cross_mm(over, under)) < 15.0
 
 
 # --- cloth that gives way ---------------------------------------------------------------------------------------------
@@ -93,10 +121,8 @@ def test_the_later_lies_on_the_earlier(first, second):
 
 @pytest.mark.parametrize("first, second", CLOTH_OVER.values(), ids=CLOTH_OVER)
 def test_cloth_passes_through_nothing(first, second):
-    kind = next(iter(second.values()))["kind"]
-    worn = built(2, **first, **second)[1]
-    over, under = ([mesh for mesh in worn if (mesh.instance == kind) == wanted] for wanted in (True, False))
-    assert over and under and max(edges_cross_mm(under, over), edges_cross_mm(over, under)) < 6.0
+    over, under = over_and_under(second, built(2, **first, **second)[1])
+    assert max(edges_cross_mm(under, over), edges_cross_mm(over, under)) < 6.0
 
 
 def sheet(fit, height_mm, part=Part.HEADWEAR):

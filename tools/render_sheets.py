@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 from PIL import Image, ImageDraw
 from sheets import faces, hairs, headwear, worn
+from sheets.materials import materials
 from sheets.together import together
 
 import synthgen as sg
@@ -36,6 +37,7 @@ SHEETS = {
     "masks": worn.masks,
     "audio": worn.audio,
     "together": together,
+    "materials": materials,
     "strangers": faces.strangers,
     "beards": hairs.beards,
     "brows": hairs.brows,

@@ -42,8 +42,15 @@ PLACES: dict[str, tuple[Kind, ...]] = {
     "neckwear": NECKWEAR,
     "headwear": HEADWEAR,
 }
-"""Kinds by the place they are worn at, in the order in which they are put on: each over those before it. Only goggles
-are put on after masks, which they seal on, and after piercings, or last of all if they are worn on the forehead."""
+"""Kinds by the place they are worn at, in the order in which they are put on: each over those before it; but see
+`OUT_OF_TURN`."""
+
+OUT_OF_TURN: dict[str, str] = {
+    **dict.fromkeys((kind.name for kind in GOGGLES), "piercing"),
+    **dict.fromkeys(("studs", "earbuds", "wired_earbuds"), "glasses"),
+}
+"""Kinds that are put on after those of another place instead: goggles seal on masks; loops lie over what is in ears.
+Goggles on the forehead come last of all."""
 
 WHERE = {
     "glasses": "Before the eyes.",
@@ -64,10 +71,10 @@ UNPRESSED = (Part.LASHES_LEFT, Part.LASHES_RIGHT)
 
 def turn(place: str, item: Any) -> float:
     """Return when an item is put on, to sort by."""
-    after = place
-    if item.kind in {kind.name for kind in GOGGLES}:
-        after = "headwear" if item.worn_at == "forehead" else "piercing"
-    return list(PLACES).index(after) + 0.5 * (after != place)
+    places = list(PLACES)
+    if getattr(item, "worn_at", "") == "forehead":
+        return len(places)
+    return places.index(OUT_OF_TURN[item.kind]) + 0.5 if item.kind in OUT_OF_TURN else places.index(place)
 
 
 class Nothing(Frozen):

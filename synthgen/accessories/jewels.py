@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 from synthgen.accessories.geometry import Solid, ellipsoid, even_steps, lathe, loft, offset_outline, xyz
 from synthgen.accessories.metals import metal
 from synthgen.accessories.pieces import Piece
-from synthgen.materials import Material, Spectrum, Surface
+from synthgen.materials import Material, Metal, Spectrum, Surface
 from synthgen.mesh import unit
 
 JEWELLERY = ("gold", "rose_gold", "silver", "steel", "black")
@@ -25,13 +25,22 @@ STONES: dict[str, Surface] = {
     "onyx": Surface(Spectrum((0.012, 0.012, 0.013), 0.05, 0.05), roughness=0.08, ior=1.54, coat=0.6),
     "wood": Surface(Spectrum((0.16, 0.075, 0.032), 0.5, 0.52), roughness=0.45, ior=1.5, coat=0.15),
 }
-"""Stones as opaque bodies with bright facets; plausible, not measured."""
+"""Polished stones as opaque bodies; plausible, not measured."""
+BRILLIANT: dict[str, Metal] = {
+    "crystal": Metal(Spectrum((0.86, 0.88, 0.92), 0.85, 0.85), 0.03),
+    "ruby": Metal(Spectrum((0.62, 0.015, 0.05), 0.75, 0.75), 0.03),
+    "sapphire": Metal(Spectrum((0.025, 0.06, 0.5), 0.5, 0.55), 0.03),
+    "emerald": Metal(Spectrum((0.02, 0.42, 0.13), 0.55, 0.55), 0.03),
+}
+"""Clear stones where they are cut, as mirrors of their colour: what is seen in them are reflections from the facets of
+their back. Plausible, not measured."""
 ORNAMENTS = ("ball", "disc", "gem", "pearl", "heart", "bar", "cross")
 
 
 def jewel_materials(instance: str, metal_name: str, stone: str) -> dict[str, Material]:
     """Return the materials of an item of jewellery, by the names its meshes use."""
-    return {f"{instance}_metal": metal(metal_name), f"{instance}_stone": STONES[stone]}
+    cut = BRILLIANT.get(stone, STONES[stone])
+    return {f"{instance}_metal": metal(metal_name), f"{instance}_stone": STONES[stone], f"{instance}_gem": cut}
 
 
 def facing(axis: NDArray, up: NDArray) -> NDArray:
@@ -75,16 +84,21 @@ def plate(outline: NDArray, thickness: float) -> Solid:
 
 
 def _gem(radius: float, at: NDArray, turn: NDArray) -> list[Piece]:
-    """Return a round brilliant in a bezel: flat facets, each with vertices of its own."""
+    """Return a round brilliant in a bezel: flat facets, each with vertices of its own.
+
+    Those of its back are seen through the table: they stand there in its stead, as steep as they look.
+    """
     count = 16
     angle = np.arange(count) * 2 * np.pi / count
     ring = np.stack([np.cos(angle), np.sin(angle), np.zeros(count)], 1)
     turned = np.stack([np.cos(angle + np.pi / count), np.sin(angle + np.pi / count), np.zeros(count)], 1)
-    rings = [ring * xyz(1, 1, 0) * r + xyz(0, 0, z) for r, z in ((0.25, 0.15), (0.93, 0.75))]
-    rings += [turned * 0.80 + xyz(0, 0, 1.0), ring * 0.55 + xyz(0, 0, 1.16)]
+    star = np.where(np.arange(count) % 2, 0.85, 1.15)[:, None]
+    rings = [ring * r + xyz(0, 0, z) for r, z in ((0.25, 0.15), (0.93, 0.75))]
+    rings += [turned * 0.80 + xyz(0, 0, 1.0), ring * 0.62 + xyz(0, 0, 1.12)]
+    rings += [turned * 0.5 + xyz(0, 0, 1.02), ring * 0.3 * star + xyz(0, 0, 0.88), turned * 0.03 + xyz(0, 0, 0.7)]
     stone = faceted(loft(np.stack(rings) * radius))
     bezel = lathe(np.array([[0, 0], [0.5, 0], [0.98, 0.7], [1.06, 0.86], [0.98, 0.9], [0.9, 0.78], [0, 0.3]]) * radius)
-    return [(stone.moved(turn, at), "stone"), (bezel.moved(turn, at), "metal")]
+    return [(stone.moved(turn, at), "gem"), (bezel.moved(turn, at), "metal")]
 
 
 def faceted(solid: Solid) -> Solid:

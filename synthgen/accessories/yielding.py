@@ -20,8 +20,9 @@ REACH_MM, IN_ALL, CLEAR_MM, TOUCH_MM = 45.0, 4.0, 0.4, 0.05
 """How far cloth is lifted at each look, how often that at most, how far off it then is, and how deep cuts are left."""
 STANDS_OFF, OFF_REACH_MM = (*BEFORE_EYES, Part.VISOR), 6.0
 """What stands before the face: cloth stays behind it but where it nearly touches the skin, and goes so far there."""
-LOOKS, STEP_MM = 10, 2.5
-"""How often cuts are looked for; and how far what is cut goes at least, where all is so steep that nothing is above."""
+LOOKS, STEP_SHARE = 10, 0.055
+"""How often cuts are looked for; and how far what is cut goes at least, as a share of its reach, where all is so steep
+that nothing is above."""
 STEEPEST, TENT_ROUNDS, EVEN_ROUNDS = 0.8, 24, 8
 """Slope at which what is about goes along, how far, in neighbours, and how much that is evened."""
 ABOUT = 12
@@ -99,7 +100,7 @@ def _lifted(
     if not len(net.triangles) or not len(under.triangles):
         return points
     gives, cloth, gone = gives[ours], None, np.zeros(len(net.points))
-    step = STEP_MM if reach_mm > OFF_REACH_MM else 0.0
+    step = STEP_SHARE * reach_mm
     for _ in range(LOOKS):
         cut = _cut(net, under) & gives
         if not cut.any():

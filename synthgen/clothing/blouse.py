@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from synthgen.clothing.drape import Dummy
+from synthgen.clothing.form import beyond_armhole_mm
 from synthgen.clothing.kind import GarmentKind
 from synthgen.clothing.neck import outside_v, round_neck, sleeve, sleeved
 from synthgen.clothing.pattern import Pattern, cut
@@ -67,7 +68,7 @@ def _inside(rest_mm: NDArray) -> NDArray:
 
 @lru_cache(maxsize=1)
 def _pattern() -> Pattern:
-    lines = [_lap, lambda rest: _lap(rest) - 1, lambda rest: sleeve(rest, SLEEVE_MM) - CUFF_MM]
+    lines = [_lap, lambda rest: _lap(rest) - 2.4, lambda rest: sleeve(rest, SLEEVE_MM) - CUFF_MM]
     return cut(_inside, lines)
 
 
@@ -76,10 +77,11 @@ def build(blouse: Blouse, body: Dummy) -> tuple[Mesh, ...]:
     pattern = _pattern()
     rest = pattern.rest_mm
     neck, cuff = _neckline(rest), sleeve(rest, SLEEVE_MM) - CUFF_MM
-    lap = step_mm(_lap(rest), 1.6, 1.0) * np.clip(1 - (_lap(rest) - 2) / 50, 0, 1)
+    lap = step_mm(_lap(rest), 1.6, 2.4) * np.clip(1 - (_lap(rest) - 2) / 50, 0, 1)
     # gathers fall from the shoulder seams
     gathers = noise(rest * [1, 0.2, 0.12], 17, Key(f"blouse/{blouse.seed}/gathers"))
     gathers *= 1.5 * np.clip((rest[:, 2] - 380) / 110, 0, 1) * np.clip((rest[:, 2] - 380) / 30, 0, 1)
+    gathers *= np.clip(-beyond_armhole_mm(rest) / 25, 0, 1)
     sewn = sew(
         "blouse",
         pattern,
@@ -87,9 +89,9 @@ def build(blouse: Blouse, body: Dummy) -> tuple[Mesh, ...]:
         blouse,
         tight=np.maximum(closeness(neck, 35), closeness(cuff, 20)),
         thickness_m=0.0007,
-        folds=1.35,
+        folds=1.1,
         raised_mm=lap + gathers * np.clip(neck / 30, 0, 1),
-        seams=(cuff,),
+        seams=(cuff, neck, _lap(rest)),
     )
     return (sewn.mesh,)
 

@@ -1,10 +1,10 @@
-"""Buttons, zips and cords on cloth."""
+"""Buttons and zips on cloth."""
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.spatial import KDTree
 
-from synthgen.accessories.geometry import Solid, even_steps, joined, loft, spline, sweep
+from synthgen.accessories.geometry import Solid, even_steps, joined, loft, sweep
 from synthgen.clothing.pattern import Pattern
 from synthgen.clothing.sewing import Sewn
 from synthgen.head.model import Points
@@ -71,12 +71,6 @@ def zipper(name: str, garment: str, path: Points, normals: NDArray, part: Part =
 def _oval(half_width: float, half_height: float, count: int = 12) -> NDArray:
     angle = np.arange(count) * 2 * np.pi / count
     return np.stack([half_width * np.cos(angle), half_height * np.sin(angle)], 1)
-
-
-def cord(name: str, garment: str, points: Points, radius_m: float, material: str) -> Mesh:
-    """Return a round cord through points (n, 3)."""
-    path = spline(points, 40)
-    return solid_mesh(name, garment, sweep(path, np.array([1.0, 0.1, 0.0]), _oval(radius_m, radius_m)), material)
 
 
 def solid_mesh(name: str, garment: str, solid: Solid, material: str, part: Part = Part.CLOTHING_UPPER) -> Mesh:

@@ -14,7 +14,7 @@ from synthgen.noise import noise
 from synthgen.ramps import smooth_step
 from synthgen.rng import Key
 
-HANGING, FROM_ARMPITS, RINGS, AT_ELBOW, AT_CUFF = 0.17, 0.36, 0.06, 0.18, 0.12
+HANGING, FROM_ARMPITS, RINGS, AT_ELBOW, AT_CUFF = 0.17, 0.75, 0.11, 0.42, 0.40
 """Excess, as shares of the length of cloth."""
 WIDE_SHORT, WIDE_LONG = 0.25, 0.05
 """Excess about the arm of short and of long sleeves."""
@@ -23,6 +23,10 @@ ARMPIT_WAYS = (
     [0.3, 0.7, 1.0, 0.5, 0.2, 0.5, 1.0, 0.6, 0.1, 0.15, 0.6, 0.9, 0.5, 0.0],
 )
 """Angle about the armpit, see `_about_armpit`, and how strongly it creases there."""
+INNER, CROOK, OUTER = (-0.77, 0.0, -0.63), (-0.55, -0.8, -0.2), 0.2
+"""The way from the left arm to the side, that from its elbow's bend, and the share of rings away from these."""
+BESIDE_MM = 15.0, 75.0
+"""From the middle of the body, where such creases end and where they are whole."""
 UP = np.array([0.0, 0.0, 1.0])
 
 
@@ -54,8 +58,8 @@ def fold_heights(rest_mm: NDArray, key: Key) -> NDArray:
     )
     away, angle = _about_armpit(rest_mm)
     place = np.stack([angle * 90, 0.25 * away, np.sign(x) * 500 + behind_mm(rest_mm)], 1)
-    near = np.exp(-((away / 120) ** 2)) * np.clip((away - 22) / 40, 0, 1)
-    found += 4.5 * torso * near * _ridges(noise(place, 44, key.child("armpits")))
+    near = np.exp(-((away / 150) ** 2)) * np.clip((away - 22) / 40, 0, 1) * smooth_step(np.abs(x), *BESIDE_MM)
+    found += 6.5 * torso * near * _ridges(noise(place, 44, key.child("armpits")))
     down = down_arm_mm(rest_mm)
     around = angle_of(y + 15, z - (525 - 0.8 * down)) * 55
     side = np.sign(x) * 700
@@ -121,8 +125,8 @@ def _from_armpits(rest_mm: NDArray, key: Key) -> NDArray:
     side = np.sign(rest_mm[:, 0])
     about = np.stack([side * np.sin(angle), 0 * angle, np.cos(angle)], 1)
     strong = np.interp(angle, *ARMPIT_WAYS)
-    reach = np.where(angle > np.pi / 2, 80, 105)
-    strong *= np.exp(-((away / reach) ** 2)) * smooth_step(away, 5, 30)
+    reach = np.where(angle > np.pi / 2, 68, 145)
+    strong *= np.exp(-((away / reach) ** 2)) * smooth_step(away, 5, 30) * smooth_step(np.abs(rest_mm[:, 0]), *BESIDE_MM)
     place = np.stack([90 * angle, 0 * angle, side * 500 + behind_mm(rest_mm)], 1)
     return _along(about, FROM_ARMPITS * strong * _uneven(place, 80, key.child("creases")))
 
@@ -139,8 +143,10 @@ def _of_sleeves(rest_mm: NDArray, key: Key) -> NDArray:
     found = _along(about, (WIDE_LONG if long else WIDE_SHORT) * smooth_step(down, 20, 150))
     if not long:
         return found
+    inner, crook = (smooth_step(unit(out) @ np.array(way), -0.7, 0.7) for way in (INNER, CROOK))
     end = down[_arm_share(rest_mm) > 0.5].max()
-    rings = RINGS * smooth_step(down, 40, 140) + AT_ELBOW * np.exp(-(((down - ELBOW_MM) / 55) ** 2))
+    rings = RINGS * smooth_step(down, 40, 140) * (OUTER + (1 - OUTER) * inner)
+    rings += AT_ELBOW * np.exp(-(((down - ELBOW_MM) / 55) ** 2)) * (OUTER + (1 - OUTER) * crook)
     rings += AT_CUFF * np.exp(-(((end - down) / 60) ** 2))
     tilt = 0.45 * noise(rest_mm, 130, key.child("tilted"))
     return found + _along(_turned(axis, about, tilt), rings * _uneven(rest_mm, 110, key.child("rings")))

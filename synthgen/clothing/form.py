@@ -17,8 +17,8 @@ from synthgen.head.skin import split_quads
 from synthgen.subdivision import subdivide
 
 LEVELS = 2
-COARSE_BELOW_MM, COARSE_BEYOND_MM = 100.0, 265.0
-"""Triangles are twice as wide below this height, and on arms farther than this from the shoulder."""
+COARSE_BELOW_MM = 115.0, 275.0
+"""Triangles of the torso are twice as wide below these heights, in front and behind."""
 LOWEST_MM = -62.0
 """Faces of the helper that reach lower are left out."""
 PANELS = ("front", "back", "left_front", "left_back", "right_front", "right_back")
@@ -102,8 +102,8 @@ def _thinned(quads: NDArray, rest: NDArray) -> NDArray[np.int64]:
     """Return triangles (t, 3) of refined quads, four of them taken as one again where cloth is far from the face."""
     four = quads.reshape(-1, 4, 4)  # each begins at its parent's corner, then the middle of the parent's next side
     middle = rest[four[:, 0, 2]]
-    arm = beyond_armhole_mm(middle) > 0
-    coarse = np.where(arm, down_arm_mm(middle) > COARSE_BEYOND_MM, middle[:, 2] < COARSE_BELOW_MM)
+    low = middle[:, 2] < np.where(behind_mm(middle) < 0, *COARSE_BELOW_MM)
+    coarse = low & (beyond_armhole_mm(middle) <= 0)
     fine = split_quads(four[~coarse].reshape(-1, 4))
     corners, sides, centre = four[coarse, :, 0], four[coarse, :, 1], four[coarse, 0, 2]
     joined = np.isin(sides, four[~coarse, :, 1])

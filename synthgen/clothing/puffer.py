@@ -85,7 +85,7 @@ def quilting(rest_mm: NDArray, baffle_mm: float, key: Key, front: bool = True) -
     away = np.abs(phase - np.round(phase)) * baffle_mm
     away = np.minimum(away, np.abs(arm))
     if front:
-        away = np.where(rest_mm[:, 1] < 0, np.minimum(away, np.abs(np.abs(rest_mm[:, 0]) - FRONT_MM)), away)
+        away = np.where(rest_mm[:, 1] < 0, np.minimum(away, np.maximum(np.abs(rest_mm[:, 0]) - FRONT_MM, 0)), away)
     full = np.sqrt(np.clip(1 - (1 - np.clip(away / (0.5 * baffle_mm), 0, 1)) ** 2, 0, 1))
     turn = angle_of(rest_mm[:, 1] + 45, rest_mm[:, 0]) * 150
     stretched = np.stack([turn, 0.45 * along, np.sign(rest_mm[:, 0]) * 600 * (arm > 0)], 1)

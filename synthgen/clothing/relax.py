@@ -12,7 +12,7 @@ from synthgen.mesh import unit, vertex_normals
 
 TAUT_ROUNDS, SOFT = 24, np.float32(0.5)
 """Rounds of pulling cloth taut, and share of the way to the neighbours' mean that every fourth of them takes."""
-ROUNDS, MOMENTUM = 60, np.float32(0.85)
+ROUNDS, MOMENTUM = 95, np.float32(0.85)
 TAUT, PUSH, SHORTEST = np.float32(0.9), np.float32(0.6), np.float32(-0.5)
 """Share of what is too long and of what is too short that each round takes back; and no edge counts as shorter."""
 HOME, GRIP, ZERO = np.float32(0.001), np.float32(0.3), np.float32(0)

@@ -22,7 +22,7 @@ from synthgen.rng import Key
 
 UNDER_EASE, UNDER_HANG, UNDER_MM = 0.4, 0.15, (-50.0, 10.0)
 """Share of looseness that is left below other clothes, and how far inside them it begins and ends to be less."""
-STIFF = 0.06
+STIFF = 0.07
 """Of cloth a millimetre thick, in `Fullness`."""
 T = TypeVar("T", bound=Frozen)
 

@@ -65,6 +65,7 @@ def build(shirt: TShirt, body: Dummy) -> tuple[Mesh, ...]:
         body,
         shirt,
         tight=closeness(neck - RIB_MM, 50),
+        folds=1.2,
         raised_mm=0.6 * (neck < RIB_MM + 0.01),
         seams=(neck - RIB_MM, sleeve(pattern.rest_mm, SLEEVE_MM) - SLEEVE_HEM_MM),
         materials=("tshirt", "tshirt_rib"),

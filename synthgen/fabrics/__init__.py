@@ -21,6 +21,8 @@ LAYERS = 3
 """Most colours of a pattern beside the ground."""
 WEFT_RGB = (0.62, 0.61, 0.57)
 """Albedo of cotton that was not dyed."""
+THREAD_NIR = 0.6
+"""Albedo of sewing thread in the near infrared."""
 
 
 class FabricSpec(Frozen):
@@ -113,7 +115,7 @@ def fabric_material(fabric: Fabric, dye: Spectrum | None = None) -> Textile:
     return Textile(
         albedo=dye or ground,
         roughness=weave.roughness,
-        ior=1.45,
+        ior=weave.ior,
         weave=weave_tile(fabric.weave),
         depth_mm=weave.depth_mm,
         thread_mm=weave.tile_mm / weave.threads,
@@ -121,7 +123,12 @@ def fabric_material(fabric: Fabric, dye: Spectrum | None = None) -> Textile:
         pattern=pattern.tile(fabric.scale, fabric.seed) if pattern else None,
         accents=tuple(accents),
         sheen=weave.sheen,
+        streak=weave.streak,
+        uneven=weave.uneven,
+        yarn_mm=weave.yarn_mm,
         seam_mm=weave.seam_mm,
+        stitch=Spectrum(weave.stitch, THREAD_NIR, THREAD_NIR) if weave.stitch else None,
+        fade=weave.fade,
         crumple_mm=weave.crumple_mm,
         crumple_at_mm=float(fabric.seed % CRUMPLES) * CRUMPLES_APART_MM,
     )

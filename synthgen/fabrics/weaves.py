@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from scipy.ndimage import gaussian_filter
 from scipy.spatial import KDTree
 
-from synthgen.materials import Tile
+from synthgen.materials import Rgb, Tile
 from synthgen.rng import Key
 
 TILE_PX = 512
@@ -30,7 +30,13 @@ class Weave:
         hollow: Share of light that the lowest places lose.
         roughness: Of the threads' surface, 0 to 1.
         sheen: Weight of the fuzz of fibre ends.
+        ior: Of the fibres.
+        streak: See `Textile`, as the next two.
+        uneven: Contrast of yarns.
+        yarn_mm: Their size.
         weft: Whether the weft is undyed, as in denim.
+        stitch: Visible colour of the thread that its seams are sewn with, if it shows.
+        fade: See `Textile`.
         crumple_mm: Height of small creases.
         seam_mm: Depth of seams.
     """
@@ -42,7 +48,13 @@ class Weave:
     hollow: float = 0.5
     roughness: float = 0.85
     sheen: float = 0.25
+    ior: float = 1.45
+    streak: float = 0.0
+    uneven: float = 0.04
+    yarn_mm: tuple[float, float] = (1.5, 4.5)
     weft: bool = False
+    stitch: Rgb | None = None
+    fade: float = 0.0
     crumple_mm: float = 0.0
     seam_mm: float = 0.9
 
@@ -248,12 +260,26 @@ WEAVES: dict[str, Weave] = {
     "cable": Weave(cable, 110, 24, 4.5, hollow=0.6, roughness=0.95, sheen=0.4),
     "plain": Weave(plain, 9, 32, 0.10, crumple_mm=1.3, sheen=0.12),
     "twill": Weave(twill, 12, 16, 0.13, crumple_mm=0.5, sheen=0.18),
-    "denim": Weave(denim, 18, 16, 0.25, weft=True, crumple_mm=1.0, sheen=0.1),
-    "satin": Weave(satin, 10, 12, 0.03, hollow=0.15, roughness=0.46, sheen=0.2, crumple_mm=0.4),
+    "denim": Weave(
+        denim,
+        18,
+        16,
+        0.25,
+        weft=True,
+        sheen=0.1,
+        uneven=0.17,
+        yarn_mm=(1.2, 9.0),
+        stitch=(0.50, 0.25, 0.06),
+        fade=0.35,
+        crumple_mm=1.0,
+    ),
+    "satin": Weave(
+        satin, 10, 12, 0.03, hollow=0.15, roughness=0.6, sheen=0.0, ior=1.57, streak=0.75, uneven=0.02, crumple_mm=0.3
+    ),
     "webbing": Weave(webbing, 26, 16, 0.35, hollow=0.5, sheen=0.1),
     "fleece": Weave(fleece, 60, 50, 0.55, hollow=0.35, roughness=1.0, sheen=0.8),
     "felt": Weave(felt, 20, 40, 0.12, hollow=0.25, roughness=1.0, sheen=0.5),
-    "nylon": Weave(nylon, 20, 32, 0.04, hollow=0.1, roughness=0.42, sheen=0.0, crumple_mm=0.5),
+    "nylon": Weave(nylon, 20, 32, 0.04, hollow=0.1, roughness=0.5, sheen=0.0, crumple_mm=0.8),
     "straw": Weave(straw, 26, 4, 0.9, hollow=0.6, roughness=0.55, sheen=0.0),
     "mesh": Weave(mesh, 24, 8, 0.8, hollow=0.9, roughness=0.5, sheen=0.0),
     "leather": Weave(leather, 48, 40, 0.16, hollow=0.3, roughness=0.42, sheen=0.0, crumple_mm=0.3),

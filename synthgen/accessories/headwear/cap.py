@@ -22,7 +22,7 @@ from synthgen.accessories.headwear.pieces import (
     recolored,
     ribbon,
 )
-from synthgen.accessories.headwear.seat import TOP_RAD, Rise, Roll, Seat, Tilt, Turn, seat
+from synthgen.accessories.headwear.seat import TOP_RAD, Rise, Roll, Seat, Tilt, Turn, front_of_glasses, seat
 from synthgen.accessories.kind import Kind, Worn, drawn
 from synthgen.accessories.sheets import Sheet, borders, cut, grid_sheet, stiffened
 from synthgen.distributions import Choice, Name, NameChoice, Number, TruncatedNormal, Uniform, one_of, within
@@ -31,6 +31,7 @@ from synthgen.frozen import Frozen
 from synthgen.materials import Material, Spectrum, Surface
 from synthgen.mesh import unit
 from synthgen.ramps import smooth_step
+from synthgen.rays import RayScene
 from synthgen.rng import Key
 
 SEAMS: dict[str, tuple[float, ...]] = {
@@ -46,6 +47,8 @@ HOLES = 0.5
 OPENING_MM = (37.0, 44.0)
 """Half the width and the height of the opening above the strap."""
 BILL_RAD, BILL_ROWS = 1.08, (65, 22)
+FLATTER, OVER_MM = (0.8, 0.6, 0.4, 0.2, 0.0), 0.8
+"""What glasses leave of a bill's curve: the first of these shares at which it is so far above them."""
 EYELETS_RAD, EYELET_UP_RAD, EMBLEM_RAD = np.radians((30, 90, 150, 210, 270, 330)), 0.9, 0.5
 
 
@@ -110,7 +113,7 @@ def build(cap: Cap, fit: Fit) -> Worn:
         crown = _opened(crown, on, turn)
         pieces += _closure(on, cap, turn)
     whole = joined([stiffened(crown, THICK_MM), *(piece.solid for piece in pieces)])
-    bill = _bill(on, cap, turn)
+    bill = _bill_over(front_of_glasses(fit), on, cap, turn)
     pieces += [*_panels(crown, on, cap, turn), *_trims(on, cap, crown, turn), Piece(bill, "cap_second")]
     pieces += emblem_pieces(crown, on.chart, turn, EMBLEM_RAD, cap.emblem, THICK_MM, "cap_emblem")
     return Worn((hat_mesh("cap", pieces, fit),), press_under(fit, on.chart, whole, bill, hides=cap.style != "trucker"))
@@ -205,7 +208,18 @@ def _trims(on: Seat, cap: Cap, crown: Sheet, turn: float) -> Iterator[Piece]:
         yield Piece(cord(path, 1.0, closed=True), "cap_crown")
 
 
-def _bill(on: Seat, cap: Cap, turn: float) -> Solid:
+def _bill_over(glasses: NDArray, on: Seat, cap: Cap, turn: float) -> Solid:
+    """Return the bill, bent no lower than the vertices (n, 3) of what stands before the eyes."""
+    bill = _bill(on, cap, turn, cap.curve)
+    above, down = glasses + OVER_MM * on.chart.axes[2], np.broadcast_to(-on.chart.axes[2], glasses.shape)
+    for share in FLATTER if len(glasses) else ():
+        if (RayScene(bill.vertices, bill.triangles).first_hit(above, down)[0] < 0).all():
+            break
+        bill = _bill(on, cap, turn, share * cap.curve)
+    return bill
+
+
+def _bill(on: Seat, cap: Cap, turn: float, curve: float) -> Solid:
     """Return the bill: from temple to temple, curved across, and falling a little."""
     across, outwards = BILL_ROWS
     u = np.linspace(-1, 1, across)
@@ -219,7 +233,7 @@ def _bill(on: Seat, cap: Cap, turn: float) -> Solid:
     half = np.abs(x).max()
     length = cap.bill_mm * np.clip(1 - np.abs(u) ** 2.6, 0, 1) ** 0.75
     t = np.linspace(0, 1, outwards)
-    drop = (4.0 + 30.0 * cap.curve * (x / half) ** 2)[:, None] * t**0.9 * (length / cap.bill_mm)[:, None] ** 0.7
+    drop = (4.0 + 30.0 * curve * (x / half) ** 2)[:, None] * t**0.9 * (length / cap.bill_mm)[:, None] ** 0.7
     drop = drop + 0.10 * length[:, None] * t
     points = root[:, None] + ahead * (length[:, None] * t)[..., None] - up * drop[..., None]
     return plate(points, 2.8, up)

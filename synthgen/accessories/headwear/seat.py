@@ -27,8 +27,8 @@ Roll = Annotated[Number, within(-8, 8)]
 Turn = Annotated[Number, within(-180, 180)]
 
 COLUMNS, ROWS, TOP_RAD = 160, 64, np.pi / 2 - 0.012
-EAR_MM = 1.0
-"""Between the top of an ear and the rim above it."""
+EAR_MM, OFF_WORN_MM = 1.0, 0.8
+"""Between the top of an ear and the rim above it; and between what is worn below a hat and what the hat covers."""
 STEPS_DEG, LEAST_TILT_DEG = 1.0, -4.0
 STEPS_MM, MOST_HIGHER_MM, FRAME_RAD = 1.5, 42.0, 0.07
 """How hats are pulled up over what stands before the brows, how far at most, and how far above it they then begin."""
@@ -103,7 +103,7 @@ def seat(
     while not over_ears and tilt_deg > LEAST_TILT_DEG and _highest_ear(fit, chart) > -EAR_MM:
         tilt_deg -= STEPS_DEG
         chart = _plane(fit, rise_mm, tilt_deg, roll_deg)
-    lowest, front = np.radians(lowest_deg), _front_of_glasses(fit)
+    lowest, front = np.radians(lowest_deg), front_of_glasses(fit)
     for higher in np.arange(0, MOST_HIGHER_MM, STEPS_MM) if len(front) and not drop_mm else ():
         chart = _plane(fit, rise_mm + higher, tilt_deg, roll_deg)
         if chart.locate(front)[1].max() < lowest - FRAME_RAD:
@@ -112,7 +112,8 @@ def seat(
     elevation, azimuth = np.meshgrid(np.linspace(lowest, TOP_RAD, ROWS), azimuths(COLUMNS), indexing="ij")
     hair = hair_allowance(fit, chart, azimuth, elevation)
     skin = reach(fit.rays, chart, azimuth, elevation) + held_at_rim(hair, elevation)
-    skin = np.maximum(skin, worn_reach(fit, chart, azimuth, elevation))
+    worn = worn_reach(fit, chart, azimuth, elevation)
+    skin = np.maximum(skin, np.where(worn > 0, worn + OFF_WORN_MM, 0))
     # a taut sheet near the pole is level
     level = smooth_step(elevation, 1.25, 1.5)
     taut = membrane(skin)
@@ -131,7 +132,7 @@ def _plane(fit: Fit, rise_mm: float, tilt_deg: float, roll_deg: float) -> Chart:
     return Chart(front + back * through / 2, chart.axes)
 
 
-def _front_of_glasses(fit: Fit) -> NDArray:
+def front_of_glasses(fit: Fit) -> NDArray:
     """Return the vertices (n, 3) of what is worn before the eyes."""
     worn = [mesh.vertices for mesh in fit.worn if np.isin(mesh.part, BEFORE_EYES).all()]
     found = fit.from_world(np.concatenate(worn)) if worn else np.zeros((0, 3))

@@ -1,11 +1,13 @@
 """A turban: long cloth wound about the head."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Annotated, Literal
 
 import numpy as np
 
 from synthgen.accessories.draping.folds import Folds
+from synthgen.accessories.draping.ground import off_skin
 from synthgen.accessories.draping.knots import knot
 from synthgen.accessories.draping.meshes import cloth_mesh
 from synthgen.accessories.draping.press import press_below
@@ -139,7 +141,8 @@ def build(turban: Turban, fit: Fit) -> Worn:
     if turban.style == "twist":
         way, rise = np.zeros(1), np.radians([KNOT_DEG + turban.height_deg])
         (middle,) = on.chart.points(way, rise, np.maximum(on.at(way, rise), on.skin_at(way, rise) + KNOT_OFF_MM))
-        laid.append(knot(middle, on.chart.directions(0.0, rise[0]), KNOT_MM, key.child("knot")))
+        twist = knot(middle, on.chart.directions(0.0, rise[0]), KNOT_MM, key.child("knot"))
+        laid.append(replace(twist, points=off_skin(fit, twist.points, THICKNESS_MM)))
     meshes = [
         cloth_mesh(one, fit, f"turban_{number + 1}", "turban_cloth", "turban", Part.HEADWEAR, THICKNESS_MM)
         for number, one in enumerate(laid)

@@ -92,4 +92,4 @@ def targets(mask: ClothMask) -> Mapping[str, float]:
     return pulled_ears(mask.wear)
 
 
-CLOTH_MASK = Kind(ClothMaskSpec, ClothMask, sample, build, materials, targets)
+CLOTH_MASK = Kind(ClothMaskSpec, ClothMask, sample, build, materials, targets, soft=("_loop",), lift_mm=6.0)

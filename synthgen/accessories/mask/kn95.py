@@ -88,4 +88,4 @@ def targets(mask: Kn95) -> Mapping[str, float]:
     return pulled_ears(mask.wear)
 
 
-KN95 = Kind(Kn95Spec, Kn95, sample, build, materials, targets)
+KN95 = Kind(Kn95Spec, Kn95, sample, build, materials, targets, soft=("_loop",), lift_mm=6.0)

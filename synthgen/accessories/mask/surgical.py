@@ -92,4 +92,4 @@ def targets(mask: Surgical) -> Mapping[str, float]:
     return pulled_ears(mask.wear)
 
 
-SURGICAL = Kind(SurgicalSpec, Surgical, sample, build, materials, targets)
+SURGICAL = Kind(SurgicalSpec, Surgical, sample, build, materials, targets, soft=("_loop",), lift_mm=6.0)
