@@ -152,9 +152,11 @@ def of_glasses(meshes: tuple[Mesh, ...], fit: Fit, skin: Skin) -> dict[str, floa
 
 
 def of_masks(meshes: tuple[Mesh, ...], fit: Fit, skin: Skin) -> dict[str, float]:
-    """Return what is limited, of one mask: mask and what holds it touch the head."""
+    """Return what is limited, of one mask: mask and what holds it touch the head, or clothes where it hangs on them."""
     points = [mesh.vertices for mesh in meshes if not mesh.name.endswith("visor")]
-    return {"depth mm": skin.depth_mm(np.concatenate(points)), "rest mm": max(skin.gap_mm(part) for part in points)}
+    clothes = [(KDTree(mesh.vertices), mesh.shading_normals()) for mesh in fit.worn]
+    gaps = [min(skin.gap_mm(part), *(gap_mm(*cloth, part) for cloth in clothes), np.inf) for part in points]
+    return {"depth mm": skin.depth_mm(np.concatenate(points)), "rest mm": max(gaps)}
 
 
 def of_audio(meshes: tuple[Mesh, ...], fit: Fit, skin: Skin) -> dict[str, float]:

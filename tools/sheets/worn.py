@@ -8,6 +8,7 @@ from synthgen.accessories.glasses import FRAME_METALS
 from synthgen.accessories.glasses.frames import SHAPES
 from synthgen.accessories.plastics import PLASTICS
 from synthgen.clothing import GARMENTS, OUTERWEAR
+from synthgen.clothing.hoodie import HOODIE
 
 GLASSES_COLUMNS = 7
 CLOTHING_COLUMNS = 6
@@ -108,6 +109,8 @@ def clothing(size: int) -> Iterator[list[Cell]]:
         worn = {**below, **worn} if kind in OUTERWEAR else worn
         if kind.name in WOMENS:
             worn["identity"] = {"ids": [5000 + number], "sex": "female"}
+        if kind is HOODIE:
+            worn["hair"] = {"style": "crop"}
         cells.append((kind.name, _clothed(size, number, worn)))
     patterned = {
         "tshirt, stripes": ("tshirt", {"pattern": "stripes", "color": "white", "accents": "navy", "nir_contrast": 1}),
@@ -122,6 +125,9 @@ def clothing(size: int) -> Iterator[list[Cell]]:
     tape = {"clothing": {"kind": "tshirt"}, "outerwear": {"kind": "high_visibility"}}
     cells += [(f"lamp by the camera {band}", _clothed(size, 19, tape, band, 1.0)) for band in ("rgb", "nir850")]
     cells.append(("weaves from close by", _closer(_clothed(size, 2, {"clothing": _close()}))))
+    behind = _clothed(size, 8, {"clothing": {"kind": "hoodie"}, "hair": {"style": "crop"}})
+    behind["rigs"][0]["place"]["yaw_deg"] = 150
+    cells.append(("hoodie from behind", behind))
     for first in range(0, len(cells), CLOTHING_COLUMNS):
         row = cells[first : first + CLOTHING_COLUMNS]
         yield row + [("", {})] * (CLOTHING_COLUMNS - len(row))

@@ -20,8 +20,8 @@ CELL_MM = 3.0
 """Points nearer to each other say no more: on the tip of a nose planes through them are 0.2 mm off."""
 LOWEST_MM = -480.0
 """No cloth about the head hangs lower."""
-ROUND_MM = 5.0
-"""How far from the skin cloth is looked at for that."""
+ROUND_MM, EAR_MM = 5.0, 3.0
+"""How far from the skin cloth is looked at for that, and how far from an ear, which bends."""
 UNDER_MM = 40.0
 """What is at most this deep below a layer of cloth is hidden by it."""
 BESIDE_MM = 4.0
@@ -94,21 +94,27 @@ def ground(fit: Fit, cap_mm: float = 0.0, bun_mm: float = 0.0, lowest_mm: float 
 
 
 @lru_cache(maxsize=1)
-def _smooth_rows() -> NDArray[np.bool_]:
-    """Return which rows of `Fit.points` lie on neither ears, lips nor nostrils."""
-    skin = skin_surface()
-    parts = (Part.EAR_LEFT, Part.EAR_RIGHT, Part.LIP_UPPER, Part.LIP_LOWER, Part.NOSTRILS)
-    return ~np.isin(head_rows(), np.concatenate([skin.vertices_of(part) for part in parts]))
+def _rough_rows() -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Return which rows of `Fit.points` lie on ears, and which on lips or nostrils."""
+    skin, rows = skin_surface(), head_rows()
+    ears, others = (Part.EAR_LEFT, Part.EAR_RIGHT), (Part.LIP_UPPER, Part.LIP_LOWER, Part.NOSTRILS)
+    on = [np.isin(rows, np.concatenate([skin.vertices_of(part) for part in parts])) for parts in (ears, others)]
+    return on[0], on[1]
 
 
 def off_skin(fit: Fit, points: NDArray, clearance_mm: float) -> NDArray:
-    """Return points (..., 3) lifted to a clearance off the head, where few of its points do for its round."""
+    """Return points (..., 3) lifted to a clearance off the head, where few of its points do for its round.
+
+    Of ears they are lifted where they are a little way in.
+    """
     flat = points.reshape(-1, 3).copy()
     away, nearest = fit.tree.query(flat, distance_upper_bound=ROUND_MM)
     near = np.flatnonzero(np.isfinite(away))
-    near = near[_smooth_rows()[nearest[near]]]
+    ears, others = (rows[nearest[near]] for rows in _rough_rows())
+    near, ears = near[~others], ears[~others]
     at, normals = fit.points[nearest[near]], fit.normals[nearest[near]]
-    short = clearance_mm - np.einsum("ij,ij->i", flat[near] - at, normals)
+    out = np.einsum("ij,ij->i", flat[near] - at, normals)
+    short = np.where(ears, np.where(away[near] < EAR_MM, -out, 0), clearance_mm - out)
     flat[near] += normals * np.maximum(short, 0)[:, None]
     return flat.reshape(points.shape)
 

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from scipy.ndimage import gaussian_filter
 
 from synthgen.accessories.draping.flatten import flat_places
-from synthgen.accessories.draping.ground import SINKS_MM, over, planes
+from synthgen.accessories.draping.ground import SINKS_MM, off_skin, over, planes
 from synthgen.accessories.draping.layers import outward
 from synthgen.accessories.draping.relax import Swath, resampled
 from synthgen.accessories.draping.ridges import ridge_heights
@@ -89,6 +89,8 @@ def cloth_mesh(laid: Laid, fit: Fit, name: str, material: str, instance: str, pa
     grid = _with_hems(grid, thickness_mm)
     if not closed:
         grid = _with_hems(grid.swapaxes(0, 1), thickness_mm).swapaxes(0, 1)
+    # creases between points before and behind an ear would lie in it
+    grid[..., :3] = off_skin(fit, grid[..., :3], 0.0)
     corners = np.arange(grid.shape[0] * grid.shape[1]).reshape(grid.shape[:2])
     flat = grid[..., 6:8]
     index, once = corners, grid

@@ -10,7 +10,7 @@ from scipy.spatial import KDTree
 from synthgen.accessories.cords import press_under_strap, room_on, taut_path
 from synthgen.accessories.fit import SIDES, Fit
 from synthgen.accessories.geometry import Solid, rounded_rectangle, spline, sweep, tangents, xyz
-from synthgen.accessories.kind import ALL_OF_IT, Press, Worn, one_after_the_other
+from synthgen.accessories.kind import Press, Worn, one_after_the_other
 from synthgen.accessories.mask.meshes import sheet_mesh
 from synthgen.accessories.mask.press import press_under_sheet
 from synthgen.accessories.mask.sheet import Sheet
@@ -177,4 +177,4 @@ def hanging(name: str, size_mm: tuple[float, float], thickness_mm: float, fit: F
     loose = ground.push_out(spline(loose, 40), 2.0)
     cords = [ear_loop(fit, side, ends[0], ends[1]), sweep(loose, out, rounded_rectangle(CORD_MM, CORD_MM, CORD_MM))]
     held = worn_mesh(f"{name}_loops", name, Part.FACEWEAR, [(cord, "loop") for cord in cords], fit)
-    return Worn(lifted_off((body, held), fit, ALL_OF_IT))
+    return Worn(lifted_off((body, held), fit, ("_cloth",)))
