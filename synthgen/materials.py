@@ -117,6 +117,7 @@ class Textile(Surface):
     Attributes:
         weave: Height of the threads from 0 to 1, light that hollows keep, share of the weft.
         depth_mm: Of the weave.
+        open_below: Height of the weave below which there is nothing, in the picture and in labels: one sees through.
         thread_mm: From one of its threads or loops to the next; finer than a pixel they are not drawn.
         weft: Reflectance of the weft if it is dyed otherwise.
         pattern: Cover of each accent, each over those before it.
@@ -134,6 +135,7 @@ class Textile(Surface):
 
     weave: Tile | None = None
     depth_mm: float = 0.0
+    open_below: float = 0.0
     thread_mm: float = 1.0
     weft: Spectrum | None = None
     pattern: Tile | None = None

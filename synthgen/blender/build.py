@@ -7,6 +7,7 @@ from typing import Any
 import bpy
 
 from synthgen.assemble import SceneGeometry
+from synthgen.blender.camera import set_camera
 from synthgen.blender.curves import add_strands
 from synthgen.blender.lights import add_lamp, set_world
 from synthgen.blender.mesh import add_mesh
@@ -27,11 +28,11 @@ from synthgen.blender.shaders.label import (
     picture_or_label,
     surface_label,
 )
-from synthgen.blender.shaders.textile import PIXEL, TAPE
+from synthgen.blender.shaders.textile import PIXEL, TAPE, open_label
 from synthgen.camera import Band, Camera
 from synthgen.eye_view import gloss_roughness, retro_radiance, tape_radiance
 from synthgen.lighting import shines_in
-from synthgen.materials import EyeShell, Lens, Material
+from synthgen.materials import EyeShell, Lens, Material, Textile
 from synthgen.parts import Part
 from synthgen.passes import LENSES
 from synthgen.strands import Strands
@@ -104,11 +105,20 @@ class Built:
             holder.hide_render = not shines_in(band, lamp_band)
         set_world(self.geometry.environment, band)
 
+    def look_from(self, camera: Camera) -> None:
+        """Look through a camera; cloth with holes shows them in labels by the size of its pixels."""
+        set_camera(camera)
+        size = pixel_mm(camera)
+        for graph in self.graphs:
+            if PIXEL in graph.named and abs(graph.named[PIXEL].default_value - size) > 1e-4 * size:
+                graph.named[PIXEL].default_value = size
+
     def set_view(self, camera: Camera) -> None:
-        """Switch to a camera's band, and set what depends on where it stands."""
+        """Look through a camera in its band, and set what depends on where it stands."""
+        self.look_from(camera)
         self.set_band(camera.band)
         values = {f"{RETRO}_{eye.side}": retro_radiance(eye, self.geometry, camera) for eye in self.geometry.eyes}
-        values[PIXEL] = 1e3 / float(max(camera.K[0, 0], camera.K[1, 1]))
+        values[PIXEL] = pixel_mm(camera)
         values[TAPE] = tape_radiance(self.geometry, camera)
         values[GLOSS] = gloss_roughness(self.geometry, camera) if self.geometry.eyes else 0.0
         for graph in self.graphs:
@@ -119,6 +129,11 @@ class Built:
         """Hide or show everything but the environment."""
         for holder in (*self.surfaces, *self.hair, *self.fuzz):
             holder.hide_render = not shown
+
+
+def pixel_mm(camera: Camera) -> float:
+    """Return the size of a camera's pixels at a metre."""
+    return 1e3 / float(max(camera.K[0, 0], camera.K[1, 1]))
 
 
 def build(geometry: SceneGeometry) -> Built:
@@ -162,6 +177,8 @@ def _surface_graph(name: str, material: Material) -> Graph:
         label = lens_label(graph, material.ior)
     else:
         label = surface_label(graph)
+        if isinstance(material, Textile):
+            label = open_label(graph, material, label)
     picture_or_label(graph, SHADERS[type(material)](graph, material), label)
     return graph
 

@@ -82,11 +82,11 @@ class Graph:
         return node
 
     def value(self, name: str, value: float) -> Any:
-        """Return a value that can be set by name, for what depends on the view."""
-        socket = self.node("Value").outputs[0]
-        socket.default_value = value
-        self.named[name] = socket
-        return socket
+        """Return a value that can be set by name, for what depends on the view; one for each name."""
+        if name not in self.named:
+            self.named[name] = self.node("Value").outputs[0]
+            self.named[name].default_value = value
+        return self.named[name]
 
     def set_band(self, band: Band) -> None:
         """Switch every value that depends on the band."""

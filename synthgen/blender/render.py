@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 
 from synthgen.assemble import SceneGeometry
 from synthgen.blender.build import Built, build, hair_parts, lens_parts
-from synthgen.blender.camera import set_camera
 from synthgen.blender.lights import hdri_pixels
 from synthgen.blender.memory import give_back_the_rest
 from synthgen.blender.session import Device, render_passes, silence
@@ -56,7 +55,7 @@ def render(scene: Scene, geometry: SceneGeometry, device: Device) -> tuple[dict[
     built.show_labels()
     built.show_hair(True)
     for camera in geometry.cameras:
-        set_camera(camera)
+        built.look_from(camera)
         with _stage(clock, "coverage"):
             labels[camera.name] = _cover(scene, geometry, camera, surfaces[camera.name])
     with _stage(clock, "labels"):
@@ -64,7 +63,6 @@ def render(scene: Scene, geometry: SceneGeometry, device: Device) -> tuple[dict[
         amodal = _amodal(scene, built) if "amodal" in scene.outputs else {}
     built.show_pictures()
     for camera in geometry.cameras:
-        set_camera(camera)
         built.set_view(camera)
         with _stage(clock, "beauty"):
             color, background = _picture(scene, built, camera)
@@ -102,7 +100,7 @@ def _settings(scene: Scene, device: Device) -> None:
     cycles.pixel_filter_type, cycles.filter_width = "BLACKMAN_HARRIS", FILTER_PX
     for name in ("z", "position", "normal"):
         setattr(layer, f"use_pass_{name}", True)
-    layer.pass_alpha_threshold = 0.0
+    layer.pass_alpha_threshold = 0.5  # holes in nets have the depth of what is behind
     blender.render.use_persistent_data = True
     blender.render.use_motion_blur = False
     blender.render.use_compositing = blender.render.use_sequencer = False
@@ -148,7 +146,7 @@ def _all_labels(built: Built, through: bool = False) -> dict[str, dict[str, NDAr
     built.show_labels(through)
     found = {}
     for camera in built.geometry.cameras:
-        set_camera(camera)
+        built.look_from(camera)
         found[camera.name] = _labels(camera)
     return found
 
@@ -166,7 +164,7 @@ def _amodal(scene: Scene, built: Built) -> dict[str, Layer]:
     surfaces, layers = _all_labels(built), {}
     built.show_hair(True, bare=True)
     for camera in built.geometry.cameras:
-        set_camera(camera)
+        built.look_from(camera)
         found = _cover(scene, built.geometry, camera, surfaces[camera.name])
         layers[camera.name] = Layer(found["part"], found["instance"], found["depth_m"])
     built.show_accessories(True)

@@ -4,7 +4,9 @@ import warnings
 
 import numpy as np
 import pytest
+from scipy.ndimage import binary_fill_holes
 
+from synthgen import render_scene
 from synthgen.annotate import annotate
 from synthgen.assemble import assemble
 from synthgen.parts import Part
@@ -114,3 +116,23 @@ def test_goggles_on_the_forehead_hide_nothing_of_the_eyes_and_show_what_they_are
     shown = worn.through_lens.part[lens]
     assert {Part.FOREHEAD, Part.SCALP} <= set(shown.tolist()) and not np.isin(shown, LENSES).any()
     assert not np.isin(worn.amodal.part, ACCESSORIES).any() and (worn.amodal.part != bare.part).mean() < 0.003
+
+
+@pytest.mark.parametrize(("focal_mm", "drawn"), [(420, True), (60, False)])
+def test_the_back_of_a_trucker_is_a_net_that_labels_look_through(focal_mm, drawn):
+    lens = {"kind": "focal", "focal_length_mm": focal_mm, "sensor_width_mm": 36}
+    camera = {"name": "rgb", "width_px": 96, "height_px": 96, "lens": lens}
+    place = {"kind": "orbit", "distance_m": 1.0, "yaw_deg": 110, "aim_y_m": 0.1 if drawn else 0.03}
+    spec = {
+        "identity": {"ids": [4]},
+        "hair": {"style": "bald"},
+        "accessories": {"headwear": {"kind": "cap", "style": "trucker", "turn_deg": 0, "closure": "closed"}},
+        "rigs": [{"kind": "head_orbit", "place": place, "cameras": [camera]}],
+        "render": {"quality": "draft"},
+        "outputs": ["rgb", "segmentation", "depth", "amodal"],
+    }
+    seen = render_scene(sample_scene(SceneSpec.model_validate(spec), 0), "cpu", 2).passes["rgb"]
+    hat, scalp = seen.part == Part.HEADWEAR, seen.part == Part.SCALP
+    through = scalp & binary_fill_holes(hat)
+    assert hat.sum() > 200 and (through.sum() > 0.05 * hat.sum()) == drawn and drawn == through.any()
+    assert np.abs((seen.depth_m - seen.amodal.depth_m)[through]).max(initial=0) < 1e-5

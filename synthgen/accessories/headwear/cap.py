@@ -1,6 +1,7 @@
 """Baseball and trucker caps, worn with the bill in front, to a side or behind."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Annotated, Literal
 
 import numpy as np
@@ -41,6 +42,8 @@ SEAMS: dict[str, tuple[float, ...]] = {
 CLOSURES = ("strap", "snap", "closed")
 COLUMNS, ROWS = 216, 46
 THICK_MM, GAP_MM, GROOVE_MM = 1.3, 0.6, 0.9
+HOLES = 0.5
+"""Height of the weave of a trucker's back below which it is open."""
 OPENING_MM = (37.0, 44.0)
 """Half the width and the height of the opening above the strap."""
 BILL_RAD, BILL_ROWS = 1.08, (65, 22)
@@ -113,7 +116,7 @@ def build(cap: Cap, fit: Fit) -> Worn:
     bill = _bill_over(front_of_glasses(fit), on, cap, turn)
     pieces += [*_panels(crown, on, cap, turn), *_trims(on, cap, crown, turn), Piece(bill, "cap_second")]
     pieces += emblem_pieces(crown, on.chart, turn, EMBLEM_RAD, cap.emblem, THICK_MM, "cap_emblem")
-    return Worn((hat_mesh("cap", pieces, fit),), press_under(fit, on.chart, whole, bill))
+    return Worn((hat_mesh("cap", pieces, fit),), press_under(fit, on.chart, whole, bill, hides=cap.style != "trucker"))
 
 
 def _panels(crown: Sheet, on: Seat, cap: Cap, turn: float) -> list[Piece]:
@@ -242,7 +245,7 @@ def materials(cap: Cap) -> dict[str, Material]:
     return {
         "cap_crown": fabric_material(cap.fabric),
         "cap_second": fabric_material(second),
-        "cap_mesh": fabric_material(second.model_copy(update={"weave": "mesh"})),
+        "cap_mesh": replace(fabric_material(second.model_copy(update={"weave": "mesh"})), open_below=HOLES),
         "cap_snap": Surface(Spectrum((0.03, 0.03, 0.03), 0.08, 0.08), roughness=0.35, ior=1.5),
         "cap_eyelet": Surface(Spectrum((0.08, 0.08, 0.08), 0.2, 0.2), roughness=0.4, ior=1.5),
         "cap_emblem": fabric_material(emblem_fabric(cap.emblem, cap.emblem_fabric, cap.fabric)),

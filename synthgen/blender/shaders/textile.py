@@ -65,7 +65,32 @@ def textile(graph: Graph, material: Textile) -> Any:
         graph.link(graph.node("Tangent", direction_type="UV_MAP", uv_map="uv").outputs[0], inputs["Tangent"])
         graph.link(_over(graph, DYED, WHITE, color), inputs["Specular Tint"])
         inputs["Metallic"].default_value = THROUGH
-    return shader
+    if material.weave is None or not material.open_below:
+        return shader
+    solid = float((material.weave.values[..., 0] > 255 * material.open_below).mean())
+    share = graph.node("Mix", {0: _seen(graph, material.thread_mm), 2: solid, 3: _solid(graph, material)}).outputs[0]
+    return _net(graph, share, shader)
+
+
+def open_label(graph: Graph, material: Textile, label: Any) -> Any:
+    """Return the label of cloth with holes: in them that of what is behind, as long as they are drawn."""
+    if not material.open_below:
+        return label
+    fine = graph.math("LESS_THAN", _seen(graph, material.thread_mm), 0.5)
+    return _net(graph, graph.math("MAXIMUM", fine, _solid(graph, material)), label)
+
+
+def _solid(graph: Graph, material: Textile) -> Any:
+    """Return 1 where threads are, 0 in the holes between them."""
+    assert material.weave is not None
+    height = graph.node("SeparateColor", {0: _picture(graph, "weave", material.weave)}).outputs[0]
+    return graph.math("GREATER_THAN", height, material.open_below)
+
+
+def _net(graph: Graph, solid: Any, shader: Any) -> Any:
+    """Return what is seen of a net: a shader, and what is behind."""
+    clear = graph.node("BsdfTransparent").outputs[0]
+    return graph.node("MixShader", {0: solid, 1: clear, 2: shader}).outputs[0]
 
 
 def tape(graph: Graph, material: RetroTape) -> Any:
