@@ -32,12 +32,13 @@ GRID = np.meshgrid(np.linspace(0, np.pi / 2 - 0.02, 30), azimuths(120), indexing
 
 @lru_cache(maxsize=8)
 def head(style, person=2, expression="neutral"):
-    """Return a bare head with hair."""
+    """Return a bare head with hair that no hood or collar moves."""
     spec = {
         "identity": {"ids": [person]},
         "expression": {"name": expression},
         "hair": {"style": style},
         "facial_hair": {"style": "none"},
+        "clothing": {"kind": "tshirt"},
     }
     geometry = assemble(sample_scene(SceneSpec.model_validate(spec), 0), skin_map_size=64)
     return geometry, fit_of(geometry, geometry.strands)

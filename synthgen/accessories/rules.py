@@ -58,7 +58,7 @@ CLASHES = (
     Clash(("face_shield",), ("ski_goggles", "swimming_goggles"), "both are before the eyes"),
     Clash(("face_shield",), RAISED, "both lie on the forehead"),
     Clash(ON_EARS, ("hoops", "drops"), "the pads lie on the lobes or about them"),
-    Clash(("mask.wear=ear",), ("earbuds", "wired_earbuds", "beads", "chain"), "the mask hangs there"),
+    Clash(("mask.wear=ear",), ("earbuds", "wired_earbuds", "beads", "chain", "earmuffs"), "the mask hangs there"),
     Clash(("wired_earbuds",), ("drops",), "the cables hang where they do"),
     Clash(("bandana",), ("beads",), "its ends hang where they lie"),
     Clash(("earmuffs",), ("audio", "hoops", "drops"), "they lie on the ears"),

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.ndimage import maximum_filter
 
 from synthgen.accessories.cover import Chart, hair_allowance, press_under, reach, tilted_chart
 from synthgen.accessories.fit import SIDES, Fit
@@ -18,6 +19,7 @@ from synthgen.fabrics import Fabric, FabricSpec, fabric_material
 from synthgen.frozen import Frozen
 from synthgen.materials import Material, Spectrum, Surface
 from synthgen.noise import noise
+from synthgen.rays import RayScene
 from synthgen.rng import Key
 
 AROUND, RINGS, GAP_MM = 112, 26, 0.8
@@ -73,8 +75,14 @@ def _pad(item: Earmuffs, fit: Fit, chart: Chart, side: str) -> Solid:
     y, z = middle[1] + out * np.cos(angle), middle[2] + out * np.sin(angle)
     start = np.stack([np.full(y.shape, sign * 160.0), y, z], -1)
     ways = np.broadcast_to(xyz(-sign, 0, 0), (y.size, 3))
-    far = fit.rays.first_hit(start.reshape(-1, 3), ways, 160.0)[1].reshape(y.shape)
-    skin = np.where(np.isfinite(far), 160 - far, 0.0)
+
+    def highest(rays: RayScene) -> NDArray:
+        far = rays.first_hit(start.reshape(-1, 3), ways, 160.0)[1].reshape(y.shape)
+        return np.where(np.isfinite(far), 160 - far, 0.0)
+
+    skin = highest(fit.rays)
+    if fit.worn_rays is not None:  # straps may be narrower than the grid
+        skin = np.maximum(skin, maximum_filter(highest(fit.worn_rays), 3, mode=("nearest", "wrap")))
     azimuth, elevation, _ = chart.locate(np.stack([sign * skin, y, z], -1))
     skin = skin + 0.7 * hair_allowance(fit, chart, azimuth, elevation)
     inner = np.maximum(skin, smoothed(skin, (2, 4))) + GAP_MM
