@@ -109,7 +109,7 @@ def _body(on: Seat, beanie: Beanie, down: NDArray) -> NDArray:
     out = grid_normals(points, on.chart.centre)
     if beanie.slouch:
         slouch = beanie.slouch * (CUFFED if beanie.cuff_mm else 1)
-        points = slouched(on, slouch, azimuth.shape, beanie.cuff_mm, down, key)
+        points = slouched(on, slouch, (ROWS, azimuth.shape[1]), beanie.cuff_mm, down, key)
         out = grid_normals(points, on.chart.centre)
     ribs = _ribbed(azimuth, beanie.ribs) * (1 - smooth_step(elevation, 1.3, 1.5))
     gather = smooth_step(elevation, 1.1, 1.5) * (1 - smooth_step(elevation, 1.5, 1.56))

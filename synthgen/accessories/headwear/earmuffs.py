@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.ndimage import maximum_filter
+from scipy.ndimage import maximum_filter1d
 
 from synthgen.accessories.cover import Chart, hair_allowance, press_under, reach, tilted_chart
 from synthgen.accessories.fit import SIDES, Fit
@@ -82,7 +82,8 @@ def _pad(item: Earmuffs, fit: Fit, chart: Chart, side: str) -> Solid:
 
     skin = highest(fit.rays)
     if fit.worn_rays is not None:  # straps may be narrower than the grid
-        skin = np.maximum(skin, maximum_filter(highest(fit.worn_rays), 3, mode=("nearest", "wrap")))
+        worn = maximum_filter1d(highest(fit.worn_rays), 3, axis=0, mode="nearest")
+        skin = np.maximum(skin, maximum_filter1d(worn, 3, axis=1, mode="wrap"))
     azimuth, elevation, _ = chart.locate(np.stack([sign * skin, y, z], -1))
     skin = skin + 0.7 * hair_allowance(fit, chart, azimuth, elevation)
     inner = np.maximum(skin, smoothed(skin, (2, 4))) + GAP_MM
