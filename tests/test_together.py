@@ -110,6 +110,12 @@ def test_what_is_in_ears_is_put_on_before_masks(kind):
     assert [item.kind for item in on.accessories.worn] == ["glasses", kind, "kn95"]
 
 
+@pytest.mark.parametrize("kind", ("bike_helmet", "hard_hat"))
+def test_scarves_are_put_on_after_chin_straps(kind):
+    on = wearing(neckwear={"kind": "scarf"}, headwear={"kind": kind})
+    assert [item.kind for item in on.accessories.worn] == [kind, "scarf"]
+
+
 def test_a_niqab_lies_over_wide_glasses():
     first, second = {"glasses": {"kind": "glasses", "shape": "butterfly", "size": 1.1}}, {"headwear": {"kind": "niqab"}}
     over, under = over_and_under(second, put(3, **first, **second)[1])

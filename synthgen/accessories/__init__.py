@@ -48,9 +48,10 @@ PLACES: dict[str, tuple[Kind, ...]] = {
 OUT_OF_TURN: dict[str, str] = {
     **dict.fromkeys((kind.name for kind in GOGGLES), "piercing"),
     **dict.fromkeys(("studs", "earbuds", "wired_earbuds"), "glasses"),
+    **dict.fromkeys(("bike_helmet", "hard_hat"), "audio"),
 }
-"""Kinds that are put on after those of another place instead: goggles seal on masks; loops lie over what is in ears.
-Goggles on the forehead come last of all."""
+"""Kinds that are put on after those of another place instead: goggles seal on masks; loops lie over what is in ears;
+scarves lie over chin straps. Goggles on the forehead come last of all."""
 
 WHERE = {
     "glasses": "Before the eyes.",

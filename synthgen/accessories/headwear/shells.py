@@ -1,7 +1,6 @@
 """What helmets are moulded from: paints, foam, shells about the head, straps under the chin."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +16,6 @@ from synthgen.accessories.kind import Press
 from synthgen.accessories.surfaces import head_and_worn
 from synthgen.materials import FABRIC_COLORS, Spectrum, Surface
 from synthgen.mesh import unit
-from synthgen.parts import Part
 
 STRAP_ANGLES, STRAP_POINTS, STRAP_GAP_MM, STRAP_SMOOTH = 181, 72, 1.1, 4.0
 BEHIND_CHIN_MM = 24.0
@@ -81,15 +79,9 @@ def drawn_taut(reach: Callable[[NDArray], NDArray], origin: NDArray, ends: NDArr
     return spline(origin + flat[chain] @ np.stack([across, down]), STRAP_POINTS)
 
 
-def _without_neckwear(fit: Fit) -> Fit:
-    """Return a head without scarves and shawls: straps pass under the chin above them."""
-    return replace(fit, worn=tuple(mesh for mesh in fit.worn if not np.isin(mesh.part, Part.CLOTHING_ACCESSORY).any()))
-
-
 def chin_strap(fit: Fit, on: Seat, azimuth: float, low: float) -> NDArray:
     """Return the way (STRAP_POINTS, 3) of a strap from a shell's rim on the left, at an angle from the front, under the
     chin to the right."""
-    fit = _without_neckwear(fit)
     ends = np.array([on.chart.points(sign * azimuth, low, on.radius(sign * azimuth, low) + 4.0) for sign in (1, -1)])
     chin = fit.anchor("menton") + xyz(0, BEHIND_CHIN_MM, 0)
     middle = ends.mean(0)
@@ -106,7 +98,7 @@ def chin_strap(fit: Fit, on: Seat, azimuth: float, low: float) -> NDArray:
 
 def webbing(fit: Fit, path: NDArray, width_mm: float) -> tuple[Solid, Press]:
     """Return a strap along a way (n, 3) about the head, flat on skin and what is worn, and what it does to hair."""
-    ground = head_and_worn(_without_neckwear(fit))
+    ground = head_and_worn(fit)
     for _ in range(3):
         normals = unit(gaussian_filter1d(ground.distance(path)[1], STRAP_SMOOTH, axis=0))
         across = unit(np.cross(tangents(path), normals))
