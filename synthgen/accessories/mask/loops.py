@@ -26,8 +26,8 @@ CORD_MM = 1.15
 """Half the thickness of a loop."""
 OVER, LIFTED_MM = frozenset({"glasses"}), 14.0
 """What loops lie over, and from how far off it is sought."""
-HANG_MM = 14.0
-"""From a lobe down to a mask that hangs from the ear."""
+HANG_MM, GIVES_MM = 14.0, 6.0
+"""From a lobe down to a mask that hangs from the ear, and how far its cloth gives way to clothes at each look."""
 PULL = 0.35
 """How far loops pull ears off the head, as a share of the target."""
 STRAP_MM, SKIN_MM = 1.0, 0.1
@@ -177,4 +177,4 @@ def hanging(name: str, size_mm: tuple[float, float], thickness_mm: float, fit: F
     loose = ground.push_out(spline(loose, 40), 2.0)
     cords = [ear_loop(fit, side, ends[0], ends[1]), sweep(loose, out, rounded_rectangle(CORD_MM, CORD_MM, CORD_MM))]
     held = worn_mesh(f"{name}_loops", name, Part.FACEWEAR, [(cord, "loop") for cord in cords], fit)
-    return Worn(lifted_off((body, held), fit, ("_cloth",)))
+    return Worn(lifted_off((body, held), fit, ("_cloth",), GIVES_MM))
