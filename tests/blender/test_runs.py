@@ -179,11 +179,17 @@ def children(pid: int) -> list[int]:
     return found
 
 
+def hears_ctrl_c() -> None:
+    """Undo what shells do to commands in the background, which pass it on: they do not hear SIGINT."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.mark.parametrize("asked", [signal.SIGINT, signal.SIGTERM])
 def test_ctrl_c_ends_cleanly_and_a_rerun_goes_on(tmp_path, asked):
     (tmp_path / "spec.yaml").write_text(SPEC)
     command = [*SYNTHGEN, "render", str(tmp_path / "spec.yaml"), "-o", str(tmp_path / "out"), "--threads", "1"]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    process = subprocess.Popen(command, **pipes, text=True, preexec_fn=hears_ctrl_c)
     until = time.monotonic() + 300
     while not (tmp_path / "out/000/000000").exists() and time.monotonic() < until:
         time.sleep(0.05)
@@ -201,7 +207,9 @@ def test_ctrl_c_in_a_terminal_while_workers_start_is_quiet(tmp_path, delay_s):
     """A terminal sends it to every process of the group."""
     (tmp_path / "spec.yaml").write_text(SPEC)
     command = [*SYNTHGEN, "render", str(tmp_path / "spec.yaml"), "-o", str(tmp_path / "out"), "--workers", "2"]
-    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    process = subprocess.Popen(
+        command, stderr=subprocess.PIPE, text=True, start_new_session=True, preexec_fn=hears_ctrl_c
+    )
     until = time.monotonic() + 60
     while not children(process.pid) and time.monotonic() < until:
         time.sleep(0.02)
