@@ -1,7 +1,7 @@
 """How accessories fit: depth in the skin, rest where they must, distance to the corneas, faces and CPU time.
 
     python benchmarks/accessories.py                 # 50 people, 5 expressions, everything
-    python benchmarks/accessories.py mask audio -n 5 --first 7
+    python benchmarks/accessories.py mask audio -n 5 --first 7 --sheet worst.png
 
 Prints a row for each item with the worst case of each measure and who it was, and fails if one is beyond its limit.
 Depths are along rays from the vertices that lie inside the skin, independent of how the fit measures. Items that move
@@ -11,10 +11,12 @@ the ears are measured on people whose ears are moved, with one expression each.
 import argparse
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
+from pictures import draw
 from scipy.spatial import KDTree
 
 from synthgen.accessories import KINDS, PLACES, Accessories, moved_targets
@@ -47,6 +49,10 @@ LIMITS: dict[str, dict[str, float]] = {
 }
 """The most allowed of each measure by place. `near` is the negative distance from cornea to lens; tips are what lies
 behind the ears of glasses, soft are the tips of earbuds; `rest` is the gap where an item must touch the skin."""
+Asked = dict[str, dict[str, str]]
+"""What is asked for, by place."""
+Case = tuple[int, str, dict[str, float]]
+"""Who, with which expression, and what is measured."""
 MOST_FACES, MOST_CPU_S = 60_000, 0.5
 IN_LOBE_MM = 9.0
 """What of earrings is nearer to the hole is meant to be in the lobe."""
@@ -64,7 +70,7 @@ def requests(places: list[str]) -> Iterator[tuple[str, str, dict[str, str]]]:
                     yield f"{kind.name} up", place, {"kind": kind.name, "worn_at": "forehead"}
 
 
-def person(number: int, expression: str, worn: dict[str, dict[str, str]] | None = None) -> Scene:
+def spec_of(number: int, expression: str, worn: Asked | None = None) -> SceneSpec:
     """Return a person without hair, perhaps with something on in the usual spread of sizes."""
     spec = {
         "identity": {"ids": [number]},
@@ -74,7 +80,12 @@ def person(number: int, expression: str, worn: dict[str, dict[str, str]] | None 
         "accessories": worn or {},
         "seed": number,
     }
-    return sample_scene(SceneSpec.model_validate(spec), 0)
+    return SceneSpec.model_validate(spec)
+
+
+def person(number: int, expression: str, worn: Asked | None = None) -> Scene:
+    """Return a draw of `spec_of`."""
+    return sample_scene(spec_of(number, expression, worn), 0)
 
 
 def gap_mm(tree: KDTree, normals: np.ndarray, points: np.ndarray) -> float:
@@ -235,10 +246,13 @@ def main() -> None:
     parser.add_argument("places", nargs="*", metavar="PLACE", help=f"of {', '.join(MEASURES)}; all unless given")
     parser.add_argument("-n", type=int, default=50, help="people")
     parser.add_argument("--first", type=int, default=0, help="number of the first")
+    parser.add_argument("--sheet", type=Path, help="render the worst case of each item to this picture")
+    parser.add_argument("--size", type=int, default=256, help="of a picture, pixels")
+    parser.add_argument("--threads", type=int, default=2)
     options = parser.parse_args()
     if unknown := set(options.places) - set(MEASURES):
         parser.error(f"{', '.join(sorted(unknown))} is no place; allowed: {', '.join(MEASURES)}")
-    rows: dict[tuple[str, str], list[tuple[str, dict[str, float]]]] = defaultdict(list)
+    rows: dict[tuple[str, str], list[Case]] = defaultdict(list)
     for number in range(options.first, options.first + options.n):
         wanted = list(requests(options.places or list(MEASURES)))
         drawn = {name: person(number, "neutral", {place: asked}) for name, place, asked in wanted}
@@ -258,12 +272,25 @@ def main() -> None:
                 spent = time.process_time() - started
                 faces = float(sum(len(mesh.triangles) for mesh in meshes))
                 measured = MEASURES[place](meshes, fit, skin)
-                rows[place, name].append((f"{number} {expression}", {**measured, "faces": faces, "cpu s": spent}))
-    if failures := report(rows):
+                rows[place, name].append((number, expression, {**measured, "faces": faces, "cpu s": spent}))
+    failures = report(rows)
+    if options.sheet:
+        worn = {name: {place: asked} for name, place, asked in requests(options.places or list(MEASURES))}
+        pictured = [pictured_case(place, name, worn[name], found) for (place, name), found in rows.items()]
+        draw(pictured, options.sheet, options.size, options.threads)
+    if failures:
         raise SystemExit("\n".join(failures))
 
 
-def report(rows: dict[tuple[str, str], list[tuple[str, dict[str, float]]]]) -> list[str]:
+def pictured_case(place: str, name: str, worn: Asked, found: Sequence[Case]) -> tuple[str, SceneSpec]:
+    """Return what is written on the picture of an item's worst case, and who wears it."""
+    limits = {measure: limit for measure, limit in LIMITS[place].items() if limit > 0}
+    number, expression, values = max(found, key=lambda row: max(row[2][m] / limit for m, limit in limits.items()))
+    told = ", ".join(f"{measure} {values[measure]:.2f}" for measure in limits)
+    return f"{name}, {number}, {expression}\n{told}", spec_of(number, expression, worn)
+
+
+def report(rows: dict[tuple[str, str], list[Case]]) -> list[str]:
     """Print the worst case of everything, and return what is beyond its limit."""
     failures, last = [], ""
     for (place, name), found in rows.items():
@@ -274,12 +301,12 @@ def report(rows: dict[tuple[str, str], list[tuple[str, dict[str, float]]]]) -> l
             last = place
         line = f"{name:20}"
         for measure, limit in LIMITS[place].items():
-            who, worst = max(((who, values[measure]) for who, values in found), key=lambda pair: pair[1])
-            line += f"{worst:8.2f} ({who:>14})"
-            if worst > limit:
-                failures.append(f"{name}: {measure} {worst:.2f}, limit {limit} ({who})")
-        faces = max(values["faces"] for _, values in found)
-        spent = float(np.median([values["cpu s"] for _, values in found]))
+            number, expression, values = max(found, key=lambda row: row[2][measure])
+            line += f"{values[measure]:8.2f} ({f'{number} {expression}':>14})"
+            if values[measure] > limit:
+                failures.append(f"{name}: {measure} {values[measure]:.2f}, limit {limit} ({number} {expression})")
+        faces = max(values["faces"] for *_, values in found)
+        spent = float(np.median([values["cpu s"] for *_, values in found]))
         print(f"{line}{faces:8.0f}{spent:7.3f}", flush=True)
         if faces > MOST_FACES or spent > MOST_CPU_S:
             failures.append(f"{name}: {faces:.0f} faces, {spent:.2f} CPU-s")
