@@ -11,6 +11,7 @@ from synthgen.accessories.draping.folds import Folds, fold_heights
 from synthgen.accessories.draping.ground import ground, lifted, over
 from synthgen.accessories.draping.relax import Drape, relax, swath
 from synthgen.accessories.geometry import ellipsoid
+from synthgen.accessories.headwear.hood import TUCK_MM
 from synthgen.accessories.surfaces import surface
 from synthgen.assemble import assemble
 from synthgen.head.skin import skin_surface
@@ -178,6 +179,18 @@ def test_cloth_lies_on_people_and_not_in_them(place, kind, fields, who):
         assert np.isfinite(mesh.vertices).all() and (mesh.part == wanted).all() and mesh.instance == kind
         near = mesh.vertices[fit.tree.query(fit.from_world(mesh.vertices))[0] < 20]
         assert depth_in_skin_mm(geometry, near).max(initial=0) < 1.0
+
+
+def test_long_hair_is_bunched_in_a_hood():
+    fit = dressed(*PEOPLE[0])[1]
+    strands = max((one for one in fit.strands if one.part == Part.HAIR), key=lambda one: one.points.size)
+    points = fit.from_world(strands.points.reshape(-1, 3)).reshape(strands.points.shape)
+    pressed, left = draped("hood", (), 0)[1].press(points, strands)
+    low = fit.anchor("nape")[2] - TUCK_MM
+    deep = points[..., 2] < low - 60
+    there = pressed[np.arange(len(points)), np.maximum((points[..., 2] < low).argmax(1) - 1, 0)]
+    assert left.any() and deep.sum() > 1000
+    assert np.quantile(np.linalg.norm(pressed - there[:, None], axis=-1)[deep], 0.99) < 50
 
 
 def test_hems_keep_out_of_ears():

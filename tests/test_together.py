@@ -110,6 +110,13 @@ def test_what_is_in_ears_is_put_on_before_masks(kind):
     assert [item.kind for item in on.accessories.worn] == ["glasses", kind, "kn95"]
 
 
+def test_prints_are_on_the_chest_and_not_on_the_hood():
+    clothing = {"kind": "hoodie", "fabric": {"pattern": "logo"}}
+    spec = {"identity": {"ids": [4]}, "clothing": clothing, "accessories": {"headwear": {"kind": "hood"}}}
+    scene = sample_scene(SceneSpec.model_validate(spec), 0)
+    assert scene.accessories.headwear.fabric == scene.clothing.fabric.plain()
+
+
 @pytest.mark.parametrize("kind", ("bike_helmet", "hard_hat"))
 def test_scarves_are_put_on_after_chin_straps(kind):
     on = wearing(neckwear={"kind": "scarf"}, headwear={"kind": kind})

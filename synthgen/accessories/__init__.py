@@ -149,7 +149,9 @@ def sample_accessories(
             drawn[place] = kind.lit(kind.sample(chosen, key.child(place, chosen.kind)), daylight)
     kept, left_out = give_way(drawn, spec.allow)
     if "headwear" in kept and kept["headwear"].kind == "hood" and getattr(kept.get("clothing"), "kind", "") == "hoodie":
-        kept["headwear"] = kept["headwear"].model_copy(update={"fabric": kept["clothing"].fabric})
+        cloth = kept["clothing"].fabric
+        cloth = cloth.plain() if cloth.pattern == "logo" else cloth  # the print is on the chest
+        kept["headwear"] = kept["headwear"].model_copy(update={"fabric": cloth})
     return Accessories(**{place: kept[place] for place in PLACES if place in kept}, left_out=left_out)
 
 

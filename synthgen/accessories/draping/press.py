@@ -51,16 +51,19 @@ def press_below(fit: Fit, meshes: Sequence[Mesh]) -> Press:
 
 
 def tuck_in(fit: Fit, meshes: Sequence[Mesh], lowest_mm: float) -> Press:
-    """Return what cloth closed at the neck does: hair stays above a height, and below the cloth."""
+    """Return what cloth closed at the neck does: hair stays above a height, bunched there, and below the cloth."""
     under = press_below(fit, meshes)
 
     def press(points: NDArray, strands: Strands) -> tuple[NDArray, NDArray]:
         if strands.part != Part.HAIR:
             return points, np.ones(len(points), bool)
         short = np.maximum(lowest_mm - points[..., 2], 0)
-        gathered = (
-            points + short[..., None] * [0.0, 0.0, 1.0] - (TUCK_MM * -np.expm1(-short / TUCK_MM))[..., None] * [0, 0, 1]
-        )
+        kept = np.exp(-short / TUCK_MM)[..., None]
+        # where strands reach that height
+        first = np.maximum((short > 0).argmax(1) - 1, 0)
+        there = np.take_along_axis(points, first[:, None, None], 1)
+        gathered = there + (points - there) * kept
+        gathered[..., 2] = points[..., 2] + short - TUCK_MM * (1 - kept[..., 0])
         return under(gathered, strands)
 
     return press

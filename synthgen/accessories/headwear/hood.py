@@ -21,7 +21,7 @@ from synthgen.parts import Part
 from synthgen.rng import Key
 
 START = (5.6, 5.2, 4.3, 2.9, 2.3, 2.0, 1.9, 1.85, 1.9, 1.95, 1.95)
-END = (6.1, 6.1, 6.1, 6.0, 5.95, 5.95, 6.0, 6.05, 6.1, 6.15, 6.15)
+END = (6.7, 6.62, 6.5, 6.2, 5.95, 5.95, 6.0, 6.05, 6.1, 6.15, 6.15)
 """Stations of the edge at the face, and of the seam at the collar."""
 STATIONS_PER_MM = 0.011
 ROOM = np.array((0.2, 0.3, 0.6, 0.9, 1.0, 1.0, 1.0, 0.9, 0.8, 0.7, 0.7))
