@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from sheets.portraits import Cell, portrait
+from sheets.portraits import Cell, in_rows, portrait
 from synthgen.hair.beard_styles import BEARDS
 from synthgen.hair.popularity import POPULARITY
 from synthgen.hair.styles import STYLES
@@ -14,9 +14,7 @@ HAIR_COLUMNS = 12
 def hair(size: int) -> Iterator[list[Cell]]:
     """Yield every style three times: from three sides, in three colours; docs/images has it at a size of 112."""
     cells = [cell for number, style in enumerate(STYLES) for cell in _styled(number, style, size)]
-    for first in range(0, len(cells), HAIR_COLUMNS):
-        row = cells[first : first + HAIR_COLUMNS]
-        yield row + [("", {})] * (HAIR_COLUMNS - len(row))
+    yield from in_rows(cells, HAIR_COLUMNS)
 
 
 def _styled(number: int, style: str, size: int) -> Iterator[Cell]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from sheets.portraits import Cell, portrait
+from sheets.portraits import Cell, in_rows, portrait
 
 HATS_COLUMNS = 7
 
@@ -194,8 +194,7 @@ def headwear(size: int) -> Iterator[list[Cell]]:
         (text, _under(size, number, hat, hair, (0, 38, -30, 65, -75)[number % 5]))
         for number, (text, hat, hair) in enumerate(HATS)
     ]
-    for first in range(0, len(cells), HATS_COLUMNS):
-        yield cells[first : first + HATS_COLUMNS]
+    yield from in_rows(cells, HATS_COLUMNS)
     chosen = [(number, *HATS[number]) for number in (0, 1, 5, 8, 10, 16, 19)]
     yield [
         (f"{text} nir850", _under(size, number, hat, hair, (0, 38, -30)[number % 3], "nir850"))
@@ -222,8 +221,7 @@ def drape(size: int) -> Iterator[list[Cell]]:
     cells = []
     for number, (text, place, item, hair, person) in enumerate(DRAPED):
         cells.append((text, _draped(size, place, item, hair, person, (0, 25, -30, 0, 40, -20)[number % 6])))
-    for first in range(0, len(cells), DRAPED_COLUMNS):
-        yield cells[first : first + DRAPED_COLUMNS]
+    yield from in_rows(cells, DRAPED_COLUMNS)
     yield [
         (f"{text} nir850", _draped(size, place, item, hair, person, (0, 30, -30)[number % 3], "nir850"))
         for number, (text, place, item, hair, person) in enumerate(DRAPED[k] for k in (1, 3, 7, 8, 12, 16))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from sheets.portraits import BARE, Cell, portrait
+from sheets.portraits import BARE, Cell, in_rows, portrait
 from synthgen.accessories.glasses import FRAME_METALS
 from synthgen.accessories.jewels import STONES
 from synthgen.accessories.plastics import PLASTICS
@@ -35,9 +35,7 @@ def materials(size: int) -> Iterator[list[Cell]]:
     cells += [(name, _frame(size, n, {"shape": "wayfarer", "plastic": name})) for n, name in enumerate(PLASTICS)]
     cells += [(name, _frame(size, n, {"shape": "round", "metal": name})) for n, name in enumerate(FRAME_METALS)]
     cells += [(name, _stone(size, n, name)) for n, name in enumerate(STONES)]
-    for first in range(0, len(cells), COLUMNS):
-        row = cells[first : first + COLUMNS]
-        yield row + [("", {})] * (COLUMNS - len(row))
+    yield from in_rows(cells, COLUMNS)
 
 
 def _from_close(size: int, number: int, band: str, focal_mm: float, **place: float) -> dict[str, Any]:

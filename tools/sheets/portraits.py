@@ -1,5 +1,6 @@
 """What the pictures of all sheets differ from."""
 
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 Cell = tuple[str, dict[str, Any]]
@@ -42,3 +43,10 @@ def portrait(size: int, band: str = "rgb", focal_mm: float = 130.0, key_yaw: flo
             }
         ],
     }
+
+
+def in_rows(cells: Sequence[Cell], columns: int) -> Iterator[list[Cell]]:
+    """Yield cells in rows of so many, the last one filled up with empty ones."""
+    for first in range(0, len(cells), columns):
+        row = list(cells[first : first + columns])
+        yield row + [("", {})] * (columns - len(row))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from sheets.portraits import Cell, portrait
+from sheets.portraits import Cell, in_rows, portrait
 
 COLUMNS = 6
 GLASSES = {"kind": "glasses", "shape": "square", "worn_at": "eyes"}
@@ -32,8 +32,7 @@ WORN: tuple[tuple[str, str, float, dict[str, Any]], ...] = (
 def together(size: int) -> Iterator[list[Cell]]:
     """Yield people who wear several things, each over those before it."""
     cells = [_cell(size, number, *worn) for number, worn in enumerate(WORN)]
-    for first in range(0, len(cells), COLUMNS):
-        yield cells[first : first + COLUMNS]
+    yield from in_rows(cells, COLUMNS)
 
 
 def _cell(size: int, number: int, garment: str, hair: str, yaw: float, worn: dict[str, Any]) -> Cell:

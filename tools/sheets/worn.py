@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from sheets.portraits import BARE, Cell, portrait
+from sheets.portraits import BARE, Cell, in_rows, portrait
 from synthgen.accessories.glasses import FRAME_METALS
 from synthgen.accessories.glasses.frames import SHAPES
 from synthgen.accessories.plastics import PLASTICS
@@ -128,9 +128,7 @@ def clothing(size: int) -> Iterator[list[Cell]]:
     behind = _clothed(size, 8, {"clothing": {"kind": "hoodie"}, "hair": {"style": "crop"}})
     behind["rigs"][0]["place"]["yaw_deg"] = 150
     cells.append(("hoodie from behind", behind))
-    for first in range(0, len(cells), CLOTHING_COLUMNS):
-        row = cells[first : first + CLOTHING_COLUMNS]
-        yield row + [("", {})] * (CLOTHING_COLUMNS - len(row))
+    yield from in_rows(cells, CLOTHING_COLUMNS)
 
 
 def _close() -> dict[str, Any]:
@@ -190,8 +188,7 @@ def masks(size: int) -> Iterator[list[Cell]]:
     ]
     infrared = ("surgical", "cloth_mask", "n95", "respirator", "bandana")
     cells += [(f"{k} nir850", _dressed(size, 20 + n, {"mask": on[k]}, 25, "nir850")) for n, k in enumerate(infrared)]
-    for first in range(0, len(cells), WORN_COLUMNS):
-        yield cells[first : first + WORN_COLUMNS]
+    yield from in_rows(cells, WORN_COLUMNS)
 
 
 def audio(size: int) -> Iterator[list[Cell]]:
@@ -223,8 +220,7 @@ def audio(size: int) -> Iterator[list[Cell]]:
     for n, number in enumerate((0, 4, 8, 11, 12)):
         text, worn, yaw, _ = items[number]
         cells.append((f"{text} nir850", _dressed(size, 50 + n, worn, yaw, "nir850", focal_mm=150, aim_y_m=-0.04)))
-    for first in range(0, len(cells), WORN_COLUMNS):
-        yield cells[first : first + WORN_COLUMNS]
+    yield from in_rows(cells, WORN_COLUMNS)
 
 
 def _dressed(
